@@ -1,0 +1,13 @@
+# tests/unit/test_*.c: one cmocka program each, run by ctest from the source folder.
+enable_testing()
+pkg_check_modules(CMOCKA IMPORTED_TARGET cmocka)
+if(CMOCKA_FOUND)
+  file(GLOB UNIT_TESTS CONFIGURE_DEPENDS tests/unit/test_*.c)
+  foreach(source ${UNIT_TESTS})
+    get_filename_component(name ${source} NAME_WE)
+    add_executable(${name} ${source})
+    target_include_directories(${name} PRIVATE src tests)
+    target_link_libraries(${name} PRIVATE casus PkgConfig::CMOCKA)
+    add_test(NAME unit/${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  endforeach()
+endif()
