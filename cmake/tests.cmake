@@ -11,3 +11,8 @@ if(CMOCKA_FOUND)
     add_test(NAME unit/${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
   endforeach()
 endif()
+
+# tests/cli: sessions at the command line, and the examples of the manual pages.
+if(TARGET casus-tool)
+  add_test(NAME cli COMMAND tests/cli/run.sh $<TARGET_FILE:casus-tool> WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+endif()
