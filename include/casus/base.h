@@ -98,6 +98,17 @@ void *casus_arena_grow(casus_arena *a, void *items, size_t n, size_t *cap, size_
 #define CASUS_PUSH(arena, items, n, cap) \
     ((items) = casus_arena_grow((arena), (items), (n), &(cap), sizeof *(items)), &(items)[(n)++])
 
+/* A hash table from 64-bit keys (not 0) to 32-bit values in an arena: open addressing, grows by doubling, never shrinks. Cost O(1) amortised. */
+typedef struct casus_table {
+    uint64_t *keys;
+    uint32_t *values;
+    size_t n, cap;
+} casus_table;
+/* The value under `key`; NULL when absent. */
+uint32_t *casus_table_get(const casus_table *t, uint64_t key);
+/* The value under `key`, a new zero when absent (*fresh, may be NULL, says which). NULL only when out of memory without a trap. */
+uint32_t *casus_table_put(casus_table *t, casus_arena *a, uint64_t key, bool *fresh);
+
 /* ---- strings ----------------------------------------------------------------------------------------------- */
 
 /* A slice of bytes owned by someone else (a document, an arena, a mapped file). Not NUL-terminated unless said. */

@@ -1,6 +1,6 @@
 /* casus/lexicon.h — what casus knows: actors with dated roles, agents, words for actions, cues, places.
  *
- * Knowledge is written in knowledge/*.txt (format: knowledge/README.md), compiled to one mapped file ("lexicon.casus") and looked up
+ * Knowledge is written in the text files of knowledge/ (format: knowledge/README.md), compiled to one mapped file ("lexicon.casus") and looked up
  * by hash. A lexicon is read-only after opening: any number of threads. Look-ups cost O(1) and allocate nothing; every string
  * and array they return lives as long as the lexicon.
  */
@@ -19,8 +19,9 @@ typedef struct casus_lexicon casus_lexicon;
 casus_code casus_lexicon_open(casus_lexicon **out, const char *path, casus_error *err);
 void casus_lexicon_close(casus_lexicon *lex);
 /* Compiles the knowledge folders (later ones are laid on top of earlier ones: an entry with the same head in a later folder adds to it)
- * into `path`. Errors: CASUS_ERR_FORMAT with file and line of a bad date, an unknown key, code or id, a duplicate name. */
-casus_code casus_lexicon_compile(const char *const *folders, size_t n, const char *path, casus_error *err);
+ * into `path`. Errors: CASUS_ERR_FORMAT with file and line of the first bad date, unknown key, code or id, or duplicate name; when `problems` is
+ * given, all of them are appended to it, a line each. */
+casus_code casus_lexicon_compile(const char *const *folders, size_t n, const char *path, casus_buf *problems, casus_error *err);
 uint64_t casus_lexicon_hash(const casus_lexicon *lex); /* of all knowledge in it; part of the version stamp */
 
 /* ---- dates ------------------------------------------------------------------------------------------------- */
