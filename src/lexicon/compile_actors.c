@@ -24,11 +24,16 @@ static uint64_t id_key(casus_str id) { return casus_str_hash(id) | 1; }
 
 /* ---- names ---- */
 
+static bool is_person(const compiler *c, uint32_t actor) {
+    return strcmp(c->strings.at + c->actors[actor].type, "person") == 0;
+}
+
+/* Two people may share a name: the reader decides by country and date. Two bodies may not. */
 static void check_duplicate(compiler *c, const knowledge_entry *e, int line, const casus_name *n, casus_str text) {
-    if (n->kind != CASUS_NAME) return;
+    if (n->kind != CASUS_NAME || is_person(c, n->actor)) return;
     for (size_t i = c->n_names - 1; i-- > 0;) {
         const casus_name *o = &c->names[i];
-        if (o->key != n->key || o->kind != CASUS_NAME || o->actor == n->actor) continue;
+        if (o->key != n->key || o->kind != CASUS_NAME || o->actor == n->actor || is_person(c, o->actor)) continue;
         if (o->end <= n->begin || n->end <= o->begin) continue;
         compile_problem(c, e, line, "\"%.*s\" is already a name of %s; date the two or drop one", CASUS_FMT(text),
                         c->strings.at + c->actors[o->actor].id);
@@ -103,6 +108,12 @@ static void close_aliases(compiler *c, uint32_t actor, size_t from) {
     a->n_aliases = (uint32_t)(c->n_aliases - from);
 }
 
+static bool is_ordinal(casus_str word) { /* "Albert II" has no family name */
+    for (size_t i = 0; i < word.n; i++)
+        if (!strchr("IVX", word.at[i])) return false;
+    return word.n > 0;
+}
+
 /* "Xi* Jinping" → "Xi Jinping", family name "Xi". */
 static casus_str person_name(compiler *c, casus_str text, casus_str *family) {
     char *name = casus_arena_strndup(c->arena, text.at, text.n);
@@ -119,6 +130,7 @@ static casus_str person_name(compiler *c, casus_str text, casus_str *family) {
     for (size_t i = 0; i < end; i++)
         if (name[i] == ' ') from = i + 1;
     *family = (casus_str){name + from, end - from};
+    if (is_ordinal(*family)) *family = (casus_str){name, n};
     return (casus_str){name, n};
 }
 
