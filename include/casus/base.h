@@ -144,6 +144,11 @@ void casus_buf_add(casus_buf *b, const char *bytes, size_t n);
 void casus_buf_adds(casus_buf *b, const char *s);
 void casus_buf_addf(casus_buf *b, const char *format, ...) CASUS_PRINTF(2, 3);
 
+/* ---- checksums --------------------------------------------------------------------------------------------- */
+
+/* SHA-256 (FIPS 180-4) of n bytes as 64 lower-case hex digits and a NUL. Cost O(n), about 4 ns a byte. */
+void casus_sha256_hex(const void *bytes, size_t n, char hex[65]);
+
 /* ---- UTF-8 ------------------------------------------------------------------------------------------------- */
 
 /* Offset of the first byte that is not UTF-8 (overlong, surrogate, > U+10FFFF) or is NUL; `n` when all is well. */
