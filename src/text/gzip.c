@@ -41,7 +41,8 @@ static casus_code read_some(source_input *in, void *at, size_t room, size_t *n, 
             return CASUS_OK;
         }
         if (errno != EINTR)
-            return casus_fail_at(err, CASUS_ERR_IO, in->path, 0, (int64_t)in->packed, "cannot read: %s", strerror(errno));
+            return casus_fail_at(err, CASUS_ERR_IO, in->path, 0, (int64_t)in->packed, "cannot read: %s",
+                                 strerror(errno));
     }
 }
 

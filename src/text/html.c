@@ -1,9 +1,11 @@
-/* HTML: the article's text out of the page. Boilerplate goes in three steps: elements that never hold the account (nav, aside, scripts …)
- * or that name themselves as something else (class="share-bar"); then everything outside the element that holds most of the
- * paragraphs; then single blocks that are mostly links or invitations. After Kohlschütter, Fankhauser & Nejdl, "Boilerplate detection using shallow text
- * features", WSDM 2010: length and link density of blocks carry most of the signal.
+/* HTML: the article's text out of the page. Boilerplate goes in three steps: elements that never hold the account (nav,
+ * aside, scripts …) or that name themselves as something else (class="share-bar"); then everything outside the element
+ * that holds most of the paragraphs; then single blocks that are mostly links or invitations. After Kohlschütter,
+ * Fankhauser & Nejdl, "Boilerplate detection using shallow text features", WSDM 2010: length and link density of blocks
+ * carry most of the signal.
  *
- * The text is paragraphs separated by an empty line; items of a list and lines of a table each on a line of their own. */
+ * The text is paragraphs separated by an empty line; items of a list and lines of a table each on a line of their own.
+ */
 #include "text/source.h"
 
 #include <ctype.h>
@@ -29,20 +31,25 @@ static bool is_element(const xmlNode *node, const char *list) {
 }
 
 static bool is_block(const xmlNode *node) {
-    return is_element(node, "p div section article main h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table tr blockquote pre header figure "
-                            "hr address details summary center td th body html");
+    return is_element(
+        node, "p div section article main h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table tr blockquote pre header figure "
+              "hr address details summary center td th body html");
 }
 
 static bool is_never_text(const xmlNode *node) {
-    return is_element(node, "script style noscript template nav footer aside form button svg iframe object embed select input "
-                            "textarea canvas audio video figure figcaption dialog head menu map");
+    return is_element(
+        node, "script style noscript template nav footer aside form button svg iframe object embed select input "
+              "textarea canvas audio video figure figcaption dialog head menu map");
 }
 
 /* Words of a class or id that say "not the account". */
 static const char boiler_words[] =
-    "share sharing sharebar social cookie cookies consent gdpr newsletter subscribe subscription signup related promo promotion "
-    "advert advertisement ads sponsor sponsored sidebar breadcrumb breadcrumbs comment comments footer nav navbar navigation menu popup "
-    "modal paywall tags byline dateline caption credit recommended recommendations trending toolbar skip masthead disqus "
+    "share sharing sharebar social cookie cookies consent gdpr newsletter subscribe subscription signup related promo "
+    "promotion "
+    "advert advertisement ads sponsor sponsored sidebar breadcrumb breadcrumbs comment comments footer nav navbar "
+    "navigation menu popup "
+    "modal paywall tags byline dateline caption credit recommended recommendations trending toolbar skip masthead "
+    "disqus "
     "timestamp donate banner pagination login search copyright bio readmore mostread hidden";
 
 /* Does a word of the attribute ("share-bar top", "shareBar") stand in the list? */
@@ -50,7 +57,8 @@ static bool names_boilerplate(const char *value) {
     char word[32];
     size_t n = 0;
     for (const char *p = value; p; p++) {
-        bool letter = isalpha((unsigned char)*p) != 0, hump = letter && n && isupper((unsigned char)*p) && islower((unsigned char)p[-1]);
+        bool letter = isalpha((unsigned char)*p) != 0,
+             hump = letter && n && isupper((unsigned char)*p) && islower((unsigned char)p[-1]);
         if (!letter || hump) {
             word[n] = '\0';
             if (n && in_list(word, boiler_words)) return true;
@@ -69,12 +77,14 @@ static bool has_value(const xmlNode *node, const char *attribute, const char *li
 
 static bool is_hidden(const xmlNode *node) {
     const char *style = html_attribute(node, "style");
-    return html_attribute(node, "hidden") || has_value(node, "aria-hidden", "true") || (style && strstr(style, "display:none")) ||
-           (style && strstr(style, "display: none")) ||
-           has_value(node, "role", "navigation banner contentinfo complementary search dialog alertdialog menu toolbar");
+    return html_attribute(node, "hidden") || has_value(node, "aria-hidden", "true") ||
+           (style && strstr(style, "display:none")) || (style && strstr(style, "display: none")) ||
+           has_value(node, "role",
+                     "navigation banner contentinfo complementary search dialog alertdialog menu toolbar");
 }
 
-/* ---- how much text an element holds ------------------------------------------------------------------------------- */
+/* ---- how much text an element holds -------------------------------------------------------------------------------
+ */
 
 /* Bytes of text without white space below a node, and how many of them are in links. */
 typedef struct weight {
@@ -87,7 +97,8 @@ static weight weigh(xmlNode *top) {
         bool skip = at->type == XML_COMMENT_NODE || is_never_text(at);
         if (html_is(at, "a")) {
             for (xmlNode *in = at; in; in = html_next(in, at, false))
-                for (const xmlChar *p = in->type == XML_TEXT_NODE ? in->content : NULL; p && *p; p++) w.links += *p > ' ';
+                for (const xmlChar *p = in->type == XML_TEXT_NODE ? in->content : NULL; p && *p; p++)
+                    w.links += *p > ' ';
         }
         for (const xmlChar *p = at->type == XML_TEXT_NODE ? at->content : NULL; p && *p; p++) w.text += *p > ' ';
         at = html_next(at, top, skip);
@@ -111,9 +122,9 @@ typedef struct extraction {
     casus_buf *out; /* the source's buffer, free again once the page is a tree */
     const casus_document *doc;
     source_date date; /* of a date line above the text */
-    size_t all;      /* paragraph bytes of the page */
-    casus_buf *line; /* the block being gathered */
-    size_t links;    /* bytes of it in links */
+    size_t all;       /* paragraph bytes of the page */
+    casus_buf *line;  /* the block being gathered */
+    size_t links;     /* bytes of it in links */
     bool in_link, heading, item;
     size_t heading_at; /* where a heading stands that no paragraph follows yet; SIZE_MAX: none */
 } extraction;
@@ -127,7 +138,8 @@ static bool is_boilerplate(const extraction *e, xmlNode *node) {
     return paragraph_bytes(node) * 2 <= e->all;
 }
 
-/* ---- the element that holds the account ----------------------------------------------------------------------------- */
+/* ---- the element that holds the account -----------------------------------------------------------------------------
+ */
 
 static xmlNode *largest(xmlNode *root, bool (*wanted)(const xmlNode *), size_t *size) {
     xmlNode *best = NULL;
@@ -140,7 +152,9 @@ static xmlNode *largest(xmlNode *root, bool (*wanted)(const xmlNode *), size_t *
 }
 
 static bool is_article_body(const xmlNode *node) { return has_value(node, "itemprop", "articleBody"); }
-static bool is_article(const xmlNode *node) { return html_is(node, "article") || html_is(node, "main") || has_value(node, "role", "main article"); }
+static bool is_article(const xmlNode *node) {
+    return html_is(node, "article") || html_is(node, "main") || has_value(node, "role", "main article");
+}
 
 /* A child that holds three quarters of the page's paragraphs, or NULL. */
 static xmlNode *heavy_child(const xmlNode *node, size_t all) {
@@ -166,7 +180,8 @@ static xmlNode *find_root(xmlNode *root, size_t all) {
     return all ? descend(root, all) : root;
 }
 
-/* ---- blocks --------------------------------------------------------------------------------------------------------- */
+/* ---- blocks ---------------------------------------------------------------------------------------------------------
+ */
 
 static bool starts_with_any(casus_str s, const char *const *list, size_t n) {
     for (size_t i = 0; i < n; i++)
@@ -183,12 +198,15 @@ static bool holds(casus_str s, const char *word) {
 
 /* Short blocks that invite or inform about the site. */
 static bool is_notice(casus_str s) {
-    static const char *const openings[] = {"read more", "read also", "see also", "related:", "also read", "sign up", "subscribe", "follow us",
-                                           "share this", "share on", "click here", "advertisement", "photo:", "image:", "download the", "support our",
-                                           "copyright ", "\xC2\xA9", "all rights reserved", "skip to", "listen to this", "print this"};
+    static const char *const openings[] = {
+        "read more",    "read also",   "see also",   "related:",   "also read",           "sign up", "subscribe",
+        "follow us",    "share this",  "share on",   "click here", "advertisement",       "photo:",  "image:",
+        "download the", "support our", "copyright ", "\xC2\xA9",   "all rights reserved", "skip to", "listen to this",
+        "print this"};
     if (s.n > 400) return false;
     if (s.n < 200 && starts_with_any(s, openings, sizeof openings / sizeof *openings)) return true;
-    return holds(s, "cookies") && (holds(s, "accept") || holds(s, "consent") || holds(s, "we use") || holds(s, "this site"));
+    return holds(s, "cookies") &&
+           (holds(s, "accept") || holds(s, "consent") || holds(s, "we use") || holds(s, "this site"));
 }
 
 /* The title, the byline or the date, above the first paragraph: they are fields of the document. */
@@ -277,10 +295,11 @@ static void gather(extraction *e, xmlNode *root) {
     drop_dangling_heading(e);
 }
 
-/* ---- the page ---------------------------------------------------------------------------------------------------------- */
+/* ---- the page
+ * ---------------------------------------------------------------------------------------------------------- */
 
-/* The charset a page declares in its first KiB, as iconv knows it; NULL: none. What calls itself Latin-1 is read as Windows-1252,
- * as every browser does. */
+/* The charset a page declares in its first KiB, as iconv knows it; NULL: none. What calls itself Latin-1 is read as
+ * Windows-1252, as every browser does. */
 static const char *declared_charset(casus_arena *arena, casus_str bytes) {
     if (bytes.n > 1024) bytes.n = 1024;
     for (size_t i = 0; i + 8 < bytes.n; i++) {

@@ -1,4 +1,5 @@
-/* What an HTML page says about itself: Open Graph and Dublin Core meta tags, JSON-LD (schema.org), <time>, <title>, <h1>. */
+/* What an HTML page says about itself: Open Graph and Dublin Core meta tags, JSON-LD (schema.org), <time>, <title>,
+ * <h1>. */
 #include "text/source.h"
 
 #include <string.h>
@@ -42,7 +43,8 @@ casus_str html_text_of(casus_arena *arena, xmlNode *node) {
     return casus_str_trim((casus_str){out, n});
 }
 
-/* ---- candidates --------------------------------------------------------------------------------------------------- */
+/* ---- candidates ---------------------------------------------------------------------------------------------------
+ */
 
 /* A field's value and how good its source is: lower ranks win. */
 typedef struct candidate {
@@ -63,7 +65,8 @@ static void offer(casus_arena *arena, candidate *c, int rank, casus_str value) {
 
 static void offer_date(casus_arena *arena, candidate *c, int rank, const char *words) {
     source_date date;
-    if (words && source_date_value(casus_str_trim(casus_str_of(words)), &date)) offer(arena, c, rank, casus_str_of(date.iso));
+    if (words && source_date_value(casus_str_trim(casus_str_of(words)), &date))
+        offer(arena, c, rank, casus_str_of(date.iso));
 }
 
 /* Names of meta tags, best first within a field. */
@@ -72,13 +75,38 @@ static const struct meta_name {
     char field; /* t d a p u l */
     int rank;
 } meta_names[] = {
-    {"citation_title", 't', 1}, {"og:title", 't', 2}, {"dc.title", 't', 3}, {"dcterms.title", 't', 3}, {"twitter:title", 't', 4},
-    {"citation_publication_date", 'd', 1}, {"article:published_time", 'd', 1}, {"og:published_time", 'd', 2},
-    {"datepublished", 'd', 2}, {"date", 'd', 3}, {"dc.date", 'd', 3}, {"dc.date.issued", 'd', 2}, {"dcterms.created", 'd', 3},
-    {"dcterms.date", 'd', 3}, {"pubdate", 'd', 2}, {"publishdate", 'd', 2}, {"publish-date", 'd', 2}, {"parsely-pub-date", 'd', 2},
-    {"sailthru.date", 'd', 3}, {"author", 'a', 2}, {"citation_author", 'a', 1}, {"article:author", 'a', 3}, {"dc.creator", 'a', 2},
-    {"parsely-author", 'a', 2}, {"byl", 'a', 2}, {"og:site_name", 'p', 1}, {"citation_publisher", 'p', 2}, {"dc.publisher", 'p', 2},
-    {"application-name", 'p', 4}, {"og:url", 'u', 2}, {"content-language", 'l', 2}, {"dc.language", 'l', 3},
+    {"citation_title", 't', 1},
+    {"og:title", 't', 2},
+    {"dc.title", 't', 3},
+    {"dcterms.title", 't', 3},
+    {"twitter:title", 't', 4},
+    {"citation_publication_date", 'd', 1},
+    {"article:published_time", 'd', 1},
+    {"og:published_time", 'd', 2},
+    {"datepublished", 'd', 2},
+    {"date", 'd', 3},
+    {"dc.date", 'd', 3},
+    {"dc.date.issued", 'd', 2},
+    {"dcterms.created", 'd', 3},
+    {"dcterms.date", 'd', 3},
+    {"pubdate", 'd', 2},
+    {"publishdate", 'd', 2},
+    {"publish-date", 'd', 2},
+    {"parsely-pub-date", 'd', 2},
+    {"sailthru.date", 'd', 3},
+    {"author", 'a', 2},
+    {"citation_author", 'a', 1},
+    {"article:author", 'a', 3},
+    {"dc.creator", 'a', 2},
+    {"parsely-author", 'a', 2},
+    {"byl", 'a', 2},
+    {"og:site_name", 'p', 1},
+    {"citation_publisher", 'p', 2},
+    {"dc.publisher", 'p', 2},
+    {"application-name", 'p', 4},
+    {"og:url", 'u', 2},
+    {"content-language", 'l', 2},
+    {"dc.language", 'l', 3},
 };
 
 static void offer_field(casus_arena *arena, metadata *m, char field, int rank, const char *value) {
@@ -98,10 +126,12 @@ static void read_meta(casus_arena *arena, metadata *m, const xmlNode *node) {
     if (!name) name = html_attribute(node, "http-equiv");
     if (!name || !content) return;
     for (size_t i = 0; i < sizeof meta_names / sizeof *meta_names; i++)
-        if (strcasecmp(name, meta_names[i].name) == 0) offer_field(arena, m, meta_names[i].field, meta_names[i].rank, content);
+        if (strcasecmp(name, meta_names[i].name) == 0)
+            offer_field(arena, m, meta_names[i].field, meta_names[i].rank, content);
 }
 
-/* ---- JSON-LD ------------------------------------------------------------------------------------------------------ */
+/* ---- JSON-LD ------------------------------------------------------------------------------------------------------
+ */
 
 static const char *name_in(json_t *value) {
     if (json_is_array(value)) value = json_array_get(value, 0);
@@ -113,7 +143,8 @@ static bool is_article(json_t *object) {
     json_t *type = json_object_get(object, "@type");
     if (json_is_array(type)) type = json_array_get(type, 0);
     const char *name = json_string_value(type);
-    return name && (strstr(name, "Article") || strstr(name, "Posting") || strstr(name, "Report") || strcmp(name, "WebPage") == 0);
+    return name && (strstr(name, "Article") || strstr(name, "Posting") || strstr(name, "Report") ||
+                    strcmp(name, "WebPage") == 0);
 }
 
 static void read_ld_object(casus_arena *arena, metadata *m, json_t *object) {
@@ -139,7 +170,8 @@ static void read_ld(casus_source *s, casus_arena *arena, metadata *m, xmlNode *n
     s->json_ld = NULL;
 }
 
-/* ---- the visible page ---------------------------------------------------------------------------------------------- */
+/* ---- the visible page ----------------------------------------------------------------------------------------------
+ */
 
 /* "Headline | The Paper" without the paper. */
 static casus_str without_site(casus_str title) {
@@ -162,10 +194,13 @@ static void read_visible(casus_arena *arena, metadata *m, xmlNode *node) {
     if (html_is(node, "time")) {
         bool published = (property && strcasecmp(property, "datePublished") == 0) || html_attribute(node, "pubdate");
         const char *when = html_attribute(node, "datetime");
-        offer_date(arena, &m->date, published ? 2 : 4, when ? when : casus_arena_strndup(arena, html_text_of(arena, node).at, html_text_of(arena, node).n));
+        offer_date(arena, &m->date, published ? 2 : 4,
+                   when ? when : casus_arena_strndup(arena, html_text_of(arena, node).at, html_text_of(arena, node).n));
     }
-    if (rel && strcasecmp(rel, "author") == 0 && html_is(node, "a")) offer(arena, &m->author, 4, html_text_of(arena, node));
-    if (property && strcasecmp(property, "author") == 0 && !html_is(node, "meta")) offer(arena, &m->author, 3, html_text_of(arena, node));
+    if (rel && strcasecmp(rel, "author") == 0 && html_is(node, "a"))
+        offer(arena, &m->author, 4, html_text_of(arena, node));
+    if (property && strcasecmp(property, "author") == 0 && !html_is(node, "meta"))
+        offer(arena, &m->author, 3, html_text_of(arena, node));
 }
 
 static casus_str without_by(const char *author) {

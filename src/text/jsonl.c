@@ -13,7 +13,8 @@ static const char *string_at(json_t *object, const char *key) {
 static const char *take_string(casus_arena *arena, json_t *object, const char *key) {
     const char *s = string_at(object, key);
     const char *kept = s ? source_keep(arena, casus_str_trim(casus_str_of(s))) : NULL;
-    if (json_is_string(json_object_get(object, key)) || json_is_null(json_object_get(object, key))) json_object_del(object, key);
+    if (json_is_string(json_object_get(object, key)) || json_is_null(json_object_get(object, key)))
+        json_object_del(object, key);
     return kept;
 }
 

@@ -1,5 +1,5 @@
-/* Plain text: the document's text is the file, byte for byte. Title, byline and date are looked for in its first and last lines,
- * since some accounts open with them and others close with them. */
+/* Plain text: the document's text is the file, byte for byte. Title, byline and date are looked for in its first and
+ * last lines, since some accounts open with them and others close with them. */
 #include "text/source.h"
 
 #include <ctype.h>
@@ -112,9 +112,10 @@ static bool starts_any(casus_str s, const char *const *list, size_t n) {
 }
 
 static bool is_credit(casus_str s) {
-    static const char *const openings[] = {"reporting by", "editing by", "writing by", "source:", "copyright", "follow ", "http", "(",
-                                           "\xC2\xA9", "subscribe", "read more", "all rights", "photo:", "image:", "-", "*", "\xE2\x80\xA2",
-                                           "\xE2\x80\x94", "by "};
+    static const char *const openings[] = {
+        "reporting by", "editing by",   "writing by", "source:",    "copyright", "follow ", "http", "(",
+        "\xC2\xA9",     "subscribe",    "read more",  "all rights", "photo:",    "image:",  "-",    "*",
+        "\xE2\x80\xA2", "\xE2\x80\x94", "by "};
     return starts_any(s, openings, sizeof openings / sizeof *openings) || memchr(s.at, '@', s.n);
 }
 
@@ -132,9 +133,10 @@ static bool is_byline(casus_str s) {
     for (size_t i = 3; i < s.n; i++) {
         unsigned char c = (unsigned char)s.at[i];
         casus_str here = {s.at + i, s.n - i};
-        bool joins = casus_str_starts(here, "and ") || casus_str_starts(here, "for ") || casus_str_starts(here, "in ") ||
-                     casus_str_starts(here, "at ") || casus_str_starts(here, "of ") || casus_str_starts(here, "the ") ||
-                     casus_str_starts(here, "de ") || casus_str_starts(here, "van ") || casus_str_starts(here, "von ") ||
+        bool joins = casus_str_starts(here, "and ") || casus_str_starts(here, "for ") ||
+                     casus_str_starts(here, "in ") || casus_str_starts(here, "at ") || casus_str_starts(here, "of ") ||
+                     casus_str_starts(here, "the ") || casus_str_starts(here, "de ") ||
+                     casus_str_starts(here, "van ") || casus_str_starts(here, "von ") ||
                      casus_str_starts(here, "al-") || casus_str_starts(here, "el-") || casus_str_starts(here, "bin ");
         if (start && islower(c) && !joins) return false;
         start = c == ' ';
@@ -142,7 +144,8 @@ static bool is_byline(casus_str s) {
     return true;
 }
 
-/* ---- taking what was found ---------------------------------------------------------------------------------------- */
+/* ---- taking what was found ----------------------------------------------------------------------------------------
+ */
 
 static uint32_t offset_of(const casus_document *doc, const char *at) { return (uint32_t)(at - doc->text.at); }
 
@@ -161,7 +164,8 @@ static void set_title(casus_arena *arena, casus_document *doc, casus_str s) {
 
 /* The names of a byline: up to a separator, "Published" or the date. */
 static casus_str only_names(casus_str s, size_t date) {
-    static const char *const ends[] = {"|", "\xE2\x80\xA2", "\xC2\xB7", " \xE2\x80\x93", " \xE2\x80\x94", " Published", " Updated", " Posted", " on "};
+    static const char *const ends[] = {"|",          "\xE2\x80\xA2", "\xC2\xB7", " \xE2\x80\x93", " \xE2\x80\x94",
+                                       " Published", " Updated",     " Posted",  " on "};
     if (date < s.n) s.n = date;
     for (size_t i = 0; i < s.n; i++)
         if (starts_any((casus_str){s.at + i, s.n - i}, ends, sizeof ends / sizeof *ends)) s.n = i;
@@ -182,8 +186,8 @@ static bool take_byline(casus_arena *arena, casus_document *doc, casus_str s) {
 
 /* "Title: …", "Date: …" as in an exported article. */
 static bool take_header(casus_arena *arena, casus_document *doc, casus_str s) {
-    static const char *const keys[] = {"title:", "headline:", "subject:", "date:", "published:", "author:", "byline:", "by:",
-                                       "source:", "publisher:", "url:", "link:"};
+    static const char *const keys[] = {"title:",  "headline:", "subject:", "date:",      "published:", "author:",
+                                       "byline:", "by:",       "source:",  "publisher:", "url:",       "link:"};
     size_t key = 0, count = sizeof keys / sizeof *keys;
     while (key < count && !starts_any(s, &keys[key], 1)) key++;
     if (key == count) return false;
@@ -210,7 +214,8 @@ static bool take_metadata(casus_arena *arena, casus_document *doc, line *l, bool
     return l->used = take_byline(arena, doc, l->s);
 }
 
-/* ---- top and bottom -------------------------------------------------------------------------------------------------- */
+/* ---- top and bottom
+ * -------------------------------------------------------------------------------------------------- */
 
 static bool runs_on(casus_str next) { return next.n && islower((unsigned char)next.at[0]); }
 

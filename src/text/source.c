@@ -1,4 +1,5 @@
-/* casus_source: chooses the reader for a file's format and completes what the readers deliver: identity, date, language. */
+/* casus_source: chooses the reader for a file's format and completes what the readers deliver: identity, date,
+ * language. */
 #include "text/source.h"
 
 #include <stdlib.h>
@@ -14,7 +15,8 @@ static void fill_error(const casus_source *s, casus_error *e, casus_code code, i
     casus_fail_at(e, code, s->path, line, byte, "%s", "");
 }
 
-void source_reject(casus_source *s, casus_code code, int64_t line, int64_t byte, casus_str bytes, const char *format, ...) {
+void source_reject(casus_source *s, casus_code code, int64_t line, int64_t byte, casus_str bytes, const char *format,
+                   ...) {
     if (!s->options.rejected) return;
     casus_error e;
     fill_error(s, &e, code, line, byte);
@@ -45,9 +47,10 @@ bool source_check_utf8(casus_source *s, casus_str bytes, int64_t line, int64_t b
         source_reject(s, code, line, where, bytes, "a NUL byte at byte %lld: this is no text; remove it and read again",
                       (long long)where);
     else
-        source_reject(s, code, line, where, bytes,
-                      "byte 0x%02X at byte %lld is not UTF-8; convert the input, for example with iconv -f WINDOWS-1252 -t UTF-8",
-                      (unsigned)(unsigned char)bytes.at[bad], (long long)where);
+        source_reject(
+            s, code, line, where, bytes,
+            "byte 0x%02X at byte %lld is not UTF-8; convert the input, for example with iconv -f WINDOWS-1252 -t UTF-8",
+            (unsigned)(unsigned char)bytes.at[bad], (long long)where);
     return false;
 }
 
@@ -62,7 +65,8 @@ static bool has_ending(const char *path, const char *ending) {
 }
 
 static bool looks_like_html(casus_str s) {
-    static const char *const openings[] = {"<!doctype", "<html", "<head", "<body", "<article", "<?xml", "<!--", "<meta", "<title"};
+    static const char *const openings[] = {"<!doctype", "<html", "<head", "<body", "<article",
+                                           "<?xml",     "<!--",  "<meta", "<title"};
     for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
         size_t n = strlen(openings[i]);
         if (s.n >= n && strncasecmp(s.at, openings[i], n) == 0) return true;
@@ -88,7 +92,8 @@ static casus_format choose_format(const char *path, casus_str head) {
 
 /* ---- opening and closing ------------------------------------------------------------------------------------ */
 
-casus_code casus_source_open(casus_source **out, const char *path, const casus_source_options *options, casus_error *err) {
+casus_code casus_source_open(casus_source **out, const char *path, const casus_source_options *options,
+                             casus_error *err) {
     casus_source *s = calloc(1, sizeof *s);
     size_t n = strlen(path) + 1;
     if (!s || !(s->path = malloc(n))) {
@@ -142,8 +147,8 @@ static bool only_space(casus_str text) {
     return casus_str_trim(text).n == 0;
 }
 
-/* Identity is (publisher or path, url or title, date); what has neither url nor title is known by its path and, in a file of many, by
- * its words (record.md). */
+/* Identity is (publisher or path, url or title, date); what has neither url nor title is known by its path and, in a
+ * file of many, by its words (record.md). */
 static const char *make_id(casus_arena *arena, const casus_document *doc) {
     const char *where = doc->publisher ? doc->publisher : doc->path;
     if (strncmp(where, "./", 2) == 0) where += 2;
@@ -155,17 +160,20 @@ static const char *make_id(casus_arena *arena, const casus_document *doc) {
 
 /* The words decide where they can be recognised; what the metadata declare decides where they cannot. */
 static void name_language(casus_source *s, casus_arena *arena, casus_document *doc) {
-    const char *declared = source_language_name(arena, doc->language), *seen = source_language_of(&s->language, doc->text);
+    const char *declared = source_language_name(arena, doc->language),
+               *seen = source_language_of(&s->language, doc->text);
     doc->language = seen ? seen : declared;
     doc->foreign = doc->language && strcmp(doc->language, "en") != 0;
-    if (doc->foreign) source_warn(s, doc->line, "the document is in another language (%s); it is kept but not coded", doc->language);
+    if (doc->foreign)
+        source_warn(s, doc->line, "the document is in another language (%s); it is kept but not coded", doc->language);
 }
 
 static void complete(casus_source *s, casus_arena *arena, casus_document *doc) {
     doc->path = casus_arena_strndup(arena, s->path, strlen(s->path));
     plain_find(arena, doc);
     if (!doc->date && s->options.date) doc->date = casus_arena_strndup(arena, s->options.date, strlen(s->options.date));
-    if (!doc->date) source_warn(s, doc->line, "no publication date found: relative times stay open; give one with --date");
+    if (!doc->date)
+        source_warn(s, doc->line, "no publication date found: relative times stay open; give one with --date");
     name_language(s, arena, doc);
     if (!doc->id) doc->id = make_id(arena, doc);
 }
@@ -179,8 +187,7 @@ static casus_code begin(casus_source *s, casus_error *err) {
     casus_str head = {s->in.at + s->in.begin, s->in.end - s->in.begin};
     s->format = s->options.format ? s->options.format : choose_format(s->path, head);
     if (!head.n && !s->in.damage) source_warn(s, 0, "the file is empty");
-    if (!head.n && s->in.damage)
-        source_reject(s, CASUS_ERR_FORMAT, 0, (int64_t)s->in.packed, head, "%s", s->in.damage);
+    if (!head.n && s->in.damage) source_reject(s, CASUS_ERR_FORMAT, 0, (int64_t)s->in.packed, head, "%s", s->in.damage);
     s->finished = head.n == 0;
     return CASUS_OK;
 }
@@ -197,8 +204,8 @@ static casus_code read_whole(casus_source *s, casus_arena *arena, casus_document
         return CASUS_OK;
     }
     if (over) {
-        source_reject(s, CASUS_ERR_LIMIT, 0, (int64_t)s->options.limit, bytes, "larger than the limit of %zu bytes for a document",
-                      s->options.limit);
+        source_reject(s, CASUS_ERR_LIMIT, 0, (int64_t)s->options.limit, bytes,
+                      "larger than the limit of %zu bytes for a document", s->options.limit);
         return CASUS_OK;
     }
     if (only_space(bytes)) {
@@ -216,7 +223,8 @@ static casus_code read_line(casus_source *s, casus_arena *arena, casus_document 
     casus_buf_clear(&s->buf);
     casus_code code = source_input_line(&s->in, &s->buf, s->options.limit, &more, &over, err);
     if (code) return code;
-    if (s->buf.failed) return casus_fail_at(err, CASUS_ERR_NOMEM, s->path, s->line + 1, byte, "out of memory reading a line");
+    if (s->buf.failed)
+        return casus_fail_at(err, CASUS_ERR_NOMEM, s->path, s->line + 1, byte, "out of memory reading a line");
     if (more) s->line++;
     casus_str bytes = {s->buf.at, s->buf.n};
     bool broken = s->in.damage && s->in.ended && s->in.begin == s->in.end;
@@ -227,8 +235,8 @@ static casus_code read_line(casus_source *s, casus_arena *arena, casus_document 
         return CASUS_OK;
     }
     if (over) {
-        source_reject(s, CASUS_ERR_LIMIT, s->line, byte, bytes, "the line is longer than the limit of %zu bytes for a document",
-                      s->options.limit);
+        source_reject(s, CASUS_ERR_LIMIT, s->line, byte, bytes,
+                      "the line is longer than the limit of %zu bytes for a document", s->options.limit);
         return CASUS_OK;
     }
     if (!more || only_space(bytes)) return CASUS_OK;

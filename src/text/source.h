@@ -1,9 +1,8 @@
 /* Inside the text room: the pieces that casus_source is made of.
  *
- *   file ── source_input (gzip.c: bytes, unpacked) ── source.c (which format?) ─┬─ plain.c    whole file, title and date found
- *                                                                              ├─ html.c     article text, html_meta.c its metadata
- *                                                                              └─ jsonl.c    a document a line
- *   language.c names the language; source_date.c reads dates. */
+ *   file ── source_input (gzip.c: bytes, unpacked) ── source.c (which format?) ─┬─ plain.c    whole file, title and
+ * date found ├─ html.c     article text, html_meta.c its metadata └─ jsonl.c    a document a line language.c names the
+ * language; source_date.c reads dates. */
 #ifndef TEXT_SOURCE_H
 #define TEXT_SOURCE_H
 
@@ -35,8 +34,8 @@ void source_input_close(source_input *in);
 /* Makes the window at least `want` bytes (at most 64 KiB) unless the stream ends before. Error: reading failed. */
 casus_code source_input_fill(source_input *in, size_t want, casus_error *err);
 void source_input_take(source_input *in, size_t n);
-/* Appends bytes up to and without the next newline (line) or the end (whole) to *out, at most `limit`; the rest is skipped and *over set.
- * *got false when there was nothing left. */
+/* Appends bytes up to and without the next newline (line) or the end (whole) to *out, at most `limit`; the rest is
+ * skipped and *over set. *got false when there was nothing left. */
 casus_code source_input_line(source_input *in, casus_buf *out, size_t limit, bool *got, bool *over, casus_error *err);
 casus_code source_input_whole(source_input *in, casus_buf *out, size_t limit, bool *over, casus_error *err);
 
@@ -48,14 +47,15 @@ typedef struct source_date {
     size_t begin, end;
 } source_date;
 
-/* The first full date (with a year) in s: "March 28, 2024", "28th of March 2024", "2024-03-28", "28.3.2024", "March 2024". 28/3/2024 is
- * read, 3/4/2024 is not: nobody can say which is the month. Cost O(n). */
+/* The first full date (with a year) in s: "March 28, 2024", "28th of March 2024", "2024-03-28", "28.3.2024", "March
+ * 2024". 28/3/2024 is read, 3/4/2024 is not: nobody can say which is the month. Cost O(n). */
 bool source_date_find(casus_str s, source_date *out);
 /* Metadata values: as above, or eight digits. */
 bool source_date_value(casus_str s, source_date *out);
 /* Is the line nothing but a date, perhaps with "Published on", a weekday, a time or a place before a comma? */
 bool source_date_line(casus_str line, source_date *out);
-/* Length of a dateline with a full date before the text proper ("KABUL, March 3, 2024 (AFP) —"), 0 when there is none. */
+/* Length of a dateline with a full date before the text proper ("KABUL, March 3, 2024 (AFP) —"), 0 when there is none.
+ */
 size_t source_dateline(casus_str line, source_date *out);
 
 /* ---- language ---------------------------------------------------------------------------------------------- */
@@ -71,9 +71,11 @@ typedef struct source_language {
 
 /* Fills the word index from the built-in tables. Read-only afterwards. */
 void source_language_init(source_language *l);
-/* ISO 639-1 code of the language of the text's beginning, or NULL when it cannot be told. Static. Cost O(min(n, 8 KiB)). */
+/* ISO 639-1 code of the language of the text's beginning, or NULL when it cannot be told. Static. Cost O(min(n, 8
+ * KiB)). */
 const char *source_language_of(const source_language *l, casus_str text);
-/* ISO 639-1 code of a declared language ("en-GB", "eng", "English"), else the words themselves in the arena; NULL for NULL. */
+/* ISO 639-1 code of a declared language ("en-GB", "eng", "English"), else the words themselves in the arena; NULL for
+ * NULL. */
 const char *source_language_name(casus_arena *arena, const char *declared);
 
 /* ---- the reader -------------------------------------------------------------------------------------------- */
@@ -103,8 +105,8 @@ casus_code plain_read(casus_source *s, casus_arena *arena, casus_document *doc, 
 void plain_find(casus_arena *arena, casus_document *doc);
 
 /* Hands bytes and the reason to the caller's `rejected` / `warned`. */
-void source_reject(casus_source *s, casus_code code, int64_t line, int64_t byte, casus_str bytes, const char *format, ...)
-    CASUS_PRINTF(6, 7);
+void source_reject(casus_source *s, casus_code code, int64_t line, int64_t byte, casus_str bytes, const char *format,
+                   ...) CASUS_PRINTF(6, 7);
 void source_warn(casus_source *s, int64_t line, const char *format, ...) CASUS_PRINTF(3, 4);
 /* A copy of s in the arena; NULL when it is empty. */
 char *source_keep(casus_arena *arena, casus_str s);

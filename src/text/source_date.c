@@ -1,4 +1,5 @@
-/* Dates as they stand in the head or foot of an account. Only what is written is read: no century, year or month is supplied. */
+/* Dates as they stand in the head or foot of an account. Only what is written is read: no century, year or month is
+ * supplied. */
 #include "text/source.h"
 
 #include <ctype.h>
@@ -188,10 +189,11 @@ static bool one_of(casus_str w, const char *list) {
 
 /* Words that stand beside a date in a date line. */
 static bool beside_date(casus_str w) {
-    return one_of(w, "published posted updated last on at date dated issued released created modified first publication "
-                     "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun "
-                     "am pm a p m t z gmt utc est edt cst cdt mst mdt pst pdt et pt bst cet cest eet msk ist jst local time "
-                     "min mins minute minutes read of the");
+    return one_of(
+        w, "published posted updated last on at date dated issued released created modified first publication "
+           "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun "
+           "am pm a p m t z gmt utc est edt cst cdt mst mdt pst pdt et pt bst cet cest eet msk ist jst local time "
+           "min mins minute minutes read of the");
 }
 
 /* Is every word of s one that goes with a date (numbers are times)? */
@@ -241,7 +243,8 @@ bool source_date_line(casus_str line, source_date *out) {
 
 /* ---- datelines in front of the text --------------------------------------------------------------------------- */
 
-/* Offset after the first dash that has a space before it or is long, within the first 120 bytes; 0 when there is none. */
+/* Offset after the first dash that has a space before it or is long, within the first 120 bytes; 0 when there is none.
+ */
 static size_t dash_end(casus_str line) {
     size_t n = line.n < 120 ? line.n : 120;
     for (size_t i = 1; i + 2 < n; i++) {

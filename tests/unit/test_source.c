@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-/* ---- a reading: what came, what was rejected, what was warned of ------------------------------------------------------ */
+/* ---- a reading: what came, what was rejected, what was warned of ---- */
 
 enum { MANY = 16 };
 
@@ -78,27 +78,29 @@ static bool warned_of(const reading *r, const char *words) {
 static casus_str pack(const char *text, size_t n) {
     size_t room = n + n / 1000 + 1024;
     unsigned char *out = malloc(room);
-    z_stream z = {.next_in = (unsigned char *)(uintptr_t)text, .avail_in = (uInt)n, .next_out = out, .avail_out = (uInt)room};
+    z_stream z = {
+        .next_in = (unsigned char *)(uintptr_t)text, .avail_in = (uInt)n, .next_out = out, .avail_out = (uInt)room};
     assert_int_equal(deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
     assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
     deflateEnd(&z);
     return (casus_str){(char *)out, room - z.avail_out};
 }
 
-#define CHECK_SPAN(d, from, to, words) \
-    do { \
-        assert_int_equal((to) - (from), strlen(words)); \
-        assert_memory_equal((d).text.at + (from), words, strlen(words)); \
+#define CHECK_SPAN(d, from, to, words)                                                                                 \
+    do {                                                                                                               \
+        assert_int_equal((to) - (from), strlen(words));                                                                \
+        assert_memory_equal((d).text.at + (from), words, strlen(words));                                               \
     } while (0)
 
-/* ---- plain text ----------------------------------------------------------------------------------------------------------- */
+/* ---- plain text ---- */
 
 static const char body[] = "The two ministers met in the capital and agreed to reopen the border crossing to traders. "
                            "They did not say when it would happen.\n";
 
 static void plain_keeps_every_byte(void **state) {
     (void)state;
-    const char *text = "\xEF\xBB\xBF" "Border to reopen\r\n\r\nThe ministers met on Monday and they agreed.\r\n";
+    const char *text = "\xEF\xBB\xBF"
+                       "Border to reopen\r\n\r\nThe ministers met on Monday and they agreed.\r\n";
     reading r;
     read_text(&r, ".txt", text);
     assert_int_equal(r.n, 1);
@@ -115,14 +117,16 @@ static void plain_keeps_every_byte(void **state) {
 static void title_byline_and_date_on_top(void **state) {
     (void)state;
     char text[600];
-    snprintf(text, sizeof text, "Border crossing to reopen\nBy Jane Doe and John Roe | Published on 28 March 2024\n\n%s%s", body, body);
+    snprintf(text, sizeof text,
+             "Border crossing to reopen\nBy Jane Doe and John Roe | Published on 28 March 2024\n\n%s%s", body, body);
     reading r;
     read_text(&r, ".txt", text);
     assert_int_equal(r.n, 1);
     assert_string_equal(r.doc[0].title, "Border crossing to reopen");
     assert_string_equal(r.doc[0].date, "2024-03-28");
     assert_string_equal(r.doc[0].author, "Jane Doe and John Roe");
-    CHECK_SPAN(r.doc[0], r.doc[0].date_begin, r.doc[0].date_end, "By Jane Doe and John Roe | Published on 28 March 2024");
+    CHECK_SPAN(r.doc[0], r.doc[0].date_begin, r.doc[0].date_end,
+               "By Jane Doe and John Roe | Published on 28 March 2024");
     done(&r);
 }
 
@@ -186,9 +190,11 @@ static void no_title_is_made_up(void **state) {
     read_text(&r, ".txt", "The governor said that the road was open.\nThe army left on Monday.\n");
     assert_null(r.doc[0].title);
     done(&r);
-    read_text(&r, ".txt", "The governor of the province said on Tuesday that the\nroad to the border was open again and that the army\n"
-                          "had left the valley in which it had been since the\nspring of last year, when the fighting began and the\n"
-                          "people left their villages for the towns in the plain\nnear the river. They have not come back.\n");
+    read_text(
+        &r, ".txt",
+        "The governor of the province said on Tuesday that the\nroad to the border was open again and that the army\n"
+        "had left the valley in which it had been since the\nspring of last year, when the fighting began and the\n"
+        "people left their villages for the towns in the plain\nnear the river. They have not come back.\n");
     assert_null(r.doc[0].title);
     done(&r);
     read_text(&r, ".txt", "one line without a period");
@@ -199,7 +205,8 @@ static void no_title_is_made_up(void **state) {
 static void headers_are_read(void **state) {
     (void)state;
     char text[600];
-    snprintf(text, sizeof text, "Title: Border reopens\nDate: 2024-03-28\nSource: The Valley Post\nAuthor: Jane Doe\n\n%s", body);
+    snprintf(text, sizeof text,
+             "Title: Border reopens\nDate: 2024-03-28\nSource: The Valley Post\nAuthor: Jane Doe\n\n%s", body);
     reading r;
     read_text(&r, ".txt", text);
     assert_string_equal(r.doc[0].title, "Border reopens");
@@ -209,7 +216,7 @@ static void headers_are_read(void **state) {
     done(&r);
 }
 
-/* ---- identity ----------------------------------------------------------------------------------------------------------------- */
+/* ---- identity ---- */
 
 static void identity_is_stable(void **state) {
     (void)state;
@@ -220,23 +227,28 @@ static void identity_is_stable(void **state) {
     assert_string_not_equal(a.doc[0].sha256, b.doc[0].sha256);
     done(&a);
     done(&b);
-    read_text(&a, ".jsonl", "{\"text\":\"One was here.\"}\n{\"text\":\"Two were here.\"}\n{\"text\":\"One was here.\"}\n");
+    read_text(&a, ".jsonl",
+              "{\"text\":\"One was here.\"}\n{\"text\":\"Two were here.\"}\n{\"text\":\"One was here.\"}\n");
     assert_int_equal(a.n, 3);
     assert_string_not_equal(a.doc[0].id, a.doc[1].id);
     assert_string_equal(a.doc[0].id, a.doc[2].id);
     done(&a);
 }
 
-/* ---- JSONL ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- JSONL
+ * ----------------------------------------------------------------------------------------------------------------------
+ */
 
 static void jsonl_fields(void **state) {
     (void)state;
     reading r;
-    read_text(&r, ".jsonl",
-              "{\"id\":\"a1\",\"date\":\"2024-03-28T10:00:00Z\",\"title\":\"T\",\"text\":\"The caf\\u00e9 was shut.\",\"url\":\"http://e.x/1\","
-              "\"source\":\"Post\",\"author\":[\"J. Doe\",\"R. Roe\"],\"language\":\"en-GB\",\"score\":3,\"tags\":[\"x\"]}\n"
-              "\n"
-              "{\"id\":7,\"date\":20240102,\"text\":\"He did not go there.\"}");
+    read_text(
+        &r, ".jsonl",
+        "{\"id\":\"a1\",\"date\":\"2024-03-28T10:00:00Z\",\"title\":\"T\",\"text\":\"The caf\\u00e9 was "
+        "shut.\",\"url\":\"http://e.x/1\","
+        "\"source\":\"Post\",\"author\":[\"J. Doe\",\"R. Roe\"],\"language\":\"en-GB\",\"score\":3,\"tags\":[\"x\"]}\n"
+        "\n"
+        "{\"id\":7,\"date\":20240102,\"text\":\"He did not go there.\"}");
     assert_int_equal(r.n, 2);
     const casus_document *d = &r.doc[0];
     assert_string_equal(d->id, "a1");
@@ -273,7 +285,8 @@ static void bad_lines_cost_only_themselves(void **state) {
     assert_int_equal(r.n, 2);
     assert_int_equal(r.doc[1].line, 8);
     assert_int_equal(r.n_rejected, 6);
-    static const casus_code codes[] = {CASUS_ERR_FORMAT, CASUS_ERR_UTF8, CASUS_ERR_UTF8, CASUS_ERR_FORMAT, CASUS_ERR_FORMAT, CASUS_ERR_FORMAT};
+    static const casus_code codes[] = {CASUS_ERR_FORMAT, CASUS_ERR_UTF8,   CASUS_ERR_UTF8,
+                                       CASUS_ERR_FORMAT, CASUS_ERR_FORMAT, CASUS_ERR_FORMAT};
     for (size_t i = 0; i < 6; i++) {
         assert_int_equal(r.rejected[i].code, codes[i]);
         assert_int_equal(r.rejected[i].line, (int64_t)i + 2);
@@ -317,7 +330,9 @@ static void a_line_of_50_megabytes_is_read(void **state) {
     free(text);
 }
 
-/* ---- gzip ----------------------------------------------------------------------------------------------------------------------- */
+/* ---- gzip ---- */
+ * -----------------------------------------------------------------------------------------------------------------------
+ */
 
 static void gzip_is_recognised_by_its_bytes(void **state) {
     (void)state;
@@ -339,7 +354,8 @@ static void gzip_is_recognised_by_its_bytes(void **state) {
 static void a_truncated_gzip_gives_what_came_before(void **state) {
     (void)state;
     casus_buf lines = {0};
-    for (unsigned i = 0, x = 1; i < 3000; i++) casus_buf_addf(&lines, "{\"text\":\"It was %u here.\"}\n", x = x * 1664525u + 1013904223u);
+    for (unsigned i = 0, x = 1; i < 3000; i++)
+        casus_buf_addf(&lines, "{\"text\":\"It was %u here.\"}\n", x = x * 1664525u + 1013904223u);
     casus_str packed = pack(lines.at, lines.n);
     char path[64];
     snprintf(path, sizeof path, "/tmp/casus-source-%ld.jsonl.gz", (long)getpid());
@@ -369,7 +385,7 @@ static void a_truncated_gzip_gives_what_came_before(void **state) {
     free((void *)(uintptr_t)packed.at);
 }
 
-/* ---- damage in plain text --------------------------------------------------------------------------------------------------------- */
+/* ---- damage in plain text ---- */
 
 static void bad_bytes_are_named(void **state) {
     (void)state;
@@ -410,7 +426,9 @@ static void empty_is_a_warning_and_absent_an_error(void **state) {
     done(&r);
 }
 
-/* ---- HTML --------------------------------------------------------------------------------------------------------------------------- */
+/* ---- HTML
+ * ---------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void html_article(void **state) {
     (void)state;
@@ -424,13 +442,14 @@ static void html_article(void **state) {
     assert_string_equal(d->publisher, "The Valley Post");
     assert_string_equal(d->url, "https://valley.example/border");
     assert_string_equal(d->language, "en");
-    assert_true(casus_str_is(d->text,
-                             "The two ministers met in the capital on Monday and agreed to reopen the border crossing to traders & pilgrims.\n\n"
-                             "Neither side said when the first trucks would pass. The agreement has three parts:\n"
-                             "The road will be repaired by June.\n"
-                             "Customs officers will be trained together.\n\n"
-                             "What comes next\n\n"
-                             "The opposition said that it had not been asked, and that it would raise the matter in parliament."));
+    assert_true(casus_str_is(
+        d->text, "The two ministers met in the capital on Monday and agreed to reopen the border crossing to traders & "
+                 "pilgrims.\n\n"
+                 "Neither side said when the first trucks would pass. The agreement has three parts:\n"
+                 "The road will be repaired by June.\n"
+                 "Customs officers will be trained together.\n\n"
+                 "What comes next\n\n"
+                 "The opposition said that it had not been asked, and that it would raise the matter in parliament."));
     assert_int_equal(r.n_rejected, 0);
     done(&r);
 }
@@ -470,25 +489,40 @@ static void format_follows_content_when_the_name_says_nothing(void **state) {
     done(&r);
 }
 
-/* ---- language ------------------------------------------------------------------------------------------------------------------------- */
+/* ---- language ---- */
+ * -------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void languages_are_named(void **state) {
     (void)state;
     static const char *const samples[][2] = {
         {"en", "The minister said that they had not agreed on the road, but that the talks would go on."},
-        {"fr", "Le ministre a dit que les deux pays ne sont pas d'accord sur la route, mais que les discussions vont continuer avec eux."},
-        {"de", "Der Minister sagte, dass sich die beiden Staaten nicht auf die Straße geeinigt haben, aber weiter mit ihnen sprechen wollen."},
-        {"es", "El ministro dijo que los dos países no están de acuerdo sobre la carretera, pero que las conversaciones van a seguir en la capital."},
-        {"pt", "O ministro disse que os dois países não estão de acordo sobre a estrada, mas que as conversas vão continuar na capital do país."},
-        {"it", "Il ministro ha detto che i due paesi non sono d'accordo sulla strada, ma che le trattative con la capitale sono più vicine."},
-        {"nl", "De minister zei dat het land niet met de buren over de weg heeft gesproken, maar dat er nog een gesprek zal worden gehouden."},
-        {"sv", "Ministern sade att det inte är klart om vägen, men att de ska tala med varandra och att landet har tid för det."},
-        {"pl", "Minister powiedział, że nie jest to jeszcze jasne, ale że rozmowy będą trwać do końca roku i że kraj ma na to czas."},
-        {"tr", "Bakan, bu yol için bir anlaşma olmadığını ama görüşmelerin daha sonra devam ettiğini ve çok zor olduğunu dedi."},
-        {"id", "Menteri itu mengatakan bahwa kedua negara tidak akan berbicara dengan mereka dan untuk saat ini jalan itu sudah ditutup."},
-        {"ru", "Министр сказал, что они не договорились о дороге, но переговоры будут продолжаться и после этого, как было решено."},
-        {"uk", "Міністр сказав, що вони не домовилися про дорогу, але переговори будуть і після цього, як було вирішено під час зустрічі."},
-        {"ar", "قال الوزير إن البلدين لم يتفقا على الطريق في العاصمة ولكن المحادثات مع الجيران سوف تستمر إلى ما بعد ذلك"},
+        {"fr", "Le ministre a dit que les deux pays ne sont pas d'accord sur la route, mais que les discussions vont "
+               "continuer avec eux."},
+        {"de", "Der Minister sagte, dass sich die beiden Staaten nicht auf die Straße geeinigt haben, aber weiter mit "
+               "ihnen sprechen wollen."},
+        {"es", "El ministro dijo que los dos países no están de acuerdo sobre la carretera, pero que las "
+               "conversaciones van a seguir en la capital."},
+        {"pt", "O ministro disse que os dois países não estão de acordo sobre a estrada, mas que as conversas vão "
+               "continuar na capital do país."},
+        {"it", "Il ministro ha detto che i due paesi non sono d'accordo sulla strada, ma che le trattative con la "
+               "capitale sono più vicine."},
+        {"nl", "De minister zei dat het land niet met de buren over de weg heeft gesproken, maar dat er nog een "
+               "gesprek zal worden gehouden."},
+        {"sv", "Ministern sade att det inte är klart om vägen, men att de ska tala med varandra och att landet har tid "
+               "för det."},
+        {"pl", "Minister powiedział, że nie jest to jeszcze jasne, ale że rozmowy będą trwać do końca roku i że kraj "
+               "ma na to czas."},
+        {"tr", "Bakan, bu yol için bir anlaşma olmadığını ama görüşmelerin daha sonra devam ettiğini ve çok zor "
+               "olduğunu dedi."},
+        {"id", "Menteri itu mengatakan bahwa kedua negara tidak akan berbicara dengan mereka dan untuk saat ini jalan "
+               "itu sudah ditutup."},
+        {"ru", "Министр сказал, что они не договорились о дороге, но переговоры будут продолжаться и после этого, как "
+               "было решено."},
+        {"uk", "Міністр сказав, що вони не домовилися про дорогу, але переговори будуть і після цього, як було "
+               "вирішено під час зустрічі."},
+        {"ar",
+         "قال الوزير إن البلدين لم يتفقا على الطريق في العاصمة ولكن المحادثات مع الجيران سوف تستمر إلى ما بعد ذلك"},
         {"fa", "وزیر گفت که این دو کشور در پایتخت با هم به توافق نرسیدند و گفتگو برای آن راه باید ادامه یابد"},
         {"zh", "部长说两国还没有就道路达成协议但是会谈还会继续"},
         {"ja", "大臣は二つの国がまだ道について合意していないと述べた"},
@@ -521,7 +555,9 @@ static void a_few_names_are_no_language(void **state) {
     done(&r);
 }
 
-/* ---- memory ----------------------------------------------------------------------------------------------------------------------------- */
+/* ---- memory ---- */
+ * -----------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void a_full_arena_is_an_error_and_nothing_leaks(void **state) {
     (void)state;
