@@ -235,9 +235,7 @@ static void identity_is_stable(void **state) {
     done(&a);
 }
 
-/* ---- JSONL
- * ----------------------------------------------------------------------------------------------------------------------
- */
+/* ---- JSONL ---- */
 
 static void jsonl_fields(void **state) {
     (void)state;
@@ -331,8 +329,6 @@ static void a_line_of_50_megabytes_is_read(void **state) {
 }
 
 /* ---- gzip ---- */
- * -----------------------------------------------------------------------------------------------------------------------
- */
 
 static void gzip_is_recognised_by_its_bytes(void **state) {
     (void)state;
@@ -426,9 +422,7 @@ static void empty_is_a_warning_and_absent_an_error(void **state) {
     done(&r);
 }
 
-/* ---- HTML
- * ---------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- HTML ---- */
 
 static void html_article(void **state) {
     (void)state;
@@ -490,8 +484,6 @@ static void format_follows_content_when_the_name_says_nothing(void **state) {
 }
 
 /* ---- language ---- */
- * -------------------------------------------------------------------------------------------------------------------------
- */
 
 static void languages_are_named(void **state) {
     (void)state;
@@ -556,8 +548,6 @@ static void a_few_names_are_no_language(void **state) {
 }
 
 /* ---- memory ---- */
- * -----------------------------------------------------------------------------------------------------------------------------
- */
 
 static void a_full_arena_is_an_error_and_nothing_leaks(void **state) {
     (void)state;
