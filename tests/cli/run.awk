@@ -34,7 +34,7 @@ function match_from(w, g) {
 
 function check(    cmd, line, status, i, shell) {
     if (command == "") return
-    shell = "cd " quote(box) " && { " command "\n} 2>&1; echo \"?$?\""
+    shell = "cd " quote(box) " && ( " command "\n) 2>&1; echo \"?$?\""
     cmd = "sh -c " quote(shell)
     got_n = 0
     while ((cmd | getline line) > 0) got[++got_n] = line
