@@ -1,18 +1,48 @@
 # The front door. `make` builds build/release/casus; `make demo` and `make check` are the two commands of the README.
-.PHONY: all setup build asan demo check score knowledge-report clean install
+.PHONY: all setup build asan clang demo check score knowledge-report fuzz install clean
+
+CASUS = build/release/casus
+PREFIX ?= /usr/local
+FUZZ_SECONDS ?= 60
+CASUS_SHARED ?= ../shared
 
 all: build
 
 setup:
 	@tools/setup.sh
 
-build:
-	@[ -f build/release/build.ninja ] || cmake --preset release -Wno-dev
-	@cmake --build --preset release
+# build/<preset>/casus and its data files; configured once, then only what changed.
+build asan clang: %:
+	@preset=$(@:build=release); [ -f build/$$preset/build.ninja ] || cmake --preset $$preset -Wno-dev >/dev/null; \
+	cmake --build --preset $$preset
 
-asan:
-	@[ -f build/asan/build.ninja ] || cmake --preset asan -Wno-dev
-	@cmake --build --preset asan
+# Installs what is missing, builds, reads the example account and prints its system.
+demo: setup build
+	@rm -f build/demo.db build/demo.db-wal build/demo.db-shm
+	@$(CASUS) read --db build/demo.db examples/*.txt
+
+# All tests, under AddressSanitizer and UBSan and at full speed; -Werror with gcc and, where it is installed, clang.
+check:
+	@tools/check.sh
+
+# Every measure the data at hand allows, as a table, appended to bench/results.tsv.
+score: setup build
+	@CASUS_SHARED=$(CASUS_SHARED) bench/score.sh
+
+# Which knowledge entries no text at hand uses, and how the sample of dated facts fared.
+knowledge-report: setup build
+	@build/release/casus-knowledge report knowledge $(CASUS_SHARED)
+
+# Each fuzz target for FUZZ_SECONDS from its corpus (needs clang); new inputs go to build/fuzz/corpus.
+fuzz: setup
+	@[ -f build/fuzz/build.ninja ] || cmake --preset fuzz -Wno-dev >/dev/null
+	@cmake --build --preset fuzz
+	@for t in build/fuzz/fuzz_*; do \
+	  name=$${t##*/fuzz_}; mkdir -p build/fuzz/corpus/$$name; echo "fuzz: $$name for $(FUZZ_SECONDS) s"; \
+	  $$t -max_total_time=$(FUZZ_SECONDS) -verbosity=0 build/fuzz/corpus/$$name tests/fuzz/corpus/$$name || exit 1; done
+
+install: build
+	@cmake --install build/release --prefix $(PREFIX)
 
 clean:
 	rm -rf build

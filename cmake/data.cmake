@@ -8,3 +8,15 @@ add_custom_command(
   DEPENDS casus-knowledge ${KNOWLEDGE_FILES}
   COMMENT "Compiling the knowledge")
 add_custom_target(lexicon ALL DEPENDS ${CASUS_DATA_DIR}/lexicon.casus)
+
+# The trained models ship with the source; the build's data folder gets a copy so that the program finds everything in one place.
+file(GLOB MODEL_FILES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/models/*.casus)
+foreach(model ${MODEL_FILES})
+  get_filename_component(name ${model} NAME)
+  add_custom_command(
+    OUTPUT ${CASUS_DATA_DIR}/${name}
+    COMMAND ${CMAKE_COMMAND} -E copy ${model} ${CASUS_DATA_DIR}/${name}
+    DEPENDS ${model})
+  list(APPEND MODEL_COPIES ${CASUS_DATA_DIR}/${name})
+endforeach()
+add_custom_target(models ALL DEPENDS ${MODEL_COPIES})

@@ -16,3 +16,6 @@ endif()
 if(TARGET casus-tool)
   add_test(NAME cli COMMAND tests/cli/run.sh $<TARGET_FILE:casus-tool> WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 endif()
+
+include(cmake/fault.cmake)
+include(cmake/fuzz.cmake)

@@ -1,0 +1,16 @@
+# tests/fault/fault_<name>.c: every allocation and every I/O call of the library goes through tests/fault/fault.c, which makes the n-th
+# of them fail, for n = 1, 2, 3 … until the work gets through.
+if(CMOCKA_FOUND AND NOT CASUS_FUZZ)
+  set(WRAPPED malloc calloc realloc open read write fsync rename mmap)
+  list(TRANSFORM WRAPPED PREPEND -Wl,--wrap= OUTPUT_VARIABLE WRAP_OPTIONS)
+  file(GLOB FAULT_TESTS CONFIGURE_DEPENDS tests/fault/fault_*.c)
+  foreach(source ${FAULT_TESTS})
+    get_filename_component(target ${source} NAME_WE)
+    string(REPLACE fault_ "" name ${target})
+    add_executable(${target} ${source} tests/fault/fault.c)
+    target_include_directories(${target} PRIVATE src tests)
+    target_link_libraries(${target} PRIVATE casus PkgConfig::CMOCKA)
+    target_link_options(${target} PRIVATE ${WRAP_OPTIONS})
+    add_test(NAME fault/${name} COMMAND ${target} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  endforeach()
+endif()

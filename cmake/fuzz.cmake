@@ -1,0 +1,15 @@
+# tests/fuzz/fuzz_<name>.c: with -DCASUS_FUZZ=ON (preset `fuzz`, clang) a libFuzzer program; otherwise linked with a driver that
+# replays tests/fuzz/corpus/<name>/ as the ordinary test fuzz/<name>.
+file(GLOB FUZZ_TARGETS CONFIGURE_DEPENDS tests/fuzz/fuzz_*.c)
+foreach(source ${FUZZ_TARGETS})
+  get_filename_component(target ${source} NAME_WE)
+  string(REPLACE fuzz_ "" name ${target})
+  if(CASUS_FUZZ)
+    add_executable(${target} ${source})
+    target_link_options(${target} PRIVATE -fsanitize=fuzzer)
+  else()
+    add_executable(${target} ${source} tests/fuzz/driver.c)
+    add_test(NAME fuzz/${name} COMMAND ${target} tests/fuzz/corpus/${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  endif()
+  target_link_libraries(${target} PRIVATE casus)
+endforeach()
