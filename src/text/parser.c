@@ -1,0 +1,225 @@
+/* Tagging and parsing one sentence with the integer network of model.h. */
+#include "text/parser.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "text/lemma.h"
+
+enum { ROWS = CASUS_SENTENCE_MAX + 2 * TEXT_DILATION_MAX };
+
+struct casus_parser {
+    const casus_model *model;
+    const text_kernels *kernels;
+    int16_t *x, *conv;   /* [ROWS][dim]: words, with zero rows on both sides for the windows; one layer's result */
+    int16_t *tag_scores; /* [CASUS_SENTENCE_MAX][padded tags] */
+    int16_t *words;      /* [CASUS_SENTENCE_MAX][views × hidden]: first layer of the decisions */
+    uint8_t tags[CASUS_SENTENCE_MAX];
+    text_state state;
+};
+
+void casus_parser_free(casus_parser *p) {
+    if (!p) return;
+    free(p->x);
+    free(p->conv);
+    free(p->tag_scores);
+    free(p->words);
+    free(p);
+}
+
+casus_code casus_parser_new(casus_parser **out, const casus_model *m, casus_error *err) {
+    casus_parser *p = calloc(1, sizeof *p);
+    if (!p) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory for a parser");
+    const text_shape *s = &m->shape;
+    p->model = m;
+    p->kernels = m->kernels;
+    p->x = calloc((size_t)ROWS * s->dim, sizeof *p->x);
+    p->conv = calloc((size_t)ROWS * s->dim, sizeof *p->conv);
+    p->tag_scores = calloc((size_t)CASUS_SENTENCE_MAX * text_padded(s->tags), sizeof *p->tag_scores);
+    p->words = calloc((size_t)CASUS_SENTENCE_MAX * s->views * s->hidden, sizeof *p->words);
+    if (!p->x || !p->conv || !p->tag_scores || !p->words) {
+        casus_parser_free(p);
+        return casus_fail(err, CASUS_ERR_NOMEM, "out of memory for a parser");
+    }
+    *out = p;
+    return CASUS_OK;
+}
+
+void text_parser_use(casus_parser *p, const text_kernels *kernels) { p->kernels = kernels; }
+
+static int16_t *word_row(const casus_parser *p, size_t t) { return p->x + (t + TEXT_DILATION_MAX) * p->model->shape.dim; }
+
+static void embed(casus_parser *p, const casus_sentence *s) {
+    const casus_model *m = p->model;
+    size_t dim = m->shape.dim;
+    bool shout = text_is_shouted(s);
+    memset(p->x, 0, sizeof *p->x * dim * (s->n + 2 * TEXT_DILATION_MAX));
+    for (uint32_t t = 0; t < s->n; t++) {
+        text_form_hashes h;
+        text_form_features(s->tokens[t].form, t == 0, shout, &h);
+        for (int f = 0; f < TEXT_FEATURES; f++) {
+            size_t row = text_table_find(m->tables[f], h.h[f]);
+            p->kernels->add_row8(word_row(p, t), m->rows[f] + row * dim, (int16_t)m->shape.mult[f], dim);
+        }
+    }
+}
+
+static void convolve(casus_parser *p, size_t n, uint32_t layer) {
+    const casus_model *m = p->model;
+    size_t dim = m->shape.dim, d = m->shape.dilation[layer];
+    text_rows x = {word_row(p, 0) - d * dim, n, dim, 3, (ptrdiff_t)(d * dim)};
+    p->kernels->matmul(&x, &m->conv[layer], TEXT_ACT_MAX, true, p->conv, dim);
+    p->kernels->add(word_row(p, 0), p->conv, n * dim, word_row(p, 0));
+}
+
+static uint8_t best_tag(const int16_t *scores, uint32_t n) {
+    uint32_t best = 0;
+    for (uint32_t i = 1; i < n; i++)
+        if (scores[i] > scores[best]) best = i;
+    return (uint8_t)best;
+}
+
+/* Chooses the tags and tells the layers above. */
+static void choose_tags(casus_parser *p, size_t n) {
+    const casus_model *m = p->model;
+    size_t dim = m->shape.dim, step = text_padded(m->shape.tags);
+    text_rows x = {word_row(p, 0), n, dim, 1, 0};
+    p->kernels->matmul(&x, &m->tag_head, INT16_MAX, false, p->tag_scores, step);
+    for (size_t t = 0; t < n; t++) {
+        p->tags[t] = best_tag(p->tag_scores + t * step, m->shape.tags);
+        p->kernels->add(word_row(p, t), m->tag_rows + p->tags[t] * dim, dim, word_row(p, t));
+    }
+}
+
+/* Runs the encoder; `all`: beyond the tags too. */
+static void encode(casus_parser *p, const casus_sentence *s, bool all) {
+    const text_shape *shape = &p->model->shape;
+    embed(p, s);
+    for (uint32_t l = 0; l < shape->tag_layer; l++) convolve(p, s->n, l);
+    choose_tags(p, s->n);
+    for (uint32_t l = shape->tag_layer; all && l < shape->layers; l++) convolve(p, s->n, l);
+}
+
+static void set_tags(const casus_parser *p, casus_arena *arena, casus_sentence *s) {
+    for (uint32_t t = 0; t < s->n; t++) {
+        casus_token *w = &s->tokens[t];
+        text_tag tag = p->model->tags[p->tags[t]];
+        w->upos = tag.upos;
+        w->xpos = tag.xpos;
+        w->lemma = text_lemma_of(&p->model->lemmas, w->form, tag.xpos, tag.upos, arena);
+    }
+}
+
+/* First layer of every decision the sentence can meet: one product instead of one for each state. */
+static void prepare_words(casus_parser *p, size_t n) {
+    const text_shape *s = &p->model->shape;
+    text_rows x = {word_row(p, 0), n, s->dim, 1, 0};
+    p->kernels->matmul(&x, &p->model->slots, TEXT_SUM_LIMIT, false, p->words, (size_t)s->views * s->hidden);
+}
+
+static const int16_t *view_row(const casus_parser *p, uint32_t view, uint16_t word) {
+    const text_shape *s = &p->model->shape;
+    size_t at = (size_t)view * s->hidden;
+    if (!word) return p->model->no_word + at;
+    if (word > p->state.n) return p->model->root_word + at;
+    return p->words + (size_t)(word - 1) * s->views * s->hidden + at;
+}
+
+static void think(casus_parser *p, int16_t *hidden) {
+    const casus_model *m = p->model;
+    const text_shape *s = &m->shape;
+    const int16_t *rows[TEXT_VIEWS + TEXT_FACTS];
+    uint16_t views[TEXT_VIEWS];
+    uint8_t facts[TEXT_FACTS];
+    size_t k = 0;
+    text_state_views(&p->state, views);
+    text_state_facts(&p->state, facts);
+    for (uint32_t v = 0; v < s->views; v++) rows[k++] = view_row(p, v, views[v]);
+    for (size_t f = 0; f < TEXT_FACTS; f++)
+        rows[k++] = m->fact_rows + (f * TEXT_FACT_VALUES + facts[f]) * s->hidden;
+    p->kernels->hidden(m->bias, rows, k, s->hidden, hidden);
+}
+
+/* Difference of two scores as 0–255: 255 is a lead of 8 in log-odds. */
+static uint8_t as_margin(int32_t lead, uint32_t shift) {
+    int32_t m = shift >= 5 ? lead >> (shift - 5) : lead << (5 - shift);
+    return (uint8_t)(m < 0 ? 0 : m > 255 ? 255 : m);
+}
+
+static enum text_action choose_action(const casus_parser *p, const int16_t *hidden, uint8_t *margin) {
+    int32_t score[TEXT_PANEL], second = INT32_MIN / 2;
+    int best = -1;
+    p->kernels->scores(hidden, &p->model->action_head, score);
+    for (int a = 0; a < TEXT_ACTIONS; a++) {
+        if (!text_state_can(&p->state, (enum text_action)a)) continue;
+        if (best < 0 || score[a] > score[best]) {
+            if (best >= 0) second = score[best];
+            best = a;
+        } else if (score[a] > second) {
+            second = score[a];
+        }
+    }
+    *margin = second == INT32_MIN / 2 ? 255 : as_margin(score[best] - second, p->model->shape.action_shift);
+    return (enum text_action)best;
+}
+
+static uint8_t choose_rel(const casus_parser *p, const int16_t *hidden, enum text_action a) {
+    int32_t score[CASUS_DEPREL_N + TEXT_PANEL];
+    const casus_model *m = p->model;
+    p->kernels->scores(hidden, &m->label_head[a == TEXT_RIGHT], score);
+    uint32_t best = 0;
+    for (uint32_t i = 1; i < m->shape.rels; i++)
+        if (score[i] > score[best]) best = i;
+    return m->rels[best];
+}
+
+static void find_heads(casus_parser *p, size_t n) {
+    int16_t hidden[TEXT_HIDDEN_MAX];
+    text_state_start(&p->state, (uint32_t)n);
+    while (!text_state_done(&p->state)) {
+        uint8_t margin = 0, rel = 0;
+        think(p, hidden);
+        enum text_action a = choose_action(p, hidden, &margin);
+        uint16_t child = p->state.depth ? p->state.stack[p->state.depth - 1] : 0;
+        bool to_root = a == TEXT_LEFT && p->state.next > n;
+        if (a != TEXT_SHIFT) rel = to_root ? CASUS_ROOT : choose_rel(p, hidden, a);
+        text_state_do(&p->state, a, rel);
+        if (a != TEXT_SHIFT) p->state.node[child].margin = margin;
+    }
+}
+
+static void set_heads(const casus_parser *p, casus_sentence *s) {
+    for (uint32_t t = 0; t < s->n; t++) {
+        const text_node *node = &p->state.node[t + 1];
+        casus_token *w = &s->tokens[t];
+        w->head = node->head > s->n ? 0 : node->head;
+        w->deprel = w->head ? node->rel == CASUS_ROOT ? CASUS_DEP : node->rel : CASUS_ROOT;
+        w->margin = node->margin;
+    }
+    s->parsed = true;
+}
+
+static casus_code check(const casus_sentence *s, casus_error *err) {
+    if (s->n <= CASUS_SENTENCE_MAX) return CASUS_OK;
+    return casus_fail(err, CASUS_ERR_LIMIT, "a sentence of %u words; at most %d can be parsed, cut it first", (unsigned)s->n,
+                      CASUS_SENTENCE_MAX);
+}
+
+casus_code casus_parser_tag(casus_parser *p, casus_arena *arena, casus_sentence *s, casus_error *err) {
+    casus_code code = check(s, err);
+    if (code || !s->n) return code;
+    encode(p, s, false);
+    set_tags(p, arena, s);
+    return CASUS_OK;
+}
+
+casus_code casus_parser_parse(casus_parser *p, casus_arena *arena, casus_sentence *s, casus_error *err) {
+    casus_code code = check(s, err);
+    if (code || !s->n) return code;
+    encode(p, s, true);
+    if (!s->tokens[0].xpos) set_tags(p, arena, s);
+    prepare_words(p, s->n);
+    find_heads(p, s->n);
+    set_heads(p, s);
+    return CASUS_OK;
+}
