@@ -116,7 +116,16 @@ static bool cut_words(casus_str text, pattern_words *w) {
     return w->n > 0;
 }
 
+/* A compound ("press_conference") is known by its last two words, so "human_rights_abuse" is found as "rights_abuse". */
+static casus_str last_two(casus_str lemma) {
+    unsigned joins = 0;
+    for (size_t i = lemma.n; i-- > 0;)
+        if (lemma.at[i] == '_' && ++joins == 2) return (casus_str){lemma.at + i + 1, lemma.n - i - 1};
+    return lemma;
+}
+
 static unsigned add_hash(compiler *c, casus_str lemma) {
+    lemma = last_two(lemma);
     *CASUS_PUSH(c->arena, c->hashes, c->n_hashes, c->cap_hashes) = casus_lemma_hash(lemma);
     return 1;
 }
