@@ -1,0 +1,239 @@
+#include "coder/when_tree.h"
+
+#include "coder/walk.h"
+
+/* ---- where an expression hangs ------------------------------------------------------------------------------ */
+
+static bool inside(const coder_time *t, int i) { return i >= t->first && i <= t->last; }
+
+/* The token of the expression that hangs on a word outside; prepositions and articles are passed over. */
+static int outer_token(const casus_sentence *s, const coder_time *t) {
+    int found = -1;
+    for (int i = t->first; i <= t->last; i++) {
+        if (inside(t, coder_head(s, i))) continue;
+        if (found < 0 || coder_tag(s, found, CASUS_ADP) || coder_tag(s, found, CASUS_DET)) found = i;
+    }
+    return found < 0 ? t->last : found;
+}
+
+static bool is_nominal(const casus_sentence *s, int i) { return coder_tag(s, i, CASUS_NOUN) || coder_tag(s, i, CASUS_PROPN); }
+
+static bool ends_in(casus_str w, const char *list) {
+    for (const char *p = list; *p;) {
+        size_t n = strcspn(p, " ");
+        if (w.n > n + 1 && memcmp(w.at + w.n - n, p, n) == 0) return true;
+        p += n;
+        while (*p == ' ') p++;
+    }
+    return false;
+}
+
+/* Does a noun look like the name of an act, so that "NOUN in 2021" dates it rather than the clause? Form alone; the coder's lexicon
+ * decides what the act is. */
+static bool names_act(const casus_sentence *s, int i) {
+    if (!coder_tag(s, i, CASUS_NOUN)) return false;
+    if (coder_lemma_in(s, i, "attack war meeting visit talk raid strike coup election summit deal campaign protest offensive clash fight battle "
+                             "truce ceasefire vote crisis trip blast siege massacre murder takeover crackdown withdrawal arrival removal approval "
+                             "collapse rise fall death birth revolt riot uprising assault genocide famine pact treaty accord referendum"))
+        return true;
+    if (coder_lemma_in(s, i, "government department parliament regiment element nation coalition station population administration institution "
+                             "faction organization organisation region building audience residence intelligence alliance ambulance"))
+        return false;
+    return ends_in(s->tokens[i].lemma, "tion sion ment ance ence ing");
+}
+
+static int predicate_after(const casus_sentence *s, int i) {
+    for (i++; i < (int)s->n; i++)
+        if (coder_is_predicate(s, i) && !coder_rel(s, i, CASUS_ACL) && !coder_rel(s, i, CASUS_ACL_RELCL)) return i;
+    return -1;
+}
+
+/* "In April 2023, …": whatever the parser hung it on, it holds for the clause that follows. */
+static bool opens_clause(const casus_sentence *s, const coder_time *t) {
+    int before = t->first - 1, after = t->last + 1;
+    if (after >= (int)s->n || !coder_form_is(s, after, ",")) return false;
+    if (before < 0) return true;
+    return coder_tag(s, before, CASUS_PUNCT) || coder_tag(s, before, CASUS_CCONJ);
+}
+
+static bool has_preposition(const casus_sentence *s, const coder_time *t) {
+    return coder_tag(s, t->first, CASUS_ADP) || coder_tag(s, t->first, CASUS_SCONJ);
+}
+
+static void hang(const casus_sentence *s, coder_time *t) {
+    t->head = outer_token(s, t);
+    int g = coder_head(s, t->head);
+    t->governor = g;
+    if (g < 0) {
+        t->governor = predicate_after(s, t->last);
+        return;
+    }
+    if (coder_is_predicate(s, g)) return;
+    if (opens_clause(s, t) && (has_preposition(s, t) || !is_nominal(s, g))) {
+        int clause = coder_clause(s, g);
+        t->governor = clause >= 0 ? clause : predicate_after(s, t->last);
+        return;
+    }
+    if (!is_nominal(s, g)) {
+        int clause = coder_clause(s, g);
+        t->governor = clause >= 0 ? clause : g;
+        return;
+    }
+    bool premodifier = t->head < g && !has_preposition(s, t);
+    t->nominal = premodifier || names_act(s, g);
+}
+
+/* ---- read through a noun or a clause ------------------------------------------------------------------------- */
+
+static int side_word(const casus_sentence *s, int noun, const coder_time *t) {
+    for (int i = 0; i < (int)s->n; i++) {
+        if (coder_head(s, i) != noun || inside(t, i) || (!coder_rel(s, i, CASUS_CASE) && !coder_rel(s, i, CASUS_MARK))) continue;
+        if (i < t->first && coder_form_in(s, i, "since after before until till during following")) return i;
+    }
+    return -1;
+}
+
+static void take_side(const casus_sentence *s, int word, coder_time *t) {
+    if (coder_form_is(s, word, "since")) t->end = OPEN_END;
+    else if (coder_form_in(s, word, "after following")) t->end = OPEN_END;
+    else if (coder_form_in(s, word, "before until till")) t->begin = OPEN_BEGIN;
+}
+
+/* "since the withdrawal in 2021", "after the January bombing": what the noun's own time says of the clause it stands in. */
+static void derive(casus_arena *arena, casus_str text, const casus_sentence *s, coder_times *list, size_t from) {
+    coder_time t = list->items[from];
+    int noun = t.governor;
+    if (noun < 0 || t.grain == CODER_WORDS || (!t.nominal && !coder_rel(s, noun, CASUS_ADVCL))) return;
+    int word = side_word(s, noun, &t), up = coder_head(s, noun);
+    if (word < 0 || up < 0) return;
+    take_side(s, word, &t);
+    t.first = word;
+    if (noun > t.last && t.nominal) t.last = noun;
+    t.head = noun;
+    t.governor = coder_is_predicate(s, up) || is_nominal(s, up) ? up : coder_clause(s, up);
+    t.nominal = is_nominal(s, up) && !coder_is_predicate(s, up) && names_act(s, up);
+    t.derived = true;
+    t.group = t.place = t.of = 0;
+    bool approx = t.time.approx || coder_form_in(s, word, "after following");
+    when_set_time(&t, text, s, approx, t.time.how);
+    *CASUS_PUSH(arena, list->items, list->n, list->cap) = t;
+}
+
+void when_attach(casus_arena *arena, casus_str text, const casus_sentence *s, coder_times *list) {
+    size_t n = list->n;
+    for (size_t i = 0; i < n; i++) {
+        coder_time *t = &list->items[i];
+        hang(s, t);
+        if (t->group && t->place >= 0) { /* a member hangs where its list does: the whole stands before it */
+            const coder_time *whole = t - t->place - 1;
+            t->governor = whole->governor;
+            t->nominal = whole->nominal;
+        }
+    }
+    for (size_t i = 0; i < n; i++)
+        if (list->items[i].group == 0 || list->items[i].place < 0) derive(arena, text, s, list, i);
+}
+
+/* ---- whose time ------------------------------------------------------------------------------------------------ */
+
+enum { NOT_ITS = 0, NEAR = 40, SHARED = 60, DIRECT = 100, CLIMB_MAX = 12 };
+
+/* How closely a time belongs to `token`: hangs on it; on its coordination; stands, hung on a mere noun, in its clause. */
+static int closeness(const casus_sentence *s, const coder_time *t, int token) {
+    int g = t->governor;
+    if (g < 0 || inside(t, token)) return NOT_ITS;
+    if (g == token) return DIRECT;
+    if (t->nominal) {
+        bool one_list = coder_tag(s, token, CASUS_NOUN) && coder_first_conjunct(s, g) == coder_first_conjunct(s, token);
+        return one_list && (t->first > token || t->head < coder_first_conjunct(s, token)) ? SHARED : NOT_ITS;
+    }
+    if (is_nominal(s, g) && !coder_is_predicate(s, g) && coder_is_predicate(s, token) && coder_clause(s, g) == token) return NEAR;
+    return NOT_ITS;
+}
+
+const coder_time *coder_time_own(const casus_sentence *s, const coder_times *list, int token) {
+    const coder_time *best = NULL;
+    int best_score = 0;
+    for (size_t i = 0; i < list->n; i++) {
+        const coder_time *t = &list->items[i];
+        if (t->group && t->place >= 0) continue;
+        int score = closeness(s, t, token) * 100;
+        if (score == 0) continue;
+        int far = t->first > token ? t->first - token : token - t->last;
+        score += (t->grain != CODER_WORDS) * 2000 + !t->derived * 500 - (far < 90 ? far : 90);
+        if (score > best_score) best_score = score, best = t;
+    }
+    return best;
+}
+
+/* A noun takes its clause's time where it names what the clause is about, not where it is a matter of it ("responded to the attack"). */
+static int clause_of_noun(const casus_sentence *s, int t) {
+    casus_deprel d = s->tokens[t].deprel;
+    int head = coder_head(s, t);
+    if (head < 0) return -1;
+    if (d == CASUS_CONJ || d == CASUS_APPOS) return head;
+    if (!coder_is_predicate(s, head)) return -1;
+    if (d == CASUS_OBJ || d == CASUS_NSUBJ || d == CASUS_NSUBJ_PASS || d == CASUS_OBL_AGENT) return head;
+    if (d != CASUS_OBL) return -1;
+    return coder_form_in(s, coder_child(s, t, CASUS_CASE), "in during with by through") ? head : -1;
+}
+
+/* The predicate whose time also holds for the predicate `t`, or -1. */
+static int clause_above(const casus_sentence *s, int t) {
+    int head = coder_head(s, t), mark = coder_child(s, t, CASUS_MARK);
+    if (head < 0) return -1;
+    switch ((casus_deprel)s->tokens[t].deprel) {
+    case CASUS_CONJ: case CASUS_XCOMP: return head;
+    case CASUS_ADVCL:
+        if (mark < 0 ? coder_xpos(s, t, "VBG") || coder_xpos(s, t, "VBN") : coder_form_in(s, mark, "to by")) return head;
+        return -1;
+    case CASUS_ACL: return coder_xpos(s, t, "VBG") ? coder_clause(s, head) : -1;
+    default: return -1;
+    }
+}
+
+/* The time of `up` as far as it reaches down to `t`: over a coordination only what stands before both, or after both. */
+static const coder_time *reaching_down(const casus_sentence *s, const coder_times *list, int up, int t) {
+    const coder_time *found = coder_time_own(s, list, up);
+    if (!found || !coder_rel(s, t, CASUS_CONJ)) return found;
+    if (found->last < up || found->first > t) return found;
+    return NULL;
+}
+
+/* A time that the parser hung low: on the complement or the last verb of a coordination that shares its object. */
+static const coder_time *from_below(const casus_sentence *s, const coder_times *list, int t) {
+    for (int c = t + 1; c < (int)s->n; c++) {
+        if (coder_head(s, c) != t) continue;
+        bool complement = coder_rel(s, c, CASUS_XCOMP) && coder_child(s, c, CASUS_NSUBJ) < 0;
+        bool shares = coder_rel(s, c, CASUS_CONJ) && coder_child(s, t, CASUS_OBJ) < 0 && coder_child(s, t, CASUS_OBL) < 0 &&
+                      coder_child(s, c, CASUS_NSUBJ) < 0;
+        const coder_time *found = complement || shares ? coder_time_own(s, list, c) : NULL;
+        if (found && found->first > c) return found;
+    }
+    return NULL;
+}
+
+const coder_time *coder_time_for(const casus_sentence *s, const coder_times *list, int token, bool *inherited) {
+    bool dummy;
+    if (!inherited) inherited = &dummy;
+    *inherited = false;
+    if (list->n == 0) return NULL;
+    const coder_time *found = coder_time_own(s, list, token);
+    if (found) return found;
+    *inherited = true;
+    found = coder_is_predicate(s, token) ? from_below(s, list, token) : NULL;
+    for (int t = token, steps = 0; !found && steps < CLIMB_MAX; steps++) {
+        int up = coder_is_predicate(s, t) ? clause_above(s, t) : clause_of_noun(s, t);
+        if (up < 0) break;
+        found = reaching_down(s, list, up, t);
+        t = up;
+    }
+    if (!found) *inherited = false;
+    return found;
+}
+
+const coder_time *coder_time_for_conjunct(const casus_sentence *s, const coder_times *list, int token, int k, int n, bool *inherited) {
+    const coder_time *whole = coder_time_for(s, list, token, inherited);
+    if (!whole || whole->group == 0 || whole->of != n || k < 0 || k >= n) return whole;
+    return whole + 1 + k; /* members follow their whole in the list */
+}
