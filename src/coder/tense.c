@@ -34,7 +34,9 @@ static bool past_form(const casus_sentence *s, int i) {
 }
 
 static bool is_reported(const casus_sentence *s, int t) {
-    return coder_rel(s, t, CASUS_CCOMP) || coder_rel(s, t, CASUS_ACL);
+    if (coder_rel(s, t, CASUS_CCOMP) || coder_rel(s, t, CASUS_ACL)) return true;
+    int mark = coder_child(s, t, CASUS_MARK);
+    return mark >= 0 && coder_form_is(s, mark, "that"); /* "the promise that it would" */
 }
 
 static casus_tense modal_tense(const casus_sentence *s, int t, int modal) {
@@ -78,12 +80,12 @@ static casus_tense inherited(const casus_sentence *s, int t, int depth) {
     return head < 0 ? CASUS_TENSE_NONE : tense_at(s, head, depth + 1);
 }
 
-/* "is going to", "is about to", "is set to": the infinitive lies ahead. */
+/* "is going to", "is about to", "is likely to": the infinitive lies ahead. */
 static bool lies_ahead(const casus_sentence *s, int t) {
     int head = coder_head(s, t);
     if (head < 0 || !coder_rel(s, t, CASUS_XCOMP)) return false;
     return (coder_form_is(s, head, "going") && coder_child(s, t, CASUS_MARK) >= 0) ||
-           (coder_form_in(s, head, "about set due poised") && next_aux(s, head, 0) >= 0);
+           (coder_form_in(s, head, "about set due poised likely unlikely expected certain sure bound") && next_aux(s, head, 0) >= 0);
 }
 
 static casus_tense bare_tense(const casus_sentence *s, int t, int depth) {

@@ -500,7 +500,10 @@ static bool read_part(const reader *r, int i, value *v) {
 
 static bool read_weekday(const reader *r, int i, value *v) {
     int before = i - 1;
-    if (before > 0 && coder_head(r->s, before) == i && coder_tag(r->s, before, CASUS_PROPN)) return false; /* "Bloody Sunday" */
+    if (before > 0 && coder_tag(r->s, before, CASUS_PROPN)) { /* "Bloody Sunday" */
+        int h = coder_head(r->s, before);
+        if (h == i || (h == coder_head(r->s, i) && coder_rel(r->s, before, CASUS_COMPOUND))) return false;
+    }
     int k = form_in(r, i + 1, ",") ? i + 2 : i + 1;
     if ((type_at(r, k) == WHEN_MONTH && read_month(r, k, v)) || (k < r->n && read_day_month(r, k, v))) return v->first = i, true;
     *v = (value){.first = i, .last = i};
@@ -675,7 +678,21 @@ static int skip_qualifiers(const reader *r, value *v) {
     return j;
 }
 
+/* "the January Kamran bombing": article and preposition belong to the noun behind. */
+static bool premodifies(const reader *r, const value *v) {
+    if (v->ago || !form_in(r, v->first - 1, "the a an this that its their his her our 's \xE2\x80\x99s \xE2\x80\x99")) return false;
+    for (int i = v->first; i <= v->last; i++) {
+        int h = coder_head(r->s, i);
+        if (h <= v->last || h > v->last + 4) continue;
+        bool noun = coder_tag(r->s, h, CASUS_NOUN) || coder_tag(r->s, h, CASUS_PROPN);
+        if (noun && !coder_rel(r->s, i, CASUS_CASE) && !coder_rel(r->s, i, CASUS_NSUBJ)) return true;
+    }
+    return false;
+}
+
 static void take_preposition(const reader *r, value *v, bool range) {
+    if (premodifies(r, v)) return;
+    range = range || (v->grain == CODER_DAY && v->end != v->begin);
     int j = skip_qualifiers(r, v), first = v->ago ? -1 : compound_side(r, v, j);
     if (first >= 0) v->first = first;
     else if (take_side(r, v, j, range)) v->first = j;

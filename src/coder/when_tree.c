@@ -60,6 +60,21 @@ static bool has_preposition(const casus_sentence *s, const coder_time *t) {
     return coder_tag(s, t->first, CASUS_ADP) || coder_tag(s, t->first, CASUS_SCONJ);
 }
 
+/* "Since the withdrawal in 2021, …": a time right behind the noun of "since", "after" … is that noun's, also when the parser hung both on
+ * the verb. -1 when there is no such noun. */
+static int dated_noun(const casus_sentence *s, const coder_time *t) {
+    int noun = t->first - 1;
+    if (noun < 0 || !is_nominal(s, noun) || coder_head(s, noun) != t->governor || !has_preposition(s, t)) return -1;
+    return coder_form_in(s, coder_child(s, noun, CASUS_CASE), "since after before until till following") ? noun : -1;
+}
+
+/* "Envoys for years claimed …": between subject and finite verb a time is the verb's. */
+static bool before_verb(const casus_sentence *s, const coder_time *t) {
+    int next = t->last + 1;
+    return next < (int)s->n && coder_tag(s, next, CASUS_VERB) && has_preposition(s, t) &&
+           (coder_xpos(s, next, "VBD") || coder_xpos(s, next, "VBZ") || coder_xpos(s, next, "VBP"));
+}
+
 static void hang(const casus_sentence *s, coder_time *t) {
     t->head = outer_token(s, t);
     int g = coder_head(s, t->head);
@@ -68,7 +83,17 @@ static void hang(const casus_sentence *s, coder_time *t) {
         t->governor = predicate_after(s, t->last);
         return;
     }
-    if (coder_is_predicate(s, g)) return;
+    if (is_nominal(s, g) && !names_act(s, g) && before_verb(s, t)) {
+        t->governor = t->last + 1;
+        return;
+    }
+    int noun = dated_noun(s, t);
+    if (noun >= 0) {
+        t->governor = noun;
+        t->nominal = true;
+        return;
+    }
+    if (coder_is_predicate(s, g) || coder_rel(s, g, CASUS_ADVCL)) return;
     if (opens_clause(s, t) && (has_preposition(s, t) || !is_nominal(s, g))) {
         int clause = coder_clause(s, g);
         t->governor = clause >= 0 ? clause : predicate_after(s, t->last);
@@ -185,8 +210,7 @@ static int clause_above(const casus_sentence *s, int t) {
     switch ((casus_deprel)s->tokens[t].deprel) {
     case CASUS_CONJ: case CASUS_XCOMP: return head;
     case CASUS_ADVCL:
-        if (mark < 0 ? coder_xpos(s, t, "VBG") || coder_xpos(s, t, "VBN") : coder_form_in(s, mark, "to by")) return head;
-        return -1;
+        return mark < 0 || coder_form_in(s, mark, "to by") ? head : -1;
     case CASUS_ACL: return coder_xpos(s, t, "VBG") ? coder_clause(s, head) : -1;
     default: return -1;
     }
