@@ -1,0 +1,83 @@
+/* doc.h — what the coder knows of the document it is reading: sentences as trees, entities, mentions, statements so far. */
+#ifndef CODER_DOC_H
+#define CODER_DOC_H
+
+#include "tree.h"
+
+/* Someone or something that acts, as this document shows it. */
+typedef struct coder_entity {
+    const char *id;
+    casus_str name;
+    int32_t known;              /* index in the lexicon, or -1 */
+    const char *type, *country; /* NULL unknown */
+    char sector[4];
+    int32_t base;               /* entity it is an agent or part of ("Taliban commanders" → Taliban), or -1 */
+    uint32_t *members;          /* a group named together ("the three"): entities */
+    size_t n_members;
+    casus_str *aliases;         /* words used */
+    size_t n_aliases, cap_aliases;
+    uint32_t mentions;
+    uint32_t last_sentence, last_token;
+    bool plural, person;
+} coder_entity;
+
+typedef enum coder_mention_kind {
+    MENTION_NAME, MENTION_MODIFIER, MENTION_PEOPLE, MENTION_AGENT, MENTION_PRONOUN, MENTION_DESCRIPTION
+} coder_mention_kind;
+
+/* Words that name an entity. `place` says that they may as well name where something happens ("in Kabul", "Afghanistan"). */
+typedef struct coder_mention {
+    uint16_t first, last, head;
+    uint8_t kind;
+    bool place, plural;
+    uint32_t entity;
+} coder_mention;
+
+typedef struct coder_sentence {
+    const casus_sentence *s;
+    uint32_t index;
+    coder_tree tree;
+    coder_mention *mentions;
+    size_t n_mentions, cap_mentions;
+    uint32_t *at;      /* by token: mention + 1 whose head it is, or 0 */
+    uint32_t *covers;  /* by token: mention + 1 it lies in, or 0 */
+} coder_sentence;
+
+typedef struct coder_doc {
+    casus_arena *arena;
+    const casus_document *doc;
+    const casus_lexicon *lex;
+    const void *gazetteer;     /* const casus_gazetteer *, or NULL */
+    int32_t day;               /* of the document, or INT32_MIN */
+    coder_sentence *sentences;
+    size_t n_sentences;
+    coder_entity *entities;
+    size_t n_entities, cap_entities;
+    casus_table entity_at;     /* hash of id → index + 1 */
+    casus_table alias_at;      /* key of words used → index + 1 */
+    casus_statement *statements;
+    size_t n_statements, cap_statements;
+} coder_doc;
+
+/* ---- entity.c ---- */
+
+uint32_t entity_known(coder_doc *d, uint32_t actor);                     /* of the lexicon */
+uint32_t entity_new(coder_doc *d, casus_str name, const char *prefix);  /* made from a name; the same name gives the same entity */
+uint32_t entity_agent(coder_doc *d, int32_t base, casus_str agent, casus_str name, const char *sector, bool plural);
+uint32_t entity_group(coder_doc *d, const uint32_t *members, size_t n, casus_str name);
+void entity_alias(coder_doc *d, uint32_t e, casus_str words);
+uint32_t *entity_by_words(coder_doc *d, casus_str words);                /* entity + 1 under words used before, or NULL */
+/* Is a the same as b, or a part, organ or agent of it? */
+bool entity_within(const coder_doc *d, uint32_t a, uint32_t b);
+bool entity_is_country(const coder_entity *e);
+
+/* ---- mention.c, coref.c ---- */
+
+void mention_find(coder_doc *d, coder_sentence *s); /* names, modifiers, agents */
+void coref_resolve(coder_doc *d, coder_sentence *s); /* pronouns and descriptions, after mention_find of this sentence */
+coder_mention *mention_add(coder_doc *d, coder_sentence *s, unsigned first, unsigned last, unsigned head, coder_mention_kind kind, uint32_t entity);
+static inline coder_mention *mention_at(const coder_sentence *s, unsigned token) {
+    return token && s->at[token] ? &s->mentions[s->at[token] - 1] : NULL;
+}
+
+#endif

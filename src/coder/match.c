@@ -1,0 +1,238 @@
+#include "match.h"
+
+#include <string.h>
+
+typedef struct matcher {
+    const casus_lexicon *lex;
+    const coder_tree *t;
+    coder_match m;
+    bool verb; /* the trigger is a verb (its subject and object are what they are in a verb) */
+} matcher;
+
+static bool among(uint32_t lemma, const uint32_t *list, unsigned n) {
+    for (unsigned i = 0; i < n; i++)
+        if (list[i] == lemma) return true;
+    return false;
+}
+
+/* A dependant's lemma, or its form's when they differ ("based", "armed"). */
+static bool token_among(const coder_tree *t, unsigned i, const uint32_t *list, unsigned n) {
+    return among(t->lemma[i], list, n) || among(casus_lemma_hash(t->tok[i].form), list, n);
+}
+
+static bool case_among(const coder_tree *t, unsigned i, const uint32_t *preps, unsigned n) {
+    TREE_CHILDREN(t, i, c)
+    if ((t->tok[c].deprel == CASUS_CASE || t->tok[c].deprel == CASUS_MARK || t->tok[c].deprel == CASUS_ADVMOD) && c < i && among(t->lemma[c], preps, n)) return true;
+    return false;
+}
+
+static bool coordinate_among(const coder_tree *t, unsigned i, const uint32_t *list, unsigned n) {
+    unsigned all[8], k = tree_conjuncts(t, i, all, 8);
+    for (unsigned j = 0; j < k; j++)
+        if (token_among(t, all[j], list, n)) return true;
+    return false;
+}
+
+/* A dependant with one of these words, without a preposition of its own. */
+static unsigned find_word(const matcher *x, const uint32_t *words, unsigned n) {
+    const coder_tree *t = x->t;
+    unsigned i = x->m.token;
+    TREE_CHILDREN(t, i, c) {
+        casus_deprel r = (casus_deprel)t->tok[c].deprel;
+        if (r == CASUS_CASE || r == CASUS_PUNCT_REL || r == CASUS_CONJ || r == CASUS_NSUBJ || r == CASUS_DET_REL) continue;
+        if (coordinate_among(t, c, words, n)) return c;
+    }
+    unsigned obj = x->verb ? tree_object(t, i) : 0;
+    return obj && token_among(t, obj, words, n) ? obj : 0;
+}
+
+/* Where a verb's or noun's prepositional phrases may hang: on itself, on its object, on a governing light verb. */
+static unsigned hosts_of(const matcher *x, unsigned *hosts) {
+    const coder_tree *t = x->t;
+    unsigned n = 0, i = x->m.token;
+    hosts[n++] = i;
+    if (x->verb) {
+        unsigned obj = tree_child(t, i, CASUS_OBJ), xcomp = tree_child(t, i, CASUS_XCOMP);
+        if (!obj && tree_is_passive(t, i)) obj = tree_child(t, i, CASUS_NSUBJ_PASS);
+        if (obj) hosts[n++] = obj;
+        if (xcomp && t->tok[xcomp].upos != CASUS_VERB) hosts[n++] = xcomp;
+        if (t->tok[i].deprel == CASUS_CONJ && t->tok[i].head && !obj) hosts[n++] = t->tok[i].head;
+    } else if (t->tok[i].deprel == CASUS_OBJ || t->tok[i].deprel == CASUS_NSUBJ_PASS) {
+        hosts[n++] = t->tok[i].head;
+    }
+    return n;
+}
+
+static unsigned find_after(const matcher *x, const uint32_t *preps, unsigned n_preps, const uint32_t *words, unsigned n_words) {
+    const coder_tree *t = x->t;
+    unsigned hosts[4], n = hosts_of(x, hosts);
+    for (unsigned h = 0; h < n; h++)
+        TREE_CHILDREN(t, hosts[h], c) {
+            if (t->tok[c].deprel == CASUS_CONJ || !case_among(t, c, preps, n_preps)) continue;
+            if (hosts[h] != x->m.token && t->tok[c].deprel == CASUS_NSUBJ) continue;
+            if (!words || coordinate_among(t, c, words, n_words)) return c;
+        }
+    return 0;
+}
+
+static bool find_particle(const matcher *x, const uint32_t *words, unsigned n) {
+    const coder_tree *t = x->t;
+    TREE_CHILDREN(t, x->m.token, c)
+    if (token_among(t, c, words, n) && t->tok[c].deprel != CASUS_CONJ) return true;
+    unsigned next = x->m.token + 1;
+    if (next <= t->n && among(t->lemma[next], words, n)) return true;
+    unsigned obj = tree_child(t, x->m.token, CASUS_OBJ); /* "move on": the particle parsed into the object's phrase */
+    TREE_CHILDREN(t, x->m.token, c)
+    if ((t->tok[c].deprel == CASUS_OBL || t->tok[c].deprel == CASUS_ADVCL) && case_among(t, c, words, n)) return true;
+    return obj && case_among(t, obj, words, n);
+}
+
+static bool find_before(const matcher *x, const uint32_t *words, unsigned n) {
+    const coder_tree *t = x->t;
+    TREE_CHILDREN(t, x->m.token, c)
+    if (c < x->m.token && token_among(t, c, words, n)) return true;
+    return x->m.token > 1 && token_among(t, x->m.token - 1, words, n);
+}
+
+/* A verb phrase that complements the trigger: "want to DO", "failure to DO". */
+static unsigned find_doing(const matcher *x) {
+    const coder_tree *t = x->t;
+    TREE_CHILDREN(t, x->m.token, c) {
+        casus_deprel r = (casus_deprel)t->tok[c].deprel;
+        if (c < x->m.token) continue;
+        bool complement = r == CASUS_XCOMP || r == CASUS_ACL || r == CASUS_CCOMP;
+        bool purpose = r == CASUS_ADVCL && tree_child_lemma(t, c, "to");
+        if ((complement || purpose) && tree_is_verb(t, c)) return c;
+    }
+    return 0;
+}
+
+static unsigned find_content(const matcher *x) {
+    const coder_tree *t = x->t;
+    unsigned c = tree_child(t, x->m.token, CASUS_CCOMP);
+    if (!c) c = tree_child(t, x->m.token, CASUS_XCOMP);
+    if (!c && !x->verb) c = tree_child(t, x->m.token, CASUS_ACL);
+    if (!c && x->verb) c = tree_object(t, x->m.token);
+    return c;
+}
+
+static unsigned bare_target(const matcher *x) {
+    const coder_tree *t = x->t;
+    if (!x->verb) return 0;
+    unsigned iobj = tree_child(t, x->m.token, CASUS_IOBJ), obj = tree_object(t, x->m.token);
+    if (x->m.object_word && obj == x->m.object_word) return iobj;
+    return iobj && x->m.object_word ? iobj : obj;
+}
+
+static void bind(matcher *x, casus_slot slot, unsigned token) {
+    if (!token) return;
+    x->m.score++;
+    if (slot == CASUS_SLOT_SOURCE) x->m.source = token;
+    if (slot == CASUS_SLOT_TARGET) x->m.target = token;
+    if (slot == CASUS_SLOT_CONTENT) x->m.content = token;
+    if (slot == CASUS_SLOT_DO) x->m.doing = token;
+}
+
+/* Is the pattern refused when this slot finds nothing? */
+static bool slot_required(const matcher *x, const casus_element *e) {
+    if (e->slot == CASUS_SLOT_DO) return true;
+    return e->n_preps && e->slot == CASUS_SLOT_TARGET && x->m.pattern->trigger != CASUS_TRIGGER_NOUN;
+}
+
+static bool match_slot(matcher *x, const casus_element *e, const uint32_t *preps) {
+    unsigned found;
+    if (e->slot == CASUS_SLOT_DO) found = find_doing(x);
+    else if (e->n_preps) found = find_after(x, preps, e->n_preps, NULL, 0);
+    else if (e->slot == CASUS_SLOT_CONTENT) found = find_content(x);
+    else found = e->slot == CASUS_SLOT_TARGET ? bare_target(x) : 0;
+    if (!found) return !slot_required(x, e);
+    if (e->n_preps) x->m.score++;
+    bind(x, (casus_slot)e->slot, found);
+    return true;
+}
+
+static bool match_element(matcher *x, const casus_element *e) {
+    const uint32_t *words = casus_lexicon_lemma_hashes(x->lex, e), *preps = words + e->n_words;
+    unsigned found;
+    switch (e->type) {
+    case CASUS_ELEMENT_PARTICLE: found = find_particle(x, words, e->n_words); break;
+    case CASUS_ELEMENT_BEFORE: found = find_before(x, words, e->n_words); break;
+    case CASUS_ELEMENT_WORD:
+        found = e->n_preps ? find_after(x, preps, e->n_preps, words, e->n_words) : find_word(x, words, e->n_words);
+        if (!e->n_preps && found) x->m.object_word = found;
+        break;
+    default: return match_slot(x, e, preps);
+    }
+    x->m.score += found ? 3 : 0;
+    return found > 0;
+}
+
+static bool match_pattern(matcher *x) {
+    const casus_pattern *p = x->m.pattern;
+    const casus_element *e = casus_lexicon_elements(x->lex, p);
+    for (unsigned pass = 0; pass < 2; pass++) /* words first: a slot must know which noun a word has taken */
+        for (unsigned k = 0; k < p->n_elements; k++)
+            if ((e[k].type == CASUS_ELEMENT_SLOT) == (pass == 1) && !match_element(x, &e[k])) return false;
+    return true;
+}
+
+static bool trigger_fits(const coder_tree *t, unsigned i, const casus_pattern *p) {
+    casus_upos u = (casus_upos)t->tok[i].upos;
+    bool auxiliary = t->tok[i].deprel == CASUS_AUX_REL || t->tok[i].deprel == CASUS_AUX_PASS || t->tok[i].deprel == CASUS_COP;
+    switch (p->trigger) {
+    case CASUS_TRIGGER_VERB: return u == CASUS_VERB || (u == CASUS_AUX && !auxiliary);
+    case CASUS_TRIGGER_NOUN: return u == CASUS_NOUN || u == CASUS_PROPN;
+    case CASUS_TRIGGER_ADJ: return u == CASUS_ADJ || u == CASUS_ADV || (u == CASUS_VERB && t->lemma[i] != p->lemma);
+    default: return false;
+    }
+}
+
+static void keep_best(coder_match *out, size_t *n, size_t max, const coder_match *m) {
+    for (size_t k = 0; k < *n; k++) {
+        if (out[k].frame->class_ != m->frame->class_) continue;
+        if (m->score > out[k].score) out[k] = *m;
+        return;
+    }
+    if (*n < max) out[(*n)++] = *m;
+}
+
+static void match_lemma(const casus_lexicon *lex, const coder_tree *t, unsigned i, uint32_t lemma, coder_match *out, size_t *n, size_t max) {
+    size_t count = 0;
+    const casus_pattern *p = casus_lexicon_patterns(lex, lemma, &count);
+    for (size_t k = 0; p && k < count; k++) {
+        if (!trigger_fits(t, i, &p[k])) continue;
+        matcher x = {lex, t, {.pattern = &p[k], .frame = casus_lexicon_frame(lex, p[k].frame), .token = i, .score = 1},
+                     p[k].trigger == CASUS_TRIGGER_VERB};
+        if (x.m.frame && match_pattern(&x)) keep_best(out, n, max, &x.m);
+    }
+}
+
+size_t match_token(const casus_lexicon *lex, const coder_tree *t, unsigned i, coder_match *out, size_t max) {
+    size_t n = 0;
+    match_lemma(lex, t, i, t->lemma[i], out, &n, max);
+    uint32_t form = casus_lemma_hash(t->tok[i].form);
+    if (form != t->lemma[i]) match_lemma(lex, t, i, form, out, &n, max);
+    return n;
+}
+
+bool match_class(const coder_match *all, size_t n, casus_frame_class class_, coder_match *out) {
+    for (size_t i = 0; i < n; i++) {
+        if (all[i].frame->class_ != class_) continue;
+        *out = all[i];
+        return true;
+    }
+    return false;
+}
+
+const casus_phrase *match_phrase(const casus_lexicon *lex, const coder_tree *t, unsigned i, size_t *n, unsigned *last) {
+    uint64_t key = casus_key(t->tok[i].form, true);
+    unsigned words = key ? casus_lexicon_phrase_words(lex, key) : 0;
+    const casus_phrase *best = NULL;
+    for (unsigned j = i; words && j <= t->n && j < i + words; j++) {
+        if (j > i) key = casus_key_more(key, t->tok[j].form, true);
+        size_t count;
+        const casus_phrase *p = casus_lexicon_phrases(lex, key, &count);
+        if (p) best = p, *n = count, *last = j;
+    }
+    return best;
+}

@@ -1,0 +1,288 @@
+/* mention.c — which words of a sentence name an actor: known names, unknown proper names, agents joined to a country or group. */
+#include "doc.h"
+
+#include <string.h>
+
+coder_mention *mention_add(coder_doc *d, coder_sentence *s, unsigned first, unsigned last, unsigned head, coder_mention_kind kind,
+                           uint32_t entity) {
+    coder_mention *m = CASUS_PUSH(d->arena, s->mentions, s->n_mentions, s->cap_mentions);
+    *m = (coder_mention){.first = (uint16_t)first, .last = (uint16_t)last, .head = (uint16_t)head, .kind = (uint8_t)kind, .entity = entity};
+    uint32_t index = (uint32_t)s->n_mentions;
+    s->at[head] = index;
+    for (unsigned i = first; i <= last; i++) s->covers[i] = index;
+    coder_entity *e = &d->entities[entity];
+    e->mentions++;
+    e->last_sentence = s->index;
+    e->last_token = head;
+    return m;
+}
+
+/* The token of a range whose head lies outside it. */
+static unsigned range_head(const coder_tree *t, unsigned first, unsigned last) {
+    unsigned best = last;
+    for (unsigned i = first; i <= last; i++) {
+        if (t->tok[i].upos == CASUS_PUNCT) continue;
+        if (t->depth[i] < t->depth[best]) best = i;
+    }
+    return best;
+}
+
+static bool is_modifier(const coder_tree *t, unsigned head) {
+    unsigned h = t->tok[head].head;
+    if (!h || h < head) return false;
+    switch (t->tok[head].deprel) {
+    case CASUS_AMOD:
+    case CASUS_COMPOUND:
+    case CASUS_NMOD:
+    case CASUS_NMOD_DESC:
+    case CASUS_NMOD_UNMARKED: return tree_is_nominal(t, h);
+    default: return false;
+    }
+}
+
+/* ---- known names ---- */
+
+typedef struct name_match {
+    const casus_name *names;
+    size_t n;
+    unsigned last;
+} name_match;
+
+static bool longest_name(const coder_doc *d, const coder_tree *t, unsigned i, name_match *m) {
+    uint64_t key = casus_key(t->tok[i].form, false);
+    unsigned words = key ? casus_lexicon_name_words(d->lex, key) : 0;
+    for (unsigned j = i; words && j <= t->n && j < i + words + 2; j++) {
+        uint64_t more = j == i ? key : casus_key_more(key, t->tok[j].form, false);
+        if (more == key && j != i) continue; /* punctuation alone does not end a name */
+        key = more;
+        size_t n;
+        const casus_name *names = casus_lexicon_names(d->lex, key, &n);
+        if (names) *m = (name_match){names, n, j};
+    }
+    return m->n > 0;
+}
+
+static bool holds_on(const casus_name *n, int32_t day) { return day == INT32_MIN || (n->begin <= day && day < n->end); }
+
+/* A family name alone counts when the person was named before, or is in office and the word is a name here. */
+static bool surname_fits(const coder_doc *d, const coder_tree *t, unsigned first, unsigned last, const casus_name *n) {
+    casus_known_actor a;
+    if (t->tok[last].upos != CASUS_PROPN || !casus_lexicon_actor(d->lex, n->actor, &a)) return false;
+    if (casus_table_get(&d->entity_at, casus_str_hash(casus_str_of(a.id)) | 1)) return true;
+    bool joined = (first > 1 && t->tok[first - 1].upos == CASUS_PROPN && t->tok[first - 1].head == last) ||
+                  (last < t->n && t->tok[last + 1].upos == CASUS_PROPN && t->tok[last + 1].head == first);
+    return !joined && holds_on(n, d->day) && d->day != INT32_MIN;
+}
+
+static int kind_rank(const coder_tree *t, unsigned first, unsigned last, const casus_name *n) {
+    unsigned head = range_head(t, first, last);
+    bool before_noun = is_modifier(t, head) || (last < t->n && t->tok[last + 1].upos == CASUS_NOUN && t->tok[head].upos == CASUS_ADJ);
+    switch (n->kind) {
+    case CASUS_NAME: return 6;
+    case CASUS_NAME_ADJ: return before_noun ? 7 : 2;
+    case CASUS_NAME_PEOPLE: return before_noun ? 3 : 5;
+    case CASUS_NAME_SEAT: return 4;
+    case CASUS_NAME_CAPITAL: return 4;
+    default: return 1;
+    }
+}
+
+static const casus_name *choose_name(const coder_doc *d, const coder_tree *t, unsigned first, const name_match *m) {
+    const casus_name *best = NULL;
+    int best_rank = -1;
+    for (size_t i = 0; i < m->n; i++) {
+        const casus_name *n = &m->names[i];
+        if (n->kind == CASUS_NAME_SURNAME && !surname_fits(d, t, first, m->last, n)) continue;
+        int rank = 2 * kind_rank(t, first, m->last, n) + holds_on(n, d->day);
+        if (rank > best_rank) best_rank = rank, best = n;
+    }
+    return best;
+}
+
+static bool is_place_preposition(const coder_tree *t, unsigned k) {
+    static const char *const in[] = {"in", "at", "near", "outside", "around", "across", "inside", "into", "throughout", "within", "from", "through"};
+    for (size_t i = 0; k && i < sizeof in / sizeof *in; i++)
+        if (tree_is(t, k, in[i])) return true;
+    return false;
+}
+
+/* "in Moscow", "Moscow concert hall": where; "Moscow opposed": who. */
+static bool stands_for_place(const coder_tree *t, unsigned head) {
+    unsigned k = tree_case(t, tree_conj_head(t, head));
+    if (k) return is_place_preposition(t, k);
+    return is_modifier(t, head) && t->tok[head].deprel != CASUS_NMOD_POSS;
+}
+
+static uint32_t people_entity(coder_doc *d, const casus_name *n, casus_str words) {
+    uint32_t country = entity_known(d, n->actor);
+    if (!entity_is_country(&d->entities[country])) return country;
+    return entity_agent(d, (int32_t)country, n->plural ? CASUS_STR("people") : words, words, "CVL", n->plural);
+}
+
+static unsigned add_known(coder_doc *d, coder_sentence *s, unsigned first, const casus_name *n, unsigned last) {
+    const coder_tree *t = &s->tree;
+    unsigned head = range_head(t, first, last);
+    casus_str words = tree_words(t, first, last);
+    if (n->kind == CASUS_NAME_CAPITAL && stands_for_place(t, head)) return first;
+    bool people = n->kind == CASUS_NAME_PEOPLE && !is_modifier(t, head);
+    uint32_t e = people ? people_entity(d, n, words) : entity_known(d, n->actor);
+    coder_mention_kind kind = people ? MENTION_PEOPLE : n->kind == CASUS_NAME_ADJ || is_modifier(t, head) ? MENTION_MODIFIER : MENTION_NAME;
+    coder_mention *m = mention_add(d, s, first, last, head, kind, e);
+    m->place = entity_is_country(&d->entities[e]);
+    m->plural = people && n->plural;
+    entity_alias(d, e, words);
+    return last;
+}
+
+static void find_known(coder_doc *d, coder_sentence *s) {
+    const coder_tree *t = &s->tree;
+    for (unsigned i = 1; i <= t->n; i++) {
+        name_match m = {NULL, 0, i};
+        unsigned char c = t->tok[i].form.n ? (unsigned char)t->tok[i].form.at[0] : 0;
+        if (c >= 'a' && c <= 'z' && t->tok[i].form.n < 3) continue;
+        if (!longest_name(d, t, i, &m)) continue;
+        const casus_name *n = choose_name(d, t, i, &m);
+        if (n) i = add_known(d, s, i, n, m.last);
+    }
+}
+
+/* ---- agents ---- */
+
+static const casus_agent *longest_agent(const coder_doc *d, const coder_tree *t, unsigned i, unsigned *last) {
+    uint64_t key = casus_key(t->tok[i].form, true);
+    unsigned words = key ? casus_lexicon_agent_words(d->lex, key) : 0;
+    const casus_agent *best = NULL;
+    for (unsigned j = i; words && j <= t->n && j < i + words; j++) {
+        if (j > i) key = casus_key_more(key, t->tok[j].form, true);
+        const casus_agent *g = casus_lexicon_agent(d->lex, key);
+        if (g && tree_is_nominal(t, j)) best = g, *last = j;
+    }
+    return best;
+}
+
+/* The mention that says whose agent it is: "Russian embassy", "Taliban's commanders", "ambassador of Iran", "Kabul-based". */
+static const coder_mention *agent_base(const coder_sentence *s, unsigned head, unsigned depth) {
+    const coder_tree *t = &s->tree;
+    const coder_mention *found = NULL;
+    TREE_CHILDREN(t, head, c) {
+        const coder_mention *m = mention_at(s, c);
+        unsigned k = tree_case(t, c);
+        bool of = k && (tree_is(t, k, "of") || tree_is(t, k, "from"));
+        bool before = c < head && t->tok[c].deprel != CASUS_APPOS && t->tok[c].deprel != CASUS_CONJ;
+        if (m && m->kind != MENTION_AGENT && (before || (of && t->tok[c].deprel == CASUS_NMOD))) found = m;
+        if (!found && depth < 2 && before && (t->tok[c].deprel == CASUS_AMOD || t->tok[c].deprel == CASUS_COMPOUND)) found = agent_base(s, c, depth + 1);
+        if (found && found->kind == MENTION_MODIFIER) return found;
+    }
+    return found;
+}
+
+static bool names_person(const coder_sentence *s, unsigned head) {
+    const coder_tree *t = &s->tree;
+    unsigned h = t->tok[head].head;
+    casus_deprel r = (casus_deprel)t->tok[head].deprel;
+    if (h && mention_at(s, h) && (r == CASUS_COMPOUND || r == CASUS_NMOD_DESC || r == CASUS_FLAT || r == CASUS_AMOD)) return true;
+    TREE_CHILDREN(t, head, c)
+    if (t->tok[c].deprel == CASUS_FLAT || (t->tok[c].deprel == CASUS_APPOS && c == head + 1))
+        if (t->tok[c].upos == CASUS_PROPN) return true;
+    return false;
+}
+
+static void add_agent(coder_doc *d, coder_sentence *s, const casus_agent *g, unsigned head) {
+    const coder_tree *t = &s->tree;
+    unsigned first, last;
+    tree_phrase(t, head, &first, &last);
+    while (last > head) last--; /* "embassy in Kabul": where it is says where.c */
+    while (first < head && (t->tok[first].upos == CASUS_DET || t->tok[first].upos == CASUS_PRON || t->tok[first].upos == CASUS_PUNCT)) first++;
+    const coder_mention *base = agent_base(s, head, 0);
+    if (base && base->first < first) first = base->first;
+    casus_str name = tree_words(t, first, head), agent = casus_str_of(casus_lexicon_string(d->lex, g->text));
+    uint32_t e = entity_agent(d, base ? (int32_t)base->entity : -1, base ? agent : name, name, g->sector, g->plural);
+    coder_mention *m = mention_add(d, s, head, head, head, MENTION_AGENT, e);
+    m->plural = g->plural;
+    m->first = (uint16_t)first;
+    d->entities[e].person = g->type == CASUS_AGENT_PERSON && !g->plural;
+    entity_alias(d, e, name);
+}
+
+static void find_agents(coder_doc *d, coder_sentence *s) {
+    const coder_tree *t = &s->tree;
+    for (unsigned i = 1; i <= t->n; i++) {
+        unsigned last = i;
+        if (s->covers[i] || (t->tok[i].upos != CASUS_NOUN && t->tok[i].upos != CASUS_PROPN && t->tok[i].upos != CASUS_ADJ)) continue;
+        const casus_agent *g = longest_agent(d, t, i, &last);
+        if (!g || s->covers[last]) continue;
+        if (is_modifier(t, last) || names_person(s, last)) continue;
+        add_agent(d, s, g, last);
+        i = last;
+    }
+}
+
+/* ---- unknown names ---- */
+
+static bool is_calendar(const coder_tree *t, unsigned i) {
+    static const char *const words[] = {"january", "february", "march",    "april",   "may",      "june",   "july",    "august",    "september",
+                                        "october", "november", "december", "monday",  "tuesday",  "wednesday", "thursday", "friday", "saturday",
+                                        "sunday",  "mr.",      "mrs.",     "ms.",     "dr."};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (tree_is(t, i, words[k])) return true;
+    return false;
+}
+
+static bool is_name_part(const coder_sentence *s, unsigned i) {
+    const coder_tree *t = &s->tree;
+    return i >= 1 && i <= t->n && t->tok[i].upos == CASUS_PROPN && !s->covers[i] && !is_calendar(t, i);
+}
+
+/* "Tehrik-e-Taliban": hyphens inside a name. */
+static unsigned name_end(const coder_sentence *s, unsigned i) {
+    const coder_tree *t = &s->tree;
+    while (i < t->n) {
+        bool hyphen = t->tok[i + 1].form.n == 1 && t->tok[i + 1].form.at[0] == '-' && is_name_part(s, i + 2);
+        if (hyphen) i += 2;
+        else if (is_name_part(s, i + 1)) i++;
+        else break;
+    }
+    return i;
+}
+
+static void find_unknown(coder_doc *d, coder_sentence *s) {
+    const coder_tree *t = &s->tree;
+    for (unsigned i = 1; i <= t->n; i++) {
+        if (!is_name_part(s, i)) continue;
+        unsigned last = name_end(s, i), head = range_head(t, i, last);
+        casus_str words = tree_words(t, i, last);
+        uint32_t *before = entity_by_words(d, words);
+        bool place = stands_for_place(t, head);
+        if (!place && (!is_modifier(t, head) || before) && words.n > 1) {
+            uint32_t e = before ? *before - 1 : entity_new(d, words, NULL);
+            mention_add(d, s, i, last, head, is_modifier(t, head) ? MENTION_MODIFIER : MENTION_NAME, e);
+            entity_alias(d, e, words);
+        }
+        i = last;
+    }
+}
+
+/* "Tehrik-e-Taliban Pakistan (TTP)": the short form names the same. */
+static void find_acronyms(coder_doc *d, coder_sentence *s) {
+    const coder_tree *t = &s->tree;
+    for (size_t k = 0; k < s->n_mentions; k++) {
+        const coder_mention *m = &s->mentions[k];
+        unsigned open = m->last + 1u;
+        if (open + 2 > t->n || t->tok[open].form.at[0] != '(' || t->tok[open + 2].form.at[0] != ')') continue;
+        coder_mention *inside = s->covers[open + 1] ? &s->mentions[s->covers[open + 1] - 1] : NULL;
+        casus_str words = t->tok[open + 1].form;
+        bool capital = words.n > 1 && words.at[0] >= 'A' && words.at[0] <= 'Z' && words.at[1] >= 'A' && words.at[1] <= 'Z';
+        if (!capital || (inside && d->entities[inside->entity].known >= 0)) continue;
+        entity_alias(d, m->entity, words);
+        if (inside) inside->entity = m->entity;
+    }
+}
+
+void mention_find(coder_doc *d, coder_sentence *s) {
+    s->at = CASUS_NEW_ARRAY(d->arena, uint32_t, 2 * (s->tree.n + 1));
+    s->covers = s->at + s->tree.n + 1;
+    find_known(d, s);
+    find_agents(d, s);
+    find_unknown(d, s);
+    find_acronyms(d, s);
+}

@@ -1,0 +1,54 @@
+/* tree.h — a parsed sentence laid out for the questions the coder asks: who hangs on whom, how far a phrase reaches, who is the subject.
+ *
+ * Tokens are numbered from 1; 0 is "none". Built once a sentence, all arrays in the document's arena.
+ */
+#ifndef CODER_TREE_H
+#define CODER_TREE_H
+
+#include "casus/coder.h"
+#include "casus/lexicon.h"
+
+typedef struct coder_tree {
+    const casus_token *tok; /* tok[1..n] */
+    unsigned n;
+    uint32_t *lemma;        /* casus_lemma_hash of each lemma */
+    uint16_t *first, *next; /* first child and next sibling, in text order */
+    uint16_t *lo, *hi;      /* first and last token of each token's subtree */
+    uint16_t *depth;        /* distance to the root */
+    casus_str text;         /* the document's text */
+} coder_tree;
+
+void tree_build(coder_tree *t, const casus_sentence *s, casus_str text, casus_arena *a);
+
+#define TREE_CHILDREN(t, of, c) for (unsigned c = (t)->first[of]; c; c = (t)->next[c])
+
+bool tree_is(const coder_tree *t, unsigned i, const char *lemma);        /* the token's lemma, lower case */
+bool tree_rel(const coder_tree *t, unsigned i, casus_deprel a);          /* the relation to its head */
+unsigned tree_child(const coder_tree *t, unsigned i, casus_deprel rel);  /* first child with this relation, or 0 */
+unsigned tree_child_lemma(const coder_tree *t, unsigned i, const char *lemma);
+bool tree_under(const coder_tree *t, unsigned i, unsigned top);          /* i == top or below it */
+casus_str tree_words(const coder_tree *t, unsigned first, unsigned last); /* the document's bytes from token to token */
+casus_span tree_span(const coder_tree *t, unsigned first, unsigned last);
+
+/* The preposition that introduces i ("in", "according to" gives "according"), as token; 0 when there is none. `case` or `mark` children. */
+unsigned tree_case(const coder_tree *t, unsigned i);
+bool tree_is_verb(const coder_tree *t, unsigned i);     /* a verb, or a predicate with a copula */
+bool tree_is_nominal(const coder_tree *t, unsigned i);  /* noun, name, pronoun, number, or an adjective that heads a noun phrase */
+bool tree_is_passive(const coder_tree *t, unsigned i);
+/* The clause a token stands in: nearest ancestor (or itself) that is a predicate. */
+unsigned tree_clause(const coder_tree *t, unsigned i);
+/* First member of the coordination i belongs to. */
+unsigned tree_conj_head(const coder_tree *t, unsigned i);
+/* Members of a coordination from its first member, in order; returns how many (at most max). */
+unsigned tree_conjuncts(const coder_tree *t, unsigned head, unsigned *out, unsigned max);
+
+/* Who does and who undergoes, over control, coordination, participles and relative clauses; 0 when the sentence does not say. */
+unsigned tree_subject(const coder_tree *t, unsigned verb);
+unsigned tree_object(const coder_tree *t, unsigned verb);
+
+/* The noun phrase headed by i without its relative clauses, coordinates and asides: *first..*last. */
+void tree_phrase(const coder_tree *t, unsigned i, unsigned *first, unsigned *last);
+/* The clause headed by i without what coordinates or follows as an aside. */
+void tree_clause_range(const coder_tree *t, unsigned i, unsigned *first, unsigned *last);
+
+#endif
