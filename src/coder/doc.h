@@ -39,6 +39,8 @@ typedef struct coder_sentence {
     coder_tree tree;
     coder_mention *mentions;
     size_t n_mentions, cap_mentions;
+    struct coder_match *matches; /* knowledge patterns that fit, by token (match.h) */
+    uint32_t *match_from;        /* by token: its first match; [n + 1] is the end */
     uint32_t *at;      /* by token: mention + 1 whose head it is, or 0 */
     uint32_t *covers;  /* by token: mention + 1 it lies in, or 0 */
 } coder_sentence;

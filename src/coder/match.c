@@ -207,7 +207,7 @@ static void match_lemma(const casus_lexicon *lex, const coder_tree *t, unsigned 
     }
 }
 
-size_t match_token(const casus_lexicon *lex, const coder_tree *t, unsigned i, coder_match *out, size_t max) {
+static size_t match_token(const casus_lexicon *lex, const coder_tree *t, unsigned i, coder_match *out, size_t max) {
     size_t n = 0;
     match_lemma(lex, t, i, t->lemma[i], out, &n, max);
     uint32_t form = casus_lemma_hash(t->tok[i].form);
@@ -215,13 +215,23 @@ size_t match_token(const casus_lexicon *lex, const coder_tree *t, unsigned i, co
     return n;
 }
 
-bool match_class(const coder_match *all, size_t n, casus_frame_class class_, coder_match *out) {
-    for (size_t i = 0; i < n; i++) {
-        if (all[i].frame->class_ != class_) continue;
-        *out = all[i];
-        return true;
+void match_sentence(coder_doc *d, coder_sentence *s) {
+    const coder_tree *t = &s->tree;
+    size_t n = 0, cap = 0;
+    s->match_from = CASUS_NEW_ARRAY(d->arena, uint32_t, t->n + 2);
+    for (unsigned i = 1; i <= t->n; i++) {
+        coder_match here[CASUS_FRAME_ATTEMPT + 1];
+        s->match_from[i] = (uint32_t)n;
+        size_t k = match_token(d->lex, t, i, here, sizeof here / sizeof *here);
+        for (size_t j = 0; j < k; j++) *CASUS_PUSH(d->arena, s->matches, n, cap) = here[j];
     }
-    return false;
+    s->match_from[t->n + 1] = (uint32_t)n;
+}
+
+const coder_match *match_of(const coder_sentence *s, unsigned i, casus_frame_class class_) {
+    for (uint32_t k = s->match_from[i]; k < s->match_from[i + 1]; k++)
+        if (s->matches[k].frame->class_ == class_) return &s->matches[k];
+    return NULL;
 }
 
 const casus_phrase *match_phrase(const casus_lexicon *lex, const coder_tree *t, unsigned i, size_t *n, unsigned *last) {

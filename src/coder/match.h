@@ -14,10 +14,10 @@ typedef struct coder_match {
     unsigned score;                          /* elements found: how much of the pattern the text confirms */
 } coder_match;
 
-/* The best match at token i for each frame class, at most `max`; returns how many. */
-size_t match_token(const casus_lexicon *lex, const coder_tree *t, unsigned i, coder_match *out, size_t max);
-/* The best match of one class, or false. */
-bool match_class(const coder_match *all, size_t n, casus_frame_class class_, coder_match *out);
+/* Finds the patterns of all tokens of a sentence: for each token the best match of each frame class. */
+void match_sentence(coder_doc *d, coder_sentence *s);
+/* The match of one class at token i, or NULL. */
+const coder_match *match_of(const coder_sentence *s, unsigned i, casus_frame_class class_);
 
 /* Phrases (cues that stand anywhere) at token i: the longest; *last its last token. NULL when none. */
 const casus_phrase *match_phrase(const casus_lexicon *lex, const coder_tree *t, unsigned i, size_t *n, unsigned *last);

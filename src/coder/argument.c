@@ -1,0 +1,88 @@
+#include "argument.h"
+
+enum { CONJUNCTS = 12 };
+
+static const coder_mention *owner_below(const coder_sentence *s, unsigned i, unsigned depth) {
+    const coder_tree *t = &s->tree;
+    const coder_mention *found = NULL;
+    TREE_CHILDREN(t, i, c) {
+        const coder_mention *m = mention_at(s, c);
+        casus_deprel r = (casus_deprel)t->tok[c].deprel;
+        unsigned k = tree_case(t, c);
+        bool before = c < i && (r == CASUS_NMOD_POSS || r == CASUS_AMOD || r == CASUS_COMPOUND || r == CASUS_NMOD || r == CASUS_NMOD_DESC);
+        bool of = r == CASUS_NMOD && k && (tree_is(t, k, "of") || tree_is(t, k, "by"));
+        if (m && r == CASUS_NMOD_POSS) return m;
+        if (m && (before || of) && !found) found = m;
+        if (!m && before && depth < 2 && !found) found = owner_below(s, c, depth + 1);
+    }
+    return found;
+}
+
+const coder_mention *args_owner(const coder_sentence *s, unsigned i) { return owner_below(s, i, 0); }
+
+static void push(coder_doc *d, coder_args *out, const coder_entity *e, casus_str name, casus_str text, casus_span span) {
+    for (size_t k = 0; k < out->n; k++)
+        if (e && out->items[k].actor == e->id) return;
+    casus_participant *p = CASUS_PUSH(d->arena, out->items, out->n, out->cap);
+    *p = (casus_participant){e ? e->id : NULL, name, text, span};
+    out->actors += e != NULL;
+}
+
+static void push_entity(coder_doc *d, coder_args *out, uint32_t entity, casus_str text, casus_span span) {
+    const coder_entity *e = &d->entities[entity];
+    if (!e->n_members) {
+        push(d, out, e, e->name, text, span);
+        return;
+    }
+    for (size_t i = 0; i < e->n_members; i++) push_entity(d, out, e->members[i], text, span);
+}
+
+/* Words that stand for nothing by themselves. */
+static bool is_empty_word(const coder_tree *t, unsigned i) {
+    if (t->tok[i].upos != CASUS_PRON && t->tok[i].upos != CASUS_DET) return false;
+    static const char *const words[] = {"that", "which", "who", "whom", "what", "there", "it", "this", "these", "those", "one", "such", "each", "other"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (tree_is(t, i, words[k])) return true;
+    return false;
+}
+
+static void add_one(coder_doc *d, const coder_sentence *s, unsigned i, bool deep, coder_args *out) {
+    const coder_tree *t = &s->tree;
+    const coder_mention *m = mention_at(s, i);
+    unsigned first, last;
+    if (m && m->kind != MENTION_MODIFIER) {
+        push_entity(d, out, m->entity, tree_words(t, m->first, m->last), tree_span(t, m->first, m->last));
+        return;
+    }
+    if (!tree_is_nominal(t, i) || is_empty_word(t, i)) return;
+    tree_phrase(t, i, &first, &last);
+    const coder_mention *owner = deep ? args_owner(s, i) : NULL;
+    casus_str text = tree_words(t, first, last);
+    casus_span span = tree_span(t, first, last);
+    if (owner) push_entity(d, out, owner->entity, text, span);
+    else push(d, out, NULL, text, text, span);
+}
+
+void args_add(coder_doc *d, const coder_sentence *s, unsigned i, bool deep, coder_args *out) {
+    unsigned all[CONJUNCTS];
+    if (!i) return;
+    unsigned n = tree_conjuncts(&s->tree, i, all, CONJUNCTS);
+    for (unsigned k = 0; k < n; k++)
+        if (k == 0 || !tree_is_verb(&s->tree, all[k])) add_one(d, s, all[k], deep, out);
+}
+
+bool args_has_actor(const coder_sentence *s, unsigned i) {
+    unsigned all[CONJUNCTS];
+    if (!i) return false;
+    unsigned n = tree_conjuncts(&s->tree, i, all, CONJUNCTS);
+    for (unsigned k = 0; k < n; k++)
+        if (mention_at(s, all[k]) || args_owner(s, all[k])) return true;
+    return false;
+}
+
+casus_about args_about(const coder_sentence *s, unsigned i) {
+    unsigned first, last;
+    if (tree_is_verb(&s->tree, i)) tree_clause_range(&s->tree, i, &first, &last);
+    else tree_phrase(&s->tree, i, &first, &last);
+    return (casus_about){NULL, tree_words(&s->tree, first, last), tree_span(&s->tree, first, last)};
+}

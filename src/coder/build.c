@@ -1,0 +1,268 @@
+/* build.c — matches of a sentence to statements: which matches speak, and everything that a statement says beside who and whom. */
+#include "build.h"
+
+#include "tense.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- which matches speak ---- */
+
+/* Is this noun's act already told by the verb that carries it as part of its pattern? */
+static bool told_by_verb(const coder_sentence *s, unsigned i) {
+    const coder_tree *t = &s->tree;
+    unsigned h = t->tok[tree_conj_head(t, i)].head;
+    if (!h) return false;
+    for (uint32_t k = s->match_from[h]; k < s->match_from[h + 1]; k++)
+        if (s->matches[k].frame->class_ <= CASUS_FRAME_ASSESSMENT && s->matches[k].object_word == i) return true;
+    return false;
+}
+
+/* A light verb's act is its noun's. */
+static bool carries_noun(const coder_sentence *s, unsigned i) {
+    unsigned obj = tree_object(&s->tree, i);
+    return obj && match_of(s, i, CASUS_FRAME_LIGHT) && match_of(s, obj, CASUS_FRAME_EVENT);
+}
+
+/* The verb phrase under "wants to", "hopes to": told by the verb above as what is wanted. */
+static bool only_wanted(const coder_sentence *s, unsigned i) {
+    const coder_tree *t = &s->tree;
+    unsigned first = tree_conj_head(t, i), h = t->tok[first].head;
+    if (!h || t->tok[first].deprel != CASUS_XCOMP) return false;
+    const coder_match *m = match_of(s, h, CASUS_FRAME_STANCE);
+    return m && (m->doing == first || m->content == first);
+}
+
+static int preference(const coder_sentence *s, const coder_match *m, casus_tense tense) {
+    bool done = tense == CASUS_PAST || s->tree.tok[m->token].upos == CASUS_NOUN;
+    switch (m->frame->class_) {
+    case CASUS_FRAME_EVENT: return done ? 3 : 2;
+    case CASUS_FRAME_RELATION: return done ? 2 : 3;
+    case CASUS_FRAME_ASSESSMENT: return 0;
+    default: return 1;
+    }
+}
+
+/* One statement a trigger: the match that says most; at a tie an act done is an event, a habit is a relation. */
+static const coder_match *speaking(const coder_sentence *s, unsigned i) {
+    const coder_match *best = NULL;
+    int best_value = -1;
+    casus_tense tense = CASUS_TENSE_NONE;
+    if (s->match_from[i] < s->match_from[i + 1]) tense = coder_tense(s->s, (int)i - 1);
+    for (uint32_t k = s->match_from[i]; k < s->match_from[i + 1]; k++) {
+        const coder_match *m = &s->matches[k];
+        if (m->frame->class_ > CASUS_FRAME_ASSESSMENT) continue;
+        int value = 4 * (int)m->score + preference(s, m, tense);
+        if (value > best_value) best_value = value, best = m;
+    }
+    return best;
+}
+
+/* ---- modality ---- */
+
+typedef struct interval {
+    bool found;
+    double low, high;
+    casus_str text;
+} interval;
+
+/* Does the cue at `cue` (an adverb, an adjective with an infinitive) bear on the act at `token`? */
+static bool bears_on(const coder_tree *t, unsigned cue, unsigned token) {
+    unsigned h = t->tok[cue].head;
+    if (tree_under(t, token, cue)) return true;
+    bool adverb = t->tok[cue].deprel == CASUS_ADVMOD || t->tok[cue].deprel == CASUS_AMOD || t->tok[cue].deprel == CASUS_DET_REL;
+    if (!adverb || !h) return false;
+    if (token == h) return true;
+    /* "likely calculates that … it can augment": the estimate carries into what is calculated */
+    return tree_under(t, token, h) && tree_clause(t, token) != token ? tree_clause(t, token) == h : tree_under(t, token, h) && tree_is_verb(t, h) && cue < token;
+}
+
+static interval likelihood_of(const builder *b, unsigned token) {
+    const coder_tree *t = &b->s->tree;
+    interval best = {false, 0, 1, {NULL, 0}};
+    for (unsigned i = 1; i <= t->n; i++) {
+        size_t n = 0;
+        unsigned last = i;
+        const casus_phrase *p = match_phrase(b->d->lex, t, i, &n, &last);
+        for (size_t k = 0; p && k < n; k++) {
+            const casus_frame *f = casus_lexicon_frame(b->d->lex, p[k].frame);
+            if (!f || f->class_ != CASUS_FRAME_LIKELIHOOD || !bears_on(t, i, token)) continue;
+            if (best.found && best.low > 0) continue;
+            best = (interval){true, (double)f->low, (double)f->high, tree_words(t, i, last)};
+        }
+    }
+    return best;
+}
+
+static void set_modality(builder *b, casus_statement *st, unsigned token) {
+    coder_modal modal = {.kind = CODER_NO_MODAL};
+    st->tense = coder_tense(b->s->s, (int)token - 1);
+    st->negative = coder_negated(b->s->s, (int)token - 1, b->d->lex);
+    interval odds = likelihood_of(b, token);
+    if (coder_modal_of(b->s->s, (int)token - 1, &modal) && modal.has_interval && !odds.found)
+        odds = (interval){true, modal.low, modal.high, modal.text};
+    st->has_likelihood = odds.found;
+    st->likely_low = odds.low;
+    st->likely_high = odds.high;
+    st->likely_text = odds.text;
+    if (modal.kind != CODER_CAN || st->kind != CASUS_EVENT) return;
+    st->kind = CASUS_POWER; /* what one can do is no event yet */
+    st->action.relation = st->negative ? "incapability" : "option";
+}
+
+/* ---- holders ---- */
+
+static casus_holder make_holder(builder *b, const coder_say *y) {
+    const coder_tree *t = &b->s->tree;
+    casus_holder h = {.cue = tree_words(t, y->cue_first, y->cue_last), .cue_span = tree_span(t, y->cue_first, y->cue_last), .holds = y->holds};
+    coder_args who = {0};
+    args_add(b->d, b->s, y->source, true, &who);
+    if (who.n) {
+        h.actor = who.items[0].actor;
+        h.name = who.items[0].name;
+        h.text = who.items[0].text;
+        h.span = who.items[0].span;
+    } else {
+        h.text = h.name = tree_words(t, y->source, y->source);
+        h.span = tree_span(t, y->source, y->source);
+    }
+    return h;
+}
+
+static void set_holders(builder *b, casus_statement *st, unsigned token) {
+    size_t over[8], cap = 0, n = say_over(b->s, &b->says, token, over, 8);
+    for (size_t i = 0; i < n; i++) {
+        coder_say *y = &b->says.items[over[i]];
+        y->used = true;
+        st->holds = y->holds;
+        if (y->view) st->author_view = y->view;
+        if (y->source) *CASUS_PUSH(b->d->arena, st->holder, st->n_holder, cap) = make_holder(b, y);
+    }
+}
+
+/* ---- time and weight ---- */
+
+static void set_time(builder *b, casus_statement *st, unsigned token) {
+    bool inherited = false;
+    const coder_time *time = coder_time_for(b->s->s, &b->times, (int)token - 1, &inherited);
+    if (!time) return;
+    st->time = time->time;
+    if (inherited && st->time.how) st->time.how = "inherited";
+}
+
+static void set_sign(casus_statement *st, const casus_frame *f) {
+    double score = st->action.plover[0] ? casus_plover_score((casus_plover)st->action.plover[0]) : 0;
+    if (f->force >= 0) score = score < 0 || f->sign == -1 ? -(double)f->force : (double)f->force;
+    if (!st->action.plover[0] && f->sign != 2) score = 5.0 * f->sign;
+    if (f->sign != 2 && f->sign && st->action.plover[0]) score = fabs(score) * f->sign;
+    st->cooperation = score > 0 ? score : 0;
+    st->conflict = score < 0 ? -score : 0;
+}
+
+static void set_action(const builder *b, casus_statement *st, const coder_match *m) {
+    const coder_tree *t = &b->s->tree;
+    const casus_frame *f = m->frame;
+    casus_action *a = &st->action;
+    a->plover[0] = f->plover;
+    a->lemma = t->tok[m->token].lemma;
+    a->text = t->tok[m->token].form;
+    a->span = tree_span(t, m->token, m->token);
+    a->text = tree_words(t, m->token, m->token);
+    a->cameo = casus_lexicon_string(b->d->lex, f->cameo);
+    if (f->class_ != CASUS_FRAME_EVENT) a->relation = casus_lexicon_string(b->d->lex, f->word);
+    const char *mode = casus_lexicon_string(b->d->lex, f->mode);
+    if (mode) a->modes[a->n_modes++] = mode;
+    for (size_t i = 0; i < 3; i++)
+        if (f->context[i]) a->contexts[a->n_contexts++] = casus_lexicon_string(b->d->lex, f->context[i]);
+}
+
+/* ---- the statement ---- */
+
+static void set_span(const builder *b, casus_statement *st, unsigned token) {
+    unsigned first, last;
+    unsigned clause = tree_is_verb(&b->s->tree, token) ? token : 0;
+    if (clause) tree_clause_range(&b->s->tree, clause, &first, &last);
+    else tree_phrase(&b->s->tree, token, &first, &last);
+    st->span = tree_span(&b->s->tree, first, last);
+}
+
+static double parse_confidence(const builder *b, unsigned token) {
+    return 0.5 + 0.5 * (double)b->s->tree.tok[token].margin / 255.0;
+}
+
+void build_finish(builder *b, casus_statement *st, unsigned token) {
+    st->sentence = b->s->index;
+    if (!st->span.end) set_span(b, st, token);
+    set_modality(b, st, token);
+    set_holders(b, st, token);
+    set_time(b, st, token);
+    st->confidence = parse_confidence(b, token);
+    *CASUS_PUSH(b->d->arena, b->d->statements, b->d->n_statements, b->d->cap_statements) = *st;
+}
+
+static void take(casus_participant **to, size_t *n, const coder_args *from) {
+    *to = from->items;
+    *n = from->n;
+}
+
+static bool is_matter(const coder_match *m) {
+    casus_frame_class c = (casus_frame_class)m->frame->class_;
+    return c == CASUS_FRAME_CAUSE || c == CASUS_FRAME_CHANGE || c == CASUS_FRAME_ASSESSMENT;
+}
+
+/* Is there enough to tell: an actor who acts or undergoes; for causes, changes and judgments a matter that belongs to one. */
+static bool worth_telling(const coder_match *m, const coder_args *source, const coder_args *target, const coder_roles *r) {
+    if (is_matter(m)) return source->n + target->n > 0 && (source->actors + target->actors > 0 || m->frame->class_ == CASUS_FRAME_CAUSE);
+    if (m->pattern->trigger == CASUS_TRIGGER_NOUN && m->frame->class_ != CASUS_FRAME_EVENT)
+        return source->actors > 0 && (target->n > 0 || r->content);
+    return source->actors + target->actors > 0;
+}
+
+static void build_match(builder *b, const coder_match *m) {
+    coder_roles r = build_roles(b->s, m);
+    coder_args source = {0}, target = {0};
+    size_t cap = 0;
+    args_add(b->d, b->s, r.source, true, &source);
+    args_add(b->d, b->s, r.target == r.content ? 0 : r.target, true, &target);
+    if (!worth_telling(m, &source, &target, &r)) return;
+    casus_statement st = {.kind = (casus_kind)m->frame->class_};
+    take(&st.source, &st.n_source, &source);
+    take(&st.target, &st.n_target, &target);
+    if (r.content && r.content != r.source) *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = args_about(b->s, r.content);
+    set_action(b, &st, m);
+    set_sign(&st, m->frame);
+    build_finish(b, &st, m->token);
+}
+
+/* What is said and holds no act of its own: the words of the content, held by whoever says them. */
+static void build_unused(builder *b) {
+    for (size_t i = 0; i < b->says.n; i++) {
+        coder_say *y = &b->says.items[i];
+        size_t cap = 0, cap_holder = 0;
+        if (y->used || !y->source || !y->content) continue;
+        casus_statement st = {.kind = CASUS_ASSESSMENT, .sentence = b->s->index, .holds = y->holds, .author_view = y->view};
+        casus_about about = args_about(b->s, y->content);
+        *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = about;
+        *CASUS_PUSH(b->d->arena, st.holder, st.n_holder, cap_holder) = make_holder(b, y);
+        st.span = about.span;
+        st.action.lemma = b->s->tree.tok[y->cue].lemma;
+        st.action.text = tree_words(&b->s->tree, y->cue_first, y->cue_last);
+        st.action.span = tree_span(&b->s->tree, y->cue_first, y->cue_last);
+        set_modality(b, &st, y->content);
+        st.confidence = parse_confidence(b, y->cue);
+        *CASUS_PUSH(b->d->arena, b->d->statements, b->d->n_statements, b->d->cap_statements) = st;
+    }
+}
+
+void build_sentence(coder_doc *d, coder_sentence *s) {
+    builder b = {.d = d, .s = s};
+    say_find(d, s, &b.says);
+    coder_times_read(d->arena, d->doc->text, s->s, d->day, &b.times);
+    for (unsigned i = 1; i <= s->tree.n; i++) {
+        const coder_match *m = speaking(s, i);
+        if (!m || told_by_verb(s, i) || carries_noun(s, i)) continue;
+        if (m->frame->class_ == CASUS_FRAME_EVENT && only_wanted(s, i)) continue;
+        build_match(&b, m);
+    }
+    build_unused(&b);
+}

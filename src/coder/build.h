@@ -1,0 +1,28 @@
+/* build.h — matches of a sentence to statements. */
+#ifndef CODER_BUILD_H
+#define CODER_BUILD_H
+
+#include "argument.h"
+#include "say.h"
+#include "when.h"
+
+/* What the statements of one sentence share. */
+typedef struct builder {
+    coder_doc *d;
+    coder_sentence *s;
+    coder_says says;
+    coder_times times;
+} builder;
+
+/* Source and target of a match by grammar where the pattern does not say; tokens, 0 for none. */
+typedef struct coder_roles {
+    unsigned source, target, content;
+} coder_roles;
+coder_roles build_roles(const coder_sentence *s, const coder_match *m);
+
+/* Codes one sentence whose mentions and coreference are done: appends to d->statements. */
+void build_sentence(coder_doc *d, coder_sentence *s);
+/* Completes a statement begun by kind, action and participants: holders, polarity, likelihood, tense, time, place, counts, span; appends it. */
+void build_finish(builder *b, casus_statement *st, unsigned token);
+
+#endif

@@ -1,0 +1,176 @@
+/* coder.c — a document from bytes to statements: the order of the steps, and the record's last touches. */
+#include "build.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "resources.h"
+
+struct casus_coder {
+    const casus_resources *r;
+    casus_parser *parser;
+};
+
+casus_code casus_coder_new(casus_coder **out, const casus_resources *r, casus_error *err) {
+    casus_coder *c = calloc(1, sizeof *c);
+    if (!c) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory starting a coder");
+    c->r = r;
+    casus_code code = casus_parser_new(&c->parser, resources_model(r), err);
+    if (code) {
+        free(c);
+        return code;
+    }
+    *out = c;
+    return CASUS_OK;
+}
+
+void casus_coder_free(casus_coder *c) {
+    if (!c) return;
+    casus_parser_free(c->parser);
+    free(c);
+}
+
+/* ---- ids ---- */
+
+static uint64_t add_hash(uint64_t h, casus_str s) { return (h ^ casus_str_hash(s)) * 0x9E3779B97F4A7C15u + 1; }
+
+static uint64_t hash_participants(uint64_t h, const casus_participant *p, size_t n) {
+    for (size_t i = 0; i < n; i++) h = add_hash(h, p[i].actor ? casus_str_of(p[i].actor) : p[i].name);
+    return h + 1;
+}
+
+static void set_id(const casus_document *doc, casus_statement *st) {
+    uint64_t h = add_hash(7, casus_str_of(doc->id));
+    h = (h ^ ((uint64_t)st->span.begin << 32 | st->span.end)) * 0x9E3779B97F4A7C15u + (uint64_t)st->kind;
+    h = hash_participants(hash_participants(h, st->source, st->n_source), st->target, st->n_target);
+    for (size_t i = 0; i < st->n_holder; i++) h = add_hash(h, st->holder[i].name);
+    h = add_hash(h, st->action.lemma);
+    h ^= (uint64_t)st->action.span.begin * 0xD6E8FEB86659FD93u;
+    snprintf(st->id, sizeof st->id, "%016llx", (unsigned long long)h);
+}
+
+static int by_place(const void *a, const void *b) {
+    const casus_statement *x = a, *y = b;
+    if (x->sentence != y->sentence) return x->sentence < y->sentence ? -1 : 1;
+    if (x->action.span.begin != y->action.span.begin) return x->action.span.begin < y->action.span.begin ? -1 : 1;
+    if (x->kind != y->kind) return x->kind < y->kind ? -1 : 1;
+    return strcmp(x->id, y->id);
+}
+
+/* The same told twice in one sentence is told once. */
+static bool same_statement(const casus_statement *a, const casus_statement *b) {
+    if (a->sentence != b->sentence || a->kind != b->kind || a->negative != b->negative || a->n_source != b->n_source || a->n_target != b->n_target ||
+        a->n_holder != b->n_holder || !casus_str_eq(a->action.lemma, b->action.lemma) || a->n_about != b->n_about)
+        return false;
+    for (size_t i = 0; i < a->n_source; i++)
+        if (!casus_str_eq(a->source[i].name, b->source[i].name)) return false;
+    for (size_t i = 0; i < a->n_target; i++)
+        if (!casus_str_eq(a->target[i].name, b->target[i].name)) return false;
+    for (size_t i = 0; i < a->n_about; i++)
+        if (!casus_str_eq(a->about[i].text, b->about[i].text)) return false;
+    return true;
+}
+
+static void drop_doubles(coder_doc *d) {
+    size_t n = 0;
+    for (size_t i = 0; i < d->n_statements; i++) {
+        bool twice = false;
+        for (size_t k = n; k-- > 0 && d->statements[k].sentence == d->statements[i].sentence && !twice;)
+            twice = same_statement(&d->statements[k], &d->statements[i]);
+        if (!twice) d->statements[n++] = d->statements[i];
+    }
+    d->n_statements = n;
+}
+
+/* ---- actors ---- */
+
+static void add_roles(coder_doc *d, casus_actor *a, const casus_known_actor *known) {
+    size_t cap_r = 0, cap_p = 0, cap_s = 0;
+    for (uint32_t i = 0; i < known->n_facts; i++) {
+        casus_fact f = casus_lexicon_fact(d->lex, known, i);
+        char *begin = NULL, *end = NULL;
+        if (f.begin != INT32_MIN) begin = casus_day_text(f.begin, casus_arena_alloc(d->arena, 11));
+        if (f.end != INT32_MAX) end = casus_day_text(f.end, casus_arena_alloc(d->arena, 11));
+        if (f.key == CASUS_FACT_OFFICE) *CASUS_PUSH(d->arena, a->roles, a->n_roles, cap_r) = (casus_actor_role){f.value, begin, end};
+        if (f.key == CASUS_FACT_PART_OF) *CASUS_PUSH(d->arena, a->part_of, a->n_part_of, cap_p) = f.value;
+        bool now = d->day == INT32_MIN || (f.begin <= d->day && d->day < f.end);
+        if (f.key == CASUS_FACT_SECTOR && now) *CASUS_PUSH(d->arena, a->sectors, a->n_sectors, cap_s) = f.value;
+    }
+    a->cameo = casus_lexicon_fact_on(d->lex, known, CASUS_FACT_CAMEO, d->day == INT32_MIN ? INT32_MAX : d->day);
+}
+
+static casus_actor make_actor(coder_doc *d, const coder_entity *e) {
+    casus_actor a = {.id = e->id, .name = e->name, .aliases = e->aliases, .n_aliases = e->n_aliases, .type = e->type, .country = e->country,
+                     .mentions = e->mentions, .knowledge = e->known >= 0};
+    casus_known_actor known;
+    size_t cap = 0, cap_s = 0;
+    if (e->known >= 0 && casus_lexicon_actor(d->lex, (uint32_t)e->known, &known)) add_roles(d, &a, &known);
+    if (e->base >= 0) *CASUS_PUSH(d->arena, a.part_of, a.n_part_of, cap) = d->entities[e->base].id;
+    if (!a.n_sectors && e->sector[0]) *CASUS_PUSH(d->arena, a.sectors, a.n_sectors, cap_s) = e->sector;
+    return a;
+}
+
+static int by_mentions(const void *a, const void *b) {
+    const casus_actor *x = a, *y = b;
+    if (x->mentions != y->mentions) return x->mentions > y->mentions ? -1 : 1;
+    return strcmp(x->id, y->id);
+}
+
+static void collect_actors(coder_doc *d, casus_reading *out) {
+    size_t cap = 0;
+    for (size_t i = 0; i < d->n_entities; i++)
+        if (d->entities[i].mentions && !d->entities[i].n_members) *CASUS_PUSH(d->arena, out->actors, out->n_actors, cap) = make_actor(d, &d->entities[i]);
+    if (out->n_actors) qsort(out->actors, out->n_actors, sizeof *out->actors, by_mentions);
+}
+
+/* ---- the way through ---- */
+
+static casus_code code_sentence(casus_coder *c, coder_doc *d, size_t i, casus_sentence *sentence, casus_error *err) {
+    coder_sentence *s = &d->sentences[i];
+    s->s = sentence;
+    s->index = (uint32_t)i;
+    casus_code code = casus_parser_parse(c->parser, d->arena, sentence, err);
+    if (code) return code;
+    tree_build(&s->tree, sentence, d->doc->text, d->arena);
+    match_sentence(d, s);
+    mention_find(d, s);
+    coref_resolve(d, s);
+    if (sentence->block != CASUS_DATELINE) build_sentence(d, s);
+    return CASUS_OK;
+}
+
+static void open_doc(coder_doc *d, const casus_coder *c, const casus_document *doc, casus_arena *arena) {
+    int32_t end;
+    *d = (coder_doc){.arena = arena, .doc = doc, .lex = resources_lexicon(c->r), .day = INT32_MIN};
+    if (doc->date && !casus_day_parse(casus_str_of(doc->date), &d->day, &end)) d->day = INT32_MIN;
+}
+
+static casus_code read_sentences(casus_coder *c, coder_doc *d, casus_reading *out, casus_error *err) {
+    casus_code code = casus_text_split(d->doc, d->arena, &out->sentences, err);
+    d->n_sentences = out->sentences.n;
+    d->sentences = CASUS_NEW_ARRAY(d->arena, coder_sentence, d->n_sentences + 1);
+    for (size_t i = 0; i < out->sentences.n && !code; i++) code = code_sentence(c, d, i, &out->sentences.items[i], err);
+    return code;
+}
+
+static casus_code read_document(casus_coder *c, const casus_document *doc, casus_arena *arena, casus_reading *out, casus_error *err) {
+    coder_doc *d = CASUS_NEW(arena, coder_doc);
+    open_doc(d, c, doc, arena);
+    casus_code code = read_sentences(c, d, out, err);
+    if (code) return code;
+    for (size_t i = 0; i < d->n_statements; i++) set_id(doc, &d->statements[i]);
+    if (d->n_statements) qsort(d->statements, d->n_statements, sizeof *d->statements, by_place);
+    drop_doubles(d);
+    collect_actors(d, out);
+    out->statements = d->statements;
+    out->n_statements = d->n_statements;
+    return CASUS_OK;
+}
+
+casus_code casus_coder_read(casus_coder *c, const casus_document *doc, casus_arena *arena, casus_reading *out, casus_error *err) {
+    jmp_buf trap;
+    CASUS_ARENA_TRY(arena, &trap, return casus_fail(err, CASUS_ERR_NOMEM, "out of memory reading %s; raise the limit or cut the document", doc->id));
+    memset(out, 0, sizeof *out);
+    casus_code code = doc->foreign ? CASUS_OK : read_document(c, doc, arena, out, err);
+    casus_arena_untrap(arena);
+    return code;
+}

@@ -1,0 +1,54 @@
+#include "resources.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct casus_resources {
+    casus_model *model;
+    casus_lexicon *lexicon;
+    char version[256];
+};
+
+static casus_code open_overlay(casus_resources *r, const char *data, const char *knowledge, casus_error *err) {
+    char base[1024], path[] = "/tmp/casus-knowledge-XXXXXX";
+    snprintf(base, sizeof base, "%s/knowledge", data);
+    int fd = mkstemp(path);
+    if (fd < 0) return casus_fail_at(err, CASUS_ERR_IO, path, 0, -1, "cannot make a temporary file for the compiled knowledge");
+    close(fd);
+    const char *const folders[] = {base, knowledge};
+    casus_code code = casus_lexicon_compile(folders, 2, path, NULL, err);
+    if (!code) code = casus_lexicon_open(&r->lexicon, path, err);
+    unlink(path);
+    return code;
+}
+
+casus_code casus_resources_open(casus_resources **out, const casus_resources_options *o, casus_error *err) {
+    char path[1024];
+    casus_resources *r = calloc(1, sizeof *r);
+    if (!r) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory opening the data in %s", o->data);
+    snprintf(path, sizeof path, "%s/%s", o->data, o->fast ? "english-fast.casus" : "english.casus");
+    casus_code code = casus_model_open(&r->model, path, err);
+    snprintf(path, sizeof path, "%s/lexicon.casus", o->data);
+    if (!code) code = o->knowledge ? open_overlay(r, o->data, o->knowledge, err) : casus_lexicon_open(&r->lexicon, path, err);
+    if (code) {
+        casus_resources_close(r);
+        return code;
+    }
+    snprintf(r->version, sizeof r->version, "casus %s; model %s; knowledge %08llx", CASUS_VERSION, casus_model_version(r->model),
+             (unsigned long long)(casus_lexicon_hash(r->lexicon) >> 32));
+    *out = r;
+    return CASUS_OK;
+}
+
+void casus_resources_close(casus_resources *r) {
+    if (!r) return;
+    casus_model_close(r->model);
+    casus_lexicon_close(r->lexicon);
+    free(r);
+}
+
+const char *casus_resources_version(const casus_resources *r) { return r->version; }
+const casus_model *casus_resources_model(const casus_resources *r) { return r->model; }
+const casus_model *resources_model(const casus_resources *r) { return r->model; }
+const casus_lexicon *resources_lexicon(const casus_resources *r) { return r->lexicon; }

@@ -1,0 +1,11 @@
+/* resources.h — what coders share. */
+#ifndef CODER_RESOURCES_H
+#define CODER_RESOURCES_H
+
+#include "casus/coder.h"
+#include "casus/lexicon.h"
+
+const casus_model *resources_model(const casus_resources *r);
+const casus_lexicon *resources_lexicon(const casus_resources *r);
+
+#endif

@@ -1,0 +1,115 @@
+/* roles.c — who is source and who is target of an act, where the pattern leaves it to grammar. */
+#include "build.h"
+
+static bool names_actor(const coder_sentence *s, unsigned i) { return i && args_has_actor(s, i); }
+
+/* ---- verbs ---- */
+
+static unsigned partner_after(const coder_sentence *s, unsigned i, const char *preposition) {
+    const coder_tree *t = &s->tree;
+    TREE_CHILDREN(t, i, c) {
+        unsigned k = tree_case(t, c);
+        if ((t->tok[c].deprel == CASUS_OBL || t->tok[c].deprel == CASUS_NMOD) && k && tree_is(t, k, preposition)) return c;
+    }
+    return 0;
+}
+
+static coder_roles verb_roles(const coder_sentence *s, const coder_match *m) {
+    const coder_tree *t = &s->tree;
+    coder_roles r = {m->source, m->target, m->content ? m->content : m->doing};
+    unsigned subject = tree_subject(t, m->token), object = tree_object(t, m->token);
+    if (m->pattern->flags & CASUS_PATTERN_SUBJECT_IS_TARGET) {
+        if (!r.target) r.target = subject;
+    } else if (!r.source) {
+        r.source = subject;
+    }
+    if (!r.target && object != m->object_word && object != r.content) r.target = object;
+    if (!r.target && (m->pattern->flags & CASUS_PATTERN_MUTUAL)) r.target = partner_after(s, m->token, "with");
+    if (!r.target && m->object_word) {
+        static const char *const to[] = {"against", "with", "on", "to", "at"};
+        for (size_t k = 0; k < sizeof to / sizeof *to && !r.target; k++) {
+            unsigned p = partner_after(s, m->object_word, to[k]);
+            if (!p) p = partner_after(s, m->token, to[k]);
+            if (names_actor(s, p)) r.target = p;
+        }
+    }
+    if (r.target == r.source) r.target = 0;
+    return r;
+}
+
+/* ---- nouns ---- */
+
+static bool leads_to_target(const coder_tree *t, unsigned k) {
+    static const char *const to[] = {"on", "against", "at", "with", "to", "toward", "towards", "over", "upon"};
+    for (size_t i = 0; i < sizeof to / sizeof *to; i++)
+        if (tree_is(t, k, to[i])) return true;
+    return false;
+}
+
+/* The verb a noun is the object of, when that verb only carries it: "launched an attack", "held talks". */
+static unsigned carrier(const coder_sentence *s, unsigned noun) {
+    const coder_tree *t = &s->tree;
+    unsigned h = t->tok[tree_conj_head(t, noun)].head;
+    casus_deprel r = (casus_deprel)t->tok[tree_conj_head(t, noun)].deprel;
+    bool object = r == CASUS_OBJ || r == CASUS_NSUBJ_PASS || (r == CASUS_OBL && h && tree_case(t, noun) && tree_is(t, tree_case(t, noun), "in"));
+    if (!h || t->tok[h].upos != CASUS_VERB || (!object && r != CASUS_ACL)) return 0;
+    return match_of(s, h, CASUS_FRAME_LIGHT) ? h : 0;
+}
+
+static void noun_dependants(const coder_sentence *s, unsigned noun, coder_roles *r, unsigned *of) {
+    const coder_tree *t = &s->tree;
+    TREE_CHILDREN(t, noun, c) {
+        casus_deprel rel = (casus_deprel)t->tok[c].deprel;
+        unsigned k = tree_case(t, c);
+        bool before = c < noun && (rel == CASUS_NMOD_POSS || rel == CASUS_AMOD || rel == CASUS_COMPOUND || rel == CASUS_NMOD || rel == CASUS_NMOD_DESC);
+        if (before && mention_at(s, c) && (!r->source || rel == CASUS_NMOD_POSS)) r->source = c;
+        if (before && rel == CASUS_NMOD_POSS && !r->source) r->source = c;
+        if (!k || (rel != CASUS_NMOD && rel != CASUS_OBL)) continue;
+        if (!r->target && leads_to_target(t, k)) r->target = c;
+        if (tree_is(t, k, "by")) r->source = c;
+        if (tree_is(t, k, "of") && !*of) *of = c;
+    }
+}
+
+static coder_roles noun_roles(const coder_sentence *s, const coder_match *m) {
+    const coder_tree *t = &s->tree;
+    coder_roles r = {m->source, m->target, m->content ? m->content : m->doing};
+    unsigned of = 0, verb = carrier(s, m->token);
+    noun_dependants(s, m->token, &r, &of);
+    if (m->source) r.source = m->source;
+    if (m->target) r.target = m->target;
+    if (of && of != r.source && of != r.target && of != r.content) {
+        if (!r.target && r.source) r.target = of;
+        else if (!r.source && r.target) r.source = of;
+        else if (!r.target) r.target = of;
+    }
+    if (verb && !r.source) r.source = tree_subject(t, verb);
+    if (verb && !r.target) {
+        coder_roles outer = {0, 0, 0};
+        unsigned none = 0;
+        noun_dependants(s, verb, &outer, &none);
+        r.target = outer.target;
+    }
+    return r;
+}
+
+/* ---- adjectives ---- */
+
+static coder_roles adjective_roles(const coder_sentence *s, const coder_match *m) {
+    const coder_tree *t = &s->tree;
+    coder_roles r = {m->source, m->target, m->content ? m->content : m->doing};
+    if (r.source) return r;
+    r.source = tree_subject(t, m->token);
+    if (!r.source && t->tok[m->token].deprel == CASUS_AMOD) r.source = t->tok[m->token].head;
+    if (!r.source && t->tok[m->token].deprel == CASUS_XCOMP) r.source = tree_subject(t, t->tok[m->token].head);
+    if (r.source == r.target) r.target = 0;
+    return r;
+}
+
+coder_roles build_roles(const coder_sentence *s, const coder_match *m) {
+    switch (m->pattern->trigger) {
+    case CASUS_TRIGGER_VERB: return verb_roles(s, m);
+    case CASUS_TRIGGER_NOUN: return noun_roles(s, m);
+    default: return adjective_roles(s, m);
+    }
+}

@@ -1,0 +1,128 @@
+#include "say.h"
+
+#include <string.h>
+
+static bool is_clausal(const coder_tree *t, unsigned i) { return i && (tree_is_verb(t, i) || t->tok[i].upos == CASUS_ADJ); }
+
+/* "X," he said: the cue hangs beside what it reports. */
+static unsigned beside(const coder_tree *t, unsigned cue) {
+    unsigned h = t->tok[cue].head;
+    return h && t->tok[cue].deprel == CASUS_PARATAXIS ? h : 0;
+}
+
+static unsigned verb_content(const coder_tree *t, const coder_match *m) {
+    unsigned c = m->content ? m->content : m->doing;
+    if (!c) c = tree_child(t, m->token, CASUS_CCOMP);
+    if (!c) c = beside(t, m->token);
+    if (!c) c = tree_child(t, m->token, CASUS_PARATAXIS);
+    if (!c) c = tree_child(t, m->token, CASUS_XCOMP);
+    if (!c) c = tree_object(t, m->token);
+    return c == m->target ? 0 : c;
+}
+
+static unsigned noun_source(const coder_sentence *s, unsigned i) {
+    const coder_tree *t = &s->tree;
+    unsigned p = tree_child(t, i, CASUS_NMOD_POSS);
+    TREE_CHILDREN(t, i, c) {
+        unsigned k = tree_case(t, c);
+        if (!p && k && (tree_is(t, k, "by") || tree_is(t, k, "of") || tree_is(t, k, "from")) && mention_at(s, c)) p = c;
+        if (!p && c < i && mention_at(s, c)) p = c;
+    }
+    bool governed = t->tok[i].deprel == CASUS_OBJ || t->tok[i].deprel == CASUS_OBL;
+    return p || !governed ? p : tree_subject(t, t->tok[i].head);
+}
+
+static unsigned noun_content(const coder_tree *t, const coder_match *m) {
+    unsigned c = m->content ? m->content : m->doing;
+    if (!c) c = tree_child(t, m->token, CASUS_ACL);
+    if (!c) c = tree_child(t, m->token, CASUS_CCOMP);
+    if (!c) c = tree_child(t, m->token, CASUS_ACL_RELCL);
+    return c;
+}
+
+static coder_say *add(coder_doc *d, coder_says *out, unsigned cue, unsigned source, unsigned content, casus_holds holds) {
+    coder_say *y = CASUS_PUSH(d->arena, out->items, out->n, out->cap);
+    *y = (coder_say){.cue = cue, .cue_first = cue, .cue_last = cue, .source = source, .content = content, .holds = holds};
+    return y;
+}
+
+static void add_match(coder_doc *d, const coder_sentence *s, coder_says *out, const coder_match *m) {
+    const coder_tree *t = &s->tree;
+    bool noun = m->pattern->trigger == CASUS_TRIGGER_NOUN;
+    unsigned source = m->source ? m->source : noun ? noun_source(s, m->token) : tree_subject(t, m->token);
+    unsigned content = noun ? noun_content(t, m) : verb_content(t, m);
+    if (m->pattern->flags & CASUS_PATTERN_SUBJECT_IS_TARGET && !m->source) source = 0;
+    if (!content || (noun && !is_clausal(t, content) && !source)) return;
+    if (!source && noun) return;
+    add(d, out, m->token, source, content, (casus_holds)m->frame->holds);
+}
+
+/* "according to X": X holds the clause it stands in. "allegedly": someone does. */
+static void add_phrase(coder_doc *d, const coder_sentence *s, coder_says *out, const casus_frame *f, unsigned first, unsigned last) {
+    const coder_tree *t = &s->tree;
+    unsigned source = 0, content = t->tok[first].head;
+    bool introduces = t->tok[first].deprel == CASUS_CASE || t->tok[first].deprel == CASUS_MARK || (last > first && t->tok[last].deprel == CASUS_CASE);
+    if (introduces) {
+        source = t->tok[last].deprel == CASUS_CASE ? t->tok[last].head : t->tok[first].head;
+        for (unsigned k = 0; source >= first && source <= last && k < t->n; k++) source = t->tok[source].head;
+        content = source ? t->tok[source].head : 0;
+    }
+    if (!content) return;
+    coder_say *y = add(d, out, first, source, tree_clause(t, content), (casus_holds)f->holds);
+    y->cue_last = last;
+    y->adverb = !introduces;
+}
+
+static bool negative_word(const coder_tree *t, unsigned i) {
+    static const char *const words[] = {"false", "falsely", "baseless", "bogus", "unfounded", "wrongly", "untrue", "fabricated"};
+    TREE_CHILDREN(t, i, c)
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (tree_is(t, c, words[k])) return true;
+    return false;
+}
+
+static casus_view view_of(const coder_sentence *s, unsigned cue) {
+    const coder_match *v = match_of(s, cue, CASUS_FRAME_VIEW);
+    if (v) return v->frame->holds == 1 ? CASUS_REJECTS : CASUS_ENDORSES;
+    return negative_word(&s->tree, cue) ? CASUS_REJECTS : CASUS_NEUTRAL;
+}
+
+static void find_phrases(coder_doc *d, const coder_sentence *s, coder_says *out, unsigned i) {
+    unsigned last;
+    size_t n = 0;
+    const casus_phrase *p = match_phrase(d->lex, &s->tree, i, &n, &last);
+    for (size_t k = 0; p && k < n; k++) {
+        const casus_frame *f = casus_lexicon_frame(d->lex, p[k].frame);
+        if (f && f->class_ == CASUS_FRAME_SAY) add_phrase(d, s, out, f, i, last);
+    }
+}
+
+void say_find(coder_doc *d, const coder_sentence *s, coder_says *out) {
+    for (unsigned i = 1; i <= s->tree.n; i++) {
+        const coder_match *m = match_of(s, i, CASUS_FRAME_SAY);
+        size_t had = out->n;
+        if (m) add_match(d, s, out, m);
+        if (out->n > had) out->items[had].view = view_of(s, i);
+        find_phrases(d, s, out, i);
+    }
+}
+
+static bool holds_token(const coder_sentence *s, const coder_say *y, unsigned t) {
+    const coder_tree *tree = &s->tree;
+    if (!y->content || !tree_under(tree, t, y->content)) return false;
+    if (tree_under(tree, y->cue, y->content)) return !tree_under(tree, t, y->cue) && !(y->source && tree_under(tree, t, y->source));
+    return true;
+}
+
+size_t say_over(const coder_sentence *s, const coder_says *all, unsigned t, size_t *out, size_t max) {
+    size_t n = 0;
+    for (size_t i = 0; i < all->n; i++)
+        if (n < max && holds_token(s, &all->items[i], t)) out[n++] = i;
+    for (size_t i = 1; i < n; i++) /* by depth of the cue, outermost first */
+        for (size_t k = i; k > 0 && s->tree.depth[all->items[out[k]].cue] < s->tree.depth[all->items[out[k - 1]].cue]; k--) {
+            size_t swap = out[k];
+            out[k] = out[k - 1];
+            out[k - 1] = swap;
+        }
+    return n;
+}

@@ -1,0 +1,27 @@
+/* say.h — who says, thinks, hopes or fears what: the cues of a sentence, and the chain of holders over a token. */
+#ifndef CODER_SAY_H
+#define CODER_SAY_H
+
+#include "match.h"
+
+/* One attribution. `source`: head token of whoever holds it, 0 when the text names no one ("allegedly"). `content`: head token of what is
+ * held, 0 when it is only words of the cue itself. */
+typedef struct coder_say {
+    unsigned cue, cue_first, cue_last;
+    unsigned source, content;
+    casus_holds holds;
+    casus_view view;      /* what the author makes of it */
+    bool adverb;          /* "allegedly": holds without a holder */
+    bool used;            /* some statement carries it */
+} coder_say;
+
+typedef struct coder_says {
+    coder_say *items;
+    size_t n, cap;
+} coder_says;
+
+void say_find(coder_doc *d, const coder_sentence *s, coder_says *out);
+/* Indexes of the attributions whose content holds token t, outermost first; returns how many (at most max). */
+size_t say_over(const coder_sentence *s, const coder_says *all, unsigned t, size_t *out, size_t max);
+
+#endif
