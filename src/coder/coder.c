@@ -1,9 +1,11 @@
 /* coder.c — a document from bytes to statements: the order of the steps, and the record's last touches. */
 #include "build.h"
 
+#include "reader.h"
+#include "resources.h"
+
 #include <stdlib.h>
 #include <string.h>
-#include "resources.h"
 
 struct casus_coder {
     const casus_resources *r;
@@ -124,7 +126,7 @@ static void collect_actors(coder_doc *d, casus_reading *out) {
 
 /* ---- the way through ---- */
 
-static casus_code code_sentence(casus_coder *c, coder_doc *d, size_t i, casus_sentence *sentence, casus_error *err) {
+static casus_code prepare_sentence(casus_coder *c, coder_doc *d, size_t i, casus_sentence *sentence, casus_error *err) {
     coder_sentence *s = &d->sentences[i];
     s->s = sentence;
     s->index = (uint32_t)i;
@@ -134,29 +136,32 @@ static casus_code code_sentence(casus_coder *c, coder_doc *d, size_t i, casus_se
     match_sentence(d, s);
     mention_find(d, s);
     coref_resolve(d, s);
-    if (sentence->block != CASUS_DATELINE) build_sentence(d, s);
     return CASUS_OK;
 }
 
-static void open_doc(coder_doc *d, const casus_coder *c, const casus_document *doc, casus_arena *arena) {
+static coder_doc *open_doc(const casus_coder *c, const casus_document *doc, casus_arena *arena) {
     int32_t end;
+    coder_doc *d = CASUS_NEW(arena, coder_doc);
     *d = (coder_doc){.arena = arena, .doc = doc, .lex = resources_lexicon(c->r), .day = INT32_MIN};
     if (doc->date && !casus_day_parse(casus_str_of(doc->date), &d->day, &end)) d->day = INT32_MIN;
+    return d;
 }
 
-static casus_code read_sentences(casus_coder *c, coder_doc *d, casus_reading *out, casus_error *err) {
-    casus_code code = casus_text_split(d->doc, d->arena, &out->sentences, err);
-    d->n_sentences = out->sentences.n;
-    d->sentences = CASUS_NEW_ARRAY(d->arena, coder_sentence, d->n_sentences + 1);
-    for (size_t i = 0; i < out->sentences.n && !code; i++) code = code_sentence(c, d, i, &out->sentences.items[i], err);
+casus_code reader_parse(casus_coder *c, const casus_document *doc, casus_arena *arena, coder_doc **out, casus_reading *reading, casus_error *err) {
+    coder_doc *d = *out = open_doc(c, doc, arena);
+    casus_code code = casus_text_split(doc, arena, &reading->sentences, err);
+    d->sentences = CASUS_NEW_ARRAY(arena, coder_sentence, reading->sentences.n + 1);
+    for (; d->n_sentences < reading->sentences.n && !code; d->n_sentences++)
+        code = prepare_sentence(c, d, d->n_sentences, &reading->sentences.items[d->n_sentences], err);
     return code;
 }
 
 static casus_code read_document(casus_coder *c, const casus_document *doc, casus_arena *arena, casus_reading *out, casus_error *err) {
-    coder_doc *d = CASUS_NEW(arena, coder_doc);
-    open_doc(d, c, doc, arena);
-    casus_code code = read_sentences(c, d, out, err);
+    coder_doc *d;
+    casus_code code = reader_parse(c, doc, arena, &d, out, err);
     if (code) return code;
+    for (size_t i = 0; i < d->n_sentences; i++)
+        if (d->sentences[i].s->block != CASUS_DATELINE) build_sentence(d, &d->sentences[i]);
     for (size_t i = 0; i < d->n_statements; i++) set_id(doc, &d->statements[i]);
     if (d->n_statements) qsort(d->statements, d->n_statements, sizeof *d->statements, by_place);
     drop_doubles(d);

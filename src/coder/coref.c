@@ -12,7 +12,7 @@ enum { WINDOW = 40 }; /* mentions looked back upon */
 typedef struct candidate {
     uint32_t entity;
     uint32_t sentence, token;
-    bool subject;
+    bool subject, place; /* place: only where something is ("a shrine in Iran") */
 } candidate;
 
 typedef struct wanted {
@@ -22,8 +22,11 @@ typedef struct wanted {
     unsigned not_under; /* token whose clause-mates it cannot be (reflexive binding), or 0 */
 } wanted;
 
+/* A subject, or whose the subject is ("its attack killed"). */
 static bool is_subject(const coder_tree *t, unsigned i) {
-    casus_deprel r = (casus_deprel)t->tok[tree_conj_head(t, i)].deprel;
+    i = tree_conj_head(t, i);
+    if (t->tok[i].deprel == CASUS_NMOD_POSS && t->tok[i].head) i = tree_conj_head(t, t->tok[i].head);
+    casus_deprel r = (casus_deprel)t->tok[i].deprel;
     return r == CASUS_NSUBJ || r == CASUS_NSUBJ_PASS || r == CASUS_NSUBJ_OUTER;
 }
 
@@ -47,7 +50,9 @@ static size_t before(const coder_doc *d, const coder_sentence *s, unsigned token
         for (unsigned i = back ? p->tree.n : token - 1; i >= 1 && n < WINDOW; i--) {
             const coder_mention *m = mention_at(p, i);
             if (!m) continue;
-            out[n++] = (candidate){m->entity, p->index, m->head, is_subject(&p->tree, m->head)};
+            unsigned k = tree_case(&p->tree, i);
+            bool place = m->place && k && (tree_is(&p->tree, k, "in") || tree_is(&p->tree, k, "at"));
+            out[n++] = (candidate){m->entity, p->index, m->head, is_subject(&p->tree, m->head), place};
         }
     }
     return n;
@@ -57,12 +62,13 @@ static int score(const coder_sentence *s, const candidate *c, const coder_doc *d
     const coder_entity *e = &d->entities[c->entity];
     int v = -6 * (int)(s->index - c->sentence) - (int)(rank > 8 ? 8 : rank) / 2;
     if (c->subject) v += c->sentence == s->index ? 4 : 6;
+    if (c->place) v -= 4;
     v += e->mentions > 6 ? 3 : (int)e->mentions / 2;
     if (e->known >= 0) v++;
     return v;
 }
 
-static int64_t best_before(const coder_doc *d, const coder_sentence *s, unsigned token, const wanted *w) {
+static int64_t best_before(const coder_doc *d, const coder_sentence *s, unsigned token, const wanted *w, uint32_t *sentence) {
     candidate all[WINDOW];
     size_t n = before(d, s, token, all);
     int best = -100;
@@ -72,7 +78,7 @@ static int64_t best_before(const coder_doc *d, const coder_sentence *s, unsigned
         if (!agrees(e, w)) continue;
         if (w->not_under && all[i].sentence == s->index && tree_clause(&s->tree, all[i].token) == tree_clause(&s->tree, w->not_under)) continue;
         int v = score(s, &all[i], d, i);
-        if (v > best) best = v, entity = all[i].entity;
+        if (v > best) best = v, entity = all[i].entity, *sentence = all[i].sentence;
     }
     return entity;
 }
@@ -132,13 +138,14 @@ static int64_t last_group(coder_doc *d, const coder_sentence *s, unsigned token,
 
 static int64_t resolve_pronoun(coder_doc *d, coder_sentence *s, unsigned i, const wanted *w) {
     if (w->plural) {
-        wanted strict = *w;
-        int64_t group = last_group(d, s, i, 0), one = best_before(d, s, i, &strict);
-        bool near_one = one >= 0 && d->entities[one].last_sentence == s->index;
+        uint32_t where = 0;
+        int64_t group = last_group(d, s, i, 0), one = best_before(d, s, i, w, &where);
+        bool near_one = one >= 0 && where == s->index;
         if (group >= 0 && !near_one) return group;
         return one >= 0 ? one : group;
     }
-    return best_before(d, s, i, w);
+    uint32_t where;
+    return best_before(d, s, i, w, &where);
 }
 
 /* ---- "the latter", "the three", "the group" ---- */
@@ -200,7 +207,8 @@ static int64_t resolve_other(coder_doc *d, coder_sentence *s, unsigned i, coder_
     *kind = MENTION_DESCRIPTION;
     if (!description(t, i, &w)) return -1;
     int64_t e = w.plural ? last_group(d, s, i, 0) : -1;
-    return e >= 0 ? e : best_before(d, s, i, &w);
+    uint32_t where;
+    return e >= 0 ? e : best_before(d, s, i, &w, &where);
 }
 
 void coref_resolve(coder_doc *d, coder_sentence *s) {

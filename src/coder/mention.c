@@ -168,7 +168,8 @@ static const coder_mention *agent_base(const coder_sentence *s, unsigned head, u
         const coder_mention *m = mention_at(s, c);
         unsigned k = tree_case(t, c);
         bool of = k && (tree_is(t, k, "of") || tree_is(t, k, "from"));
-        bool before = c < head && t->tok[c].deprel != CASUS_APPOS && t->tok[c].deprel != CASUS_CONJ;
+        casus_deprel r = (casus_deprel)t->tok[c].deprel;
+        bool before = c < head && (r == CASUS_AMOD || r == CASUS_COMPOUND || r == CASUS_NMOD || r == CASUS_NMOD_POSS || r == CASUS_NMOD_DESC || r == CASUS_OBL);
         if (m && m->kind != MENTION_AGENT && (before || (of && t->tok[c].deprel == CASUS_NMOD))) found = m;
         if (!found && depth < 2 && before && (t->tok[c].deprel == CASUS_AMOD || t->tok[c].deprel == CASUS_COMPOUND)) found = agent_base(s, c, depth + 1);
         if (found && found->kind == MENTION_MODIFIER) return found;
@@ -187,13 +188,29 @@ static bool names_person(const coder_sentence *s, unsigned head) {
     return false;
 }
 
+/* "ISKP, the group that …", "ISKP is the group …": the description is the one described. */
+static const coder_mention *described(const coder_sentence *s, unsigned head) {
+    const coder_tree *t = &s->tree;
+    if (t->tok[head].deprel == CASUS_APPOS) return mention_at(s, t->tok[head].head);
+    if (!tree_child(t, head, CASUS_COP)) return NULL;
+    return mention_at(s, tree_child(t, head, CASUS_NSUBJ));
+}
+
 static void add_agent(coder_doc *d, coder_sentence *s, const casus_agent *g, unsigned head) {
     const coder_tree *t = &s->tree;
     unsigned first, last;
     tree_phrase(t, head, &first, &last);
     while (last > head) last--; /* "embassy in Kabul": where it is says where.c */
     while (first < head && (t->tok[first].upos == CASUS_DET || t->tok[first].upos == CASUS_PRON || t->tok[first].upos == CASUS_PUNCT)) first++;
+    const coder_mention *same = g->plural ? NULL : described(s, head);
+    if (same) {
+        coder_mention *m = mention_add(d, s, first, head, head, MENTION_DESCRIPTION, same->entity);
+        m->plural = false;
+        return;
+    }
     const coder_mention *base = agent_base(s, head, 0);
+    bool body = g->type == CASUS_AGENT_MISSION || g->type == CASUS_AGENT_ORGAN;
+    if (!base && body) return; /* nobody's embassy is no actor */
     if (base && base->first < first) first = base->first;
     casus_str name = tree_words(t, first, head), agent = casus_str_of(casus_lexicon_string(d->lex, g->text));
     uint32_t e = entity_agent(d, base ? (int32_t)base->entity : -1, base ? agent : name, name, g->sector, g->plural);

@@ -10,13 +10,13 @@ static unsigned beside(const coder_tree *t, unsigned cue) {
     return h && t->tok[cue].deprel == CASUS_PARATAXIS ? h : 0;
 }
 
+/* What a verb of saying or thinking is about: a clause; a noun phrase only where the pattern asks for one ("claim responsibility for …"). */
 static unsigned verb_content(const coder_tree *t, const coder_match *m) {
     unsigned c = m->content ? m->content : m->doing;
     if (!c) c = tree_child(t, m->token, CASUS_CCOMP);
     if (!c) c = beside(t, m->token);
     if (!c) c = tree_child(t, m->token, CASUS_PARATAXIS);
     if (!c) c = tree_child(t, m->token, CASUS_XCOMP);
-    if (!c) c = tree_object(t, m->token);
     return c == m->target ? 0 : c;
 }
 

@@ -236,7 +236,7 @@ static void add_pattern(compiler *c, const knowledge_entry *e, const knowledge_i
     }
 }
 
-static void add_phrase(compiler *c, const knowledge_item *item, uint32_t frame) {
+static void add_phrase(compiler *c, const knowledge_entry *e, const knowledge_item *item, uint32_t frame) {
     casus_str text = item->text;
     bool clause = casus_str_ends(text, " to DO") || casus_str_ends(text, " DO");
     if (clause) text.n -= casus_str_ends(text, " to DO") ? 6u : 3u;
@@ -244,6 +244,10 @@ static void add_phrase(compiler *c, const knowledge_item *item, uint32_t frame) 
         if (casus_str_ends(text, *slot)) text.n -= strlen(*slot);
     text = casus_str_trim(text);
     if (!casus_key(text, true)) return;
+    if (is_preposition(text) && c->frames[frame].class_ == CASUS_FRAME_SAY) {
+        compile_problem(c, e, item->line, "\"%.*s\" alone would be a cue wherever it stands", CASUS_FMT(item->text));
+        return;
+    }
     casus_phrase *p = CASUS_PUSH(c->arena, c->phrases, c->n_phrases, c->cap_phrases);
     *p = (casus_phrase){.key = casus_key(text, true), .frame = frame, .text = compile_string(c, text), .takes_clause = clause,
                         .words = (uint8_t)compile_words(text)};
@@ -261,7 +265,7 @@ static void compile_action(compiler *c, const knowledge_entry *e) {
         if (key < 0 && !casus_str_is(e->keys[k].name, "note")) compile_problem(c, e, e->keys[k].line, "unknown key %.*s", CASUS_FMT(e->keys[k].name));
         for (size_t i = 0; key >= 0 && i < e->keys[k].n; i++) {
             if (key < 3) add_pattern(c, e, &e->keys[k].items[i], frame, (casus_trigger_class)key);
-            else add_phrase(c, &e->keys[k].items[i], frame);
+            else add_phrase(c, e, &e->keys[k].items[i], frame);
         }
     }
 }
