@@ -1,6 +1,7 @@
 /* build.c — matches of a sentence to statements: which matches speak, and everything that a statement says beside who and whom. */
 #include "build.h"
 
+#include "structure.h"
 #include "tense.h"
 
 #include <math.h>
@@ -264,5 +265,6 @@ void build_sentence(coder_doc *d, coder_sentence *s) {
         if (m->frame->class_ == CASUS_FRAME_EVENT && only_wanted(s, i)) continue;
         build_match(&b, m);
     }
+    build_structure(&b);
     build_unused(&b);
 }

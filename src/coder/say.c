@@ -20,6 +20,33 @@ static unsigned verb_content(const coder_tree *t, const coder_match *m) {
     return c == m->target ? 0 : c;
 }
 
+static bool is_mark(const coder_tree *t, unsigned i) { return i >= 1 && i <= t->n && t->tok[i].upos == CASUS_PUNCT; }
+
+static bool is_break(const coder_tree *t, unsigned i) {
+    if (!is_mark(t, i)) return false;
+    casus_str f = t->tok[i].form;
+    return f.at[0] == ',' || f.at[0] == ':' || f.at[0] == '"' || f.at[0] == '\'' || f.at[0] == '`' || (unsigned char)f.at[0] >= 0x80;
+}
+
+static unsigned top_of(const coder_tree *t, unsigned first, unsigned last) {
+    unsigned best = 0;
+    for (unsigned i = first; i <= last && i <= t->n; i++)
+        if (!is_mark(t, i) && (!best || t->depth[i] < t->depth[best])) best = i;
+    return best;
+}
+
+/* "…, the ministry said." / 'She said: "…"': what stands on the other side of the comma or quotation mark, whatever the tree makes of it. */
+static unsigned beyond_the_break(const coder_tree *t, unsigned cue, unsigned source) {
+    unsigned lo = source && t->lo[source] < cue ? t->lo[source] : cue, hi = source && t->hi[source] > cue ? t->hi[source] : cue;
+    if (is_break(t, lo - 1) && lo > 3) return top_of(t, 1, lo - 2);
+    if (is_break(t, hi + 1) && hi + 3 <= t->n) return top_of(t, hi + 2, t->n);
+    return 0;
+}
+
+static bool is_speaker_self(const coder_tree *t, unsigned i) {
+    return t->tok[i].upos == CASUS_PRON && (tree_is(t, i, "i") || tree_is(t, i, "we") || tree_is(t, i, "you") || tree_is(t, i, "one"));
+}
+
 static unsigned noun_source(const coder_sentence *s, unsigned i) {
     const coder_tree *t = &s->tree;
     unsigned p = tree_child(t, i, CASUS_NMOD_POSS);
@@ -51,9 +78,12 @@ static void add_match(coder_doc *d, const coder_sentence *s, coder_says *out, co
     bool noun = m->pattern->trigger == CASUS_TRIGGER_NOUN;
     unsigned source = m->source ? m->source : noun ? noun_source(s, m->token) : tree_subject(t, m->token);
     unsigned content = noun ? noun_content(t, m) : verb_content(t, m);
+    if (!content && !noun && source) content = beyond_the_break(t, m->token, source);
+    if (content && tree_under(t, source, content) && tree_under(t, m->token, content) && t->tok[m->token].deprel != CASUS_PARATAXIS && !tree_child(t, m->token, CASUS_CCOMP))
+        content = 0;
     if (m->pattern->flags & CASUS_PATTERN_SUBJECT_IS_TARGET && !m->source) source = 0;
     if (!content || (noun && !is_clausal(t, content) && !source)) return;
-    if (!source && noun) return;
+    if ((!source && noun) || (source && is_speaker_self(t, source))) return;
     add(d, out, m->token, source, content, (casus_holds)m->frame->holds);
 }
 
