@@ -1,0 +1,118 @@
+/* casus/forecast.h — what comes next, with the rules that say so.
+ *
+ * The room needs no text: it reads dated quadruples (source, action, target, day), from event data, from the ledger or
+ * from a folder in the research format, and answers who is likely to do what to whom next, and why.
+ *
+ * How it works (docs/forecasting.md has the formulas and the measurements):
+ *  1. temporal rules are counted exactly, no sampling: "if X did b to Y d days ago, X does h to Y", for every pair of
+ *     actions in both directions, by distance and frequency, shrunk towards the coarser rule;
+ *  2. every candidate is described by a few dozen readable features: the rules that fire for it, the habits of the source
+ *     with the target, how much the target attracts the action lately, what similar actors, partners and the actor's
+ *     country do;
+ *  3. a small ensemble of decision trees, learned on past queries answered only from earlier days, weighs the features;
+ *     the softmax over the candidates is the probability.
+ * After Gastinger, Meilicke and Stuckenschmidt (2025, arXiv 2509.09474: counted temporal rules), Gastinger et al.
+ * (IJCAI 2024: recurrency baseline, evaluation protocol), Chen and Guestrin (KDD 2016: trees), Cao et al. (ICML 2007:
+ * listwise loss).
+ */
+#ifndef CASUS_FORECAST_H
+#define CASUS_FORECAST_H
+
+#include "casus/base.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- quadruples -------------------------------------------------------------------------------------------- */
+
+/* One event: ids are 0-based, `day` counts from any fixed day and is never negative. */
+typedef struct casus_quad {
+    int32_t source, action, target, day;
+} casus_quad;
+
+/* Events in memory, sorted by day, with what is known of the actors. Plain data; who made it keeps it.
+ * `names` arrays may be NULL. `country` and `sector` hold an id for each actor or -1; NULL when nothing is known. */
+typedef struct casus_quads {
+    const casus_quad *at;
+    size_t n;
+    int32_t actors, actions;
+    const char *const *actor_names;
+    const char *const *action_names;
+    const int32_t *country, *sector;
+    int32_t countries, sectors;
+} casus_quads;
+
+/* A research data set: three parts of one array, in time order. */
+typedef struct casus_dataset {
+    casus_quads all;
+    size_t train, valid, test; /* how many events each part has */
+    casus_arena arena;         /* owns everything above */
+} casus_dataset;
+
+/* Reads DIR/{train,valid,test}.txt (source, action, target, hours; further columns are ignored), DIR/entity2id.txt and
+ * DIR/relation2id.txt. Actors named "Role (Country)" or "Role_(Country)" get country and sector from their name; an
+ * actor named like such a country belongs to it.
+ * Errors: CASUS_ERR_IO; CASUS_ERR_FORMAT with file and line for a malformed row, an id out of range, a negative or
+ * unsorted time, a part that is empty or begins before the former ends. Cost: O(n). */
+casus_code casus_dataset_read(casus_dataset *set, const char *dir, casus_error *err);
+void casus_dataset_done(casus_dataset *set);
+/* Checks quadruples made by the caller: ids in range, days ascending and not negative. CASUS_ERR_ARG names the index. */
+casus_code casus_quads_check(const casus_quads *q, casus_error *err);
+
+/* ---- learning ---------------------------------------------------------------------------------------------- */
+
+/* How to learn. Start from casus_forecast_options_init. */
+typedef struct casus_forecast_options {
+    int32_t step;       /* days the past stays fixed: 1 learns to answer from yesterday, 30 from up to a month ago */
+    unsigned threads;   /* 0: all processors; results do not depend on it */
+    uint64_t seed;
+    int trees, leaves;  /* of the combination; 0 trees: the first-stage score alone */
+    double rate;        /* its learning rate */
+    size_t questions;   /* at most so many past questions to learn the combination from */
+    double warm;        /* share of the days that only fill the history and the rules */
+} casus_forecast_options;
+void casus_forecast_options_init(casus_forecast_options *o);
+
+/* Rules, combination and the past they read: everything a forecast needs. Not shared between threads. */
+typedef struct casus_forecaster casus_forecaster;
+
+/* Learns from all events of `q` in one pass and keeps them as the past. `q` must outlive the forecaster (names are read
+ * from it). Errors: CASUS_ERR_ARG (casus_quads_check), CASUS_ERR_NOMEM. Cost: O(events × links of their sources). */
+casus_code casus_forecaster_learn(casus_forecaster **out, const casus_quads *q, const casus_forecast_options *o,
+                                  casus_error *err);
+void casus_forecaster_free(casus_forecaster *f);
+
+/* ---- measuring --------------------------------------------------------------------------------------------- */
+
+/* One answered question of a backtest. Ranks are 1-based; `average` splits ties evenly. */
+typedef struct casus_rank {
+    int32_t event;     /* index in the quadruples */
+    bool backward;     /* asked (?, action, target) */
+    int32_t action;
+    double average, optimistic, pessimistic;
+    double probability;     /* given to the true answer */
+    double top_probability; /* given to the best answer */
+    bool top_true;          /* the best answer was the true one */
+} casus_rank;
+
+typedef struct casus_score {
+    size_t questions;
+    double mrr, mrr_optimistic, hits1, hits3, hits10; /* 0–1, from the average rank */
+    double ece;   /* expected calibration error of the best answers' probabilities, ten bins of equal width */
+    double brier; /* of the best answers' probabilities */
+    double log_score; /* mean natural log of the true answers' probabilities */
+} casus_score;
+
+/* Answers every event of q.at[from, to) from both sides, knowing only the days before (single step: the events of each day
+ * are added once it is answered) or only those before `from` (`frozen`: multi-step; nothing is added). Time-aware filter:
+ * other true answers of the same question on the same day do not compete. `ranks` has 2 (to - from) places: forward and
+ * backward of each event, in order. */
+casus_code casus_backtest(casus_forecaster *f, const casus_quads *q, size_t from, size_t to, bool frozen,
+                          casus_rank *ranks, casus_error *err);
+void casus_score_ranks(casus_score *s, const casus_rank *ranks, size_t n);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
