@@ -1,4 +1,5 @@
-# tests/unit/test_*.c: one cmocka program each, run by ctest from the source folder.
+# tests/unit/test_*.c: one cmocka program each, run by ctest from the source folder with $CASUS_DATA
+# naming the compiled data files.
 enable_testing()
 pkg_check_modules(CMOCKA IMPORTED_TARGET cmocka)
 if(CMOCKA_FOUND)
@@ -9,6 +10,7 @@ if(CMOCKA_FOUND)
     target_include_directories(${name} PRIVATE src tests)
     target_link_libraries(${name} PRIVATE casus PkgConfig::CMOCKA)
     add_test(NAME unit/${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+    set_tests_properties(unit/${name} PROPERTIES ENVIRONMENT "CASUS_DATA=${CASUS_DATA_DIR}")
   endforeach()
 endif()
 

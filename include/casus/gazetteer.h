@@ -53,12 +53,14 @@ typedef struct casus_place {
 typedef struct casus_place_hint {
     const char *country;   /* alpha-3 of the country it is probably in, NULL: none */
     bool only;             /* consider no other country ("Paris, Texas") */
-    casus_place_kind kind; /* the kind the words say ("Helmand province"), or CASUS_PLACE_ANY */
+    casus_place_kind kind; /* the kind the words say ("the province"), or CASUS_PLACE_ANY */
+    bool only_kind;        /* consider no other kind */
 } casus_place_hint;
 
 /* The places of this name, best first, at most `max`; returns how many there are in all. Accents, spaces and hyphens do not matter; places written
  * with the same capitals come alone when there are any, else the others. Ranked by importance; the hinted country adds 40, the hinted
- * kind 30. `hint` may be NULL. Cost O(places of that name), no allocation; thread-safe. */
+ * kind 30. A name that is not there, but ends in "province", "district" or the like, is looked up without that word, as a division.
+ * `hint` may be NULL. Cost O(places of that name), no allocation; thread-safe. */
 size_t casus_gazetteer_find(const casus_gazetteer *g, casus_str name, const casus_place_hint *hint, casus_place *out, size_t max);
 
 typedef enum casus_place_verdict {

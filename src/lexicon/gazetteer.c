@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 struct casus_gazetteer {
     casus_pack pack;
@@ -143,14 +144,15 @@ static size_t collect(const casus_gazetteer *g, const gaz_slot *s, const uint32_
         casus_place place = place_at(g, p->place & ~GAZ_LAST);
         bool wanted = !cased || p->cased == *cased;
         if (hint && hint->only && !in_country(&place, hint)) wanted = false;
+        if (hint && hint->only_kind && place.kind != hint->kind) wanted = false;
         if (wanted) insert(out, n++, max, &place, hint);
         if (p->place & GAZ_LAST) return n;
     }
 }
 
 /* *exact: the candidates are written with the same capitals. */
-static size_t find(const casus_gazetteer *g, casus_str name, const casus_place_hint *hint, casus_place *out, size_t max,
-                   bool *exact, bool *common) {
+static size_t find_name(const casus_gazetteer *g, casus_str name, const casus_place_hint *hint, casus_place *out,
+                        size_t max, bool *exact, bool *common) {
     uint64_t key = casus_key(name, true);
     const gaz_slot *s = key ? slot_of(g, key) : NULL;
     *exact = *common = false;
@@ -160,6 +162,40 @@ static size_t find(const casus_gazetteer *g, casus_str name, const casus_place_h
     size_t n = collect(g, s, &cased, hint, out, max);
     *exact = n > 0;
     return n ? n : collect(g, s, NULL, hint, out, max);
+}
+
+/* The kind of division that a name's last word says, CASUS_PLACE_ANY when it says none; *bare is the name without it.
+ */
+static casus_place_kind split_division(casus_str name, casus_str *bare) {
+    static const struct {
+        const char *ending;
+        casus_place_kind kind;
+    } endings[] = {
+        {" province", CASUS_PLACE_ADMIN1},   {" governorate", CASUS_PLACE_ADMIN1}, {" oblast", CASUS_PLACE_ADMIN1},
+        {" region", CASUS_PLACE_ADMIN1},     {" state", CASUS_PLACE_ADMIN1},       {" prefecture", CASUS_PLACE_ADMIN1},
+        {" department", CASUS_PLACE_ADMIN1}, {" district", CASUS_PLACE_ADMIN2},    {" county", CASUS_PLACE_ADMIN2}};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t k = strlen(endings[i].ending);
+        if (name.n <= k || strncasecmp(name.at + name.n - k, endings[i].ending, k) != 0) continue;
+        *bare = (casus_str){name.at, name.n - k};
+        return endings[i].kind;
+    }
+    return CASUS_PLACE_ANY;
+}
+
+/* A name that is not there as it stands, "Helmand province", is looked up without its last word, as a division. */
+static size_t find(const casus_gazetteer *g, casus_str name, const casus_place_hint *hint, casus_place *out, size_t max,
+                   bool *exact, bool *common) {
+    casus_str bare;
+    size_t n = find_name(g, name, hint, out, max, exact, common);
+    casus_place_kind kind = n ? CASUS_PLACE_ANY : split_division(name, &bare);
+    if (!kind) return n;
+    casus_place_hint division = hint ? *hint : (casus_place_hint){0};
+    division.kind = kind;
+    division.only_kind = true;
+    n = find_name(g, bare, &division, out, max, exact, common);
+    *common = false; /* the last word says that it is a place */
+    return n;
 }
 
 size_t casus_gazetteer_find(const casus_gazetteer *g, casus_str name, const casus_place_hint *hint, casus_place *out,
@@ -197,8 +233,8 @@ static bool has_capital(casus_str s) {
     return false;
 }
 
-/* A common word or a name without capitals needs more than its spelling: the country, or to be a country itself written with
- * exactly its capitals ("US", not "us"); a capital may be written "kabul". */
+/* A common word or a name without capitals needs more than its spelling: the country, or to be a country itself written
+ * with exactly its capitals ("US", not "us"); a capital may be written "kabul". */
 static bool is_weak(const casus_place *best, casus_str name, bool exact, bool common) {
     if (common) return best->importance < COUNTRY || !exact;
     return best->importance < CAPITAL && !has_capital(name);
