@@ -181,6 +181,22 @@ void casus_coder_free(casus_coder *c);
  * Deterministic: same document, resources and version, same bytes. Cost O(tokens). Errors: CASUS_ERR_NOMEM, CASUS_ERR_LIMIT. */
 casus_code casus_coder_read(casus_coder *c, const casus_document *doc, casus_arena *arena, casus_reading *out, casus_error *err);
 
+/* A stream of documents through any number of coders: `next` yields documents (on the calling thread, in order), `each` gets every document with
+ * what was read from it, in the same order and on the calling thread, whatever the number of threads. */
+typedef struct casus_stream {
+    /* Next document, read into `arena`; *got false at the end. An error ends the stream. */
+    casus_code (*next)(void *ctx, casus_arena *arena, casus_document *doc, bool *got, casus_error *err);
+    /* A document's reading; `records`: its lines as record.md has them (document, actors, statements), when asked for. An error ends the stream. */
+    casus_code (*each)(void *ctx, const casus_document *doc, const casus_reading *reading, casus_str records, casus_error *err);
+    /* A document that could not be read (too large for the coder); may be NULL. The stream goes on. */
+    void (*failed)(void *ctx, const casus_document *doc, const casus_error *why);
+    void *ctx;
+    unsigned threads;   /* 0: as many as the machine has */
+    bool records;       /* make the lines (on the coders' threads) */
+} casus_stream;
+/* Runs the stream to its end. Memory: a few batches of documents a thread, however long the stream. Errors: those of `next` and `each`; NOMEM. */
+casus_code casus_code_stream(const casus_resources *r, const casus_stream *stream, casus_error *err);
+
 /* Names the action between two marked spans of one sentence (`casus relate`). `source` and `target` are byte ranges of doc->text; an empty
  * target range means none is marked. *plover is the type, *confidence 0..1; CASUS_NO_PLOVER when nothing is found.
  * *why: what decided ("pattern `accuse TARGET of`"), in the arena. */

@@ -196,7 +196,7 @@ static casus_code revise_document(casus_ledger *l, const kept *k, const casus_do
                                  " SELECT doc, revision, title, sha256, text, version, added FROM documents WHERE doc = ?1", "i", k->doc);
     if (!code)
         code = ledger_run(l, err,
-                          "INSERT INTO old_statements(doc, revision, id, sentence, sentence_begin, sentence_end, span_begin, span_end, in_title, record)"
+                          "INSERT OR IGNORE INTO old_statements(doc, revision, id, sentence, sentence_begin, sentence_end, span_begin, span_end, in_title, record)"
                           " SELECT t.doc, ?2, t.id, t.sentence, s.span_begin, s.span_end, t.span_begin, t.span_end, t.in_title, t.record"
                           " FROM statements t LEFT JOIN sentences s ON s.doc = t.doc AND s.sentence = t.sentence WHERE t.doc = ?1",
                           "ii", k->doc, k->revision);
