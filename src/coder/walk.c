@@ -78,3 +78,52 @@ casus_str coder_words(const casus_sentence *s, casus_str text, int first, int la
     if (end > text.n || begin > end) return (casus_str){0};
     return (casus_str){text.at + begin, end - begin};
 }
+
+/* A noun takes its clause's time where it names what the clause is about, not where it is a matter of it ("responded to the attack"). */
+static int noun_setting(const casus_sentence *s, int t) {
+    casus_deprel d = s->tokens[t].deprel;
+    int head = coder_head(s, t);
+    if (head < 0) return -1;
+    if (d == CASUS_CONJ || d == CASUS_APPOS) return head;
+    if (!coder_is_predicate(s, head)) return -1;
+    if (d == CASUS_OBJ || d == CASUS_NSUBJ || d == CASUS_NSUBJ_PASS || d == CASUS_OBL_AGENT) return head;
+    if (d != CASUS_OBL) return -1;
+    return coder_form_in(s, coder_child(s, t, CASUS_CASE), "in during with by through") ? head : -1;
+}
+
+/* The predicate whose time also holds for the predicate `t`, or -1. */
+static int clause_setting(const casus_sentence *s, int t) {
+    int head = coder_head(s, t), mark = coder_child(s, t, CASUS_MARK);
+    if (head < 0) return -1;
+    switch ((casus_deprel)s->tokens[t].deprel) {
+    case CASUS_CONJ: case CASUS_XCOMP: return head;
+    case CASUS_ADVCL:
+        return mark < 0 || coder_form_in(s, mark, "to by") ? head : -1;
+    case CASUS_ACL: return coder_xpos(s, t, "VBG") ? coder_clause(s, head) : -1;
+    default: return -1;
+    }
+}
+
+int coder_setting(const casus_sentence *s, int i) { return coder_is_predicate(s, i) ? clause_setting(s, i) : noun_setting(s, i); }
+
+static bool ends_in(casus_str w, const char *list) {
+    for (const char *p = list; *p;) {
+        size_t n = strcspn(p, " ");
+        if (w.n > n + 1 && memcmp(w.at + w.n - n, p, n) == 0) return true;
+        p += n;
+        while (*p == ' ') p++;
+    }
+    return false;
+}
+
+bool coder_names_act(const casus_sentence *s, int i) {
+    if (!coder_tag(s, i, CASUS_NOUN)) return false;
+    if (coder_lemma_in(s, i, "attack war meeting visit talk raid strike coup election summit deal campaign protest offensive clash fight battle "
+                             "truce ceasefire vote crisis trip blast siege massacre murder takeover crackdown withdrawal arrival removal approval "
+                             "collapse rise fall death birth revolt riot uprising assault genocide famine pact treaty accord referendum"))
+        return true;
+    if (coder_lemma_in(s, i, "government department parliament regiment element nation coalition station population administration institution "
+                             "faction organization organisation region building audience residence intelligence alliance ambulance"))
+        return false;
+    return ends_in(s->tokens[i].lemma, "tion sion ment ance ence ing");
+}

@@ -18,30 +18,6 @@ static int outer_token(const casus_sentence *s, const coder_time *t) {
 
 static bool is_nominal(const casus_sentence *s, int i) { return coder_tag(s, i, CASUS_NOUN) || coder_tag(s, i, CASUS_PROPN); }
 
-static bool ends_in(casus_str w, const char *list) {
-    for (const char *p = list; *p;) {
-        size_t n = strcspn(p, " ");
-        if (w.n > n + 1 && memcmp(w.at + w.n - n, p, n) == 0) return true;
-        p += n;
-        while (*p == ' ') p++;
-    }
-    return false;
-}
-
-/* Does a noun look like the name of an act, so that "NOUN in 2021" dates it rather than the clause? Form alone; the coder's lexicon
- * decides what the act is. */
-static bool names_act(const casus_sentence *s, int i) {
-    if (!coder_tag(s, i, CASUS_NOUN)) return false;
-    if (coder_lemma_in(s, i, "attack war meeting visit talk raid strike coup election summit deal campaign protest offensive clash fight battle "
-                             "truce ceasefire vote crisis trip blast siege massacre murder takeover crackdown withdrawal arrival removal approval "
-                             "collapse rise fall death birth revolt riot uprising assault genocide famine pact treaty accord referendum"))
-        return true;
-    if (coder_lemma_in(s, i, "government department parliament regiment element nation coalition station population administration institution "
-                             "faction organization organisation region building audience residence intelligence alliance ambulance"))
-        return false;
-    return ends_in(s->tokens[i].lemma, "tion sion ment ance ence ing");
-}
-
 static int predicate_after(const casus_sentence *s, int i) {
     for (i++; i < (int)s->n; i++)
         if (coder_is_predicate(s, i) && !coder_rel(s, i, CASUS_ACL) && !coder_rel(s, i, CASUS_ACL_RELCL)) return i;
@@ -83,7 +59,7 @@ static void hang(const casus_sentence *s, coder_time *t) {
         t->governor = predicate_after(s, t->last);
         return;
     }
-    if (is_nominal(s, g) && !names_act(s, g) && before_verb(s, t)) {
+    if (is_nominal(s, g) && !coder_names_act(s, g) && before_verb(s, t)) {
         t->governor = t->last + 1;
         return;
     }
@@ -105,7 +81,7 @@ static void hang(const casus_sentence *s, coder_time *t) {
         return;
     }
     bool premodifier = t->head < g && !has_preposition(s, t);
-    t->nominal = premodifier || names_act(s, g);
+    t->nominal = premodifier || coder_names_act(s, g);
 }
 
 /* ---- read through a noun or a clause ------------------------------------------------------------------------- */
@@ -136,7 +112,7 @@ static void derive(casus_arena *arena, casus_str text, const casus_sentence *s, 
     if (noun > t.last && t.nominal) t.last = noun;
     t.head = noun;
     t.governor = coder_is_predicate(s, up) || is_nominal(s, up) ? up : coder_clause(s, up);
-    t.nominal = is_nominal(s, up) && !coder_is_predicate(s, up) && names_act(s, up);
+    t.nominal = is_nominal(s, up) && !coder_is_predicate(s, up) && coder_names_act(s, up);
     t.derived = true;
     t.group = t.place = t.of = 0;
     bool approx = t.time.approx || coder_form_in(s, word, "after following");
@@ -191,31 +167,6 @@ const coder_time *coder_time_own(const casus_sentence *s, const coder_times *lis
     return best;
 }
 
-/* A noun takes its clause's time where it names what the clause is about, not where it is a matter of it ("responded to the attack"). */
-static int clause_of_noun(const casus_sentence *s, int t) {
-    casus_deprel d = s->tokens[t].deprel;
-    int head = coder_head(s, t);
-    if (head < 0) return -1;
-    if (d == CASUS_CONJ || d == CASUS_APPOS) return head;
-    if (!coder_is_predicate(s, head)) return -1;
-    if (d == CASUS_OBJ || d == CASUS_NSUBJ || d == CASUS_NSUBJ_PASS || d == CASUS_OBL_AGENT) return head;
-    if (d != CASUS_OBL) return -1;
-    return coder_form_in(s, coder_child(s, t, CASUS_CASE), "in during with by through") ? head : -1;
-}
-
-/* The predicate whose time also holds for the predicate `t`, or -1. */
-static int clause_above(const casus_sentence *s, int t) {
-    int head = coder_head(s, t), mark = coder_child(s, t, CASUS_MARK);
-    if (head < 0) return -1;
-    switch ((casus_deprel)s->tokens[t].deprel) {
-    case CASUS_CONJ: case CASUS_XCOMP: return head;
-    case CASUS_ADVCL:
-        return mark < 0 || coder_form_in(s, mark, "to by") ? head : -1;
-    case CASUS_ACL: return coder_xpos(s, t, "VBG") ? coder_clause(s, head) : -1;
-    default: return -1;
-    }
-}
-
 /* The time of `up` as far as it reaches down to `t`: over a coordination only what stands before both, or after both. */
 static const coder_time *reaching_down(const casus_sentence *s, const coder_times *list, int up, int t) {
     const coder_time *found = coder_time_own(s, list, up);
@@ -247,7 +198,7 @@ const coder_time *coder_time_for(const casus_sentence *s, const coder_times *lis
     *inherited = true;
     found = coder_is_predicate(s, token) ? from_below(s, list, token) : NULL;
     for (int t = token, steps = 0; !found && steps < CLIMB_MAX; steps++) {
-        int up = coder_is_predicate(s, t) ? clause_above(s, t) : clause_of_noun(s, t);
+        int up = coder_setting(s, t);
         if (up < 0) break;
         found = reaching_down(s, list, up, t);
         t = up;
