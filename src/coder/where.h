@@ -9,9 +9,8 @@
 #define CODER_WHERE_H
 
 #include "casus/coder.h"
+#include "casus/gazetteer.h"
 #include "casus/lexicon.h"
-
-struct casus_gazetteer;
 
 typedef struct coder_place {
     casus_place place;
@@ -29,7 +28,7 @@ typedef struct coder_places {
 
 /* All places in text order. `lexicon` and `gazetteer` may be NULL. Cost O(tokens) look-ups of capitalised words; no allocation when there is none. */
 void coder_places_read(casus_arena *arena, casus_str text, const casus_sentence *s, const casus_lexicon *lexicon,
-                       const struct casus_gazetteer *gazetteer, coder_places *out);
+                       const casus_gazetteer *gazetteer, coder_places *out);
 
 /* Where the act at `token` (predicate or noun) happened: what "in", "at", "near" … introduce in its clause or phrase, the sites and towns it is
  * done to ("bombed Abbey Gate", "fired at Termez"), the town before a noun ("the Moscow attack"); failing that, what holds through the tree

@@ -99,10 +99,10 @@ static const gaz_slot *slot_of(const casus_gazetteer *g, uint64_t key) {
     }
 }
 
-static casus_place place_at(const casus_gazetteer *g, uint32_t index) {
+static casus_gazetteer_place place_at(const casus_gazetteer *g, uint32_t index) {
     const gaz_place *p = &g->places[index];
     bool located = p->lat != GAZ_NOWHERE;
-    return (casus_place){
+    return (casus_gazetteer_place){
         .name = g->strings + p->name,
         .country = g->countries[p->country].alpha3,
         .admin1 = p->admin1 == GAZ_NONE ? NULL : g->strings + g->places[p->admin1].name,
@@ -116,11 +116,11 @@ static casus_place place_at(const casus_gazetteer *g, uint32_t index) {
     };
 }
 
-static bool in_country(const casus_place *p, const casus_place_hint *hint) {
+static bool in_country(const casus_gazetteer_place *p, const casus_place_hint *hint) {
     return hint && hint->country && strcmp(p->country, hint->country) == 0;
 }
 
-static int score(const casus_place *p, const casus_place_hint *hint) {
+static int score(const casus_gazetteer_place *p, const casus_place_hint *hint) {
     int s = p->importance;
     if (in_country(p, hint)) s += HINT_COUNTRY;
     if (hint && hint->kind && hint->kind == p->kind) s += HINT_KIND;
@@ -128,7 +128,7 @@ static int score(const casus_place *p, const casus_place_hint *hint) {
 }
 
 /* Puts p into its place among the best `max`; equals stay in the order they come. */
-static void insert(casus_place *out, size_t n, size_t max, const casus_place *p, const casus_place_hint *hint) {
+static void insert(casus_gazetteer_place *out, size_t n, size_t max, const casus_gazetteer_place *p, const casus_place_hint *hint) {
     size_t at = n < max ? n : max;
     while (at && score(&out[at - 1], hint) < score(p, hint)) at--;
     if (at == max) return;
@@ -138,10 +138,10 @@ static void insert(casus_place *out, size_t n, size_t max, const casus_place *p,
 }
 
 static size_t collect(const casus_gazetteer *g, const gaz_slot *s, const uint32_t *cased, const casus_place_hint *hint,
-                      casus_place *out, size_t max) {
+                      casus_gazetteer_place *out, size_t max) {
     size_t n = 0;
     for (const gaz_posting *p = &g->postings[(s->start & ~GAZ_COMMON) - 1];; p++) {
-        casus_place place = place_at(g, p->place & ~GAZ_LAST);
+        casus_gazetteer_place place = place_at(g, p->place & ~GAZ_LAST);
         bool wanted = !cased || p->cased == *cased;
         if (hint && hint->only && !in_country(&place, hint)) wanted = false;
         if (hint && hint->only_kind && place.kind != hint->kind) wanted = false;
@@ -151,7 +151,7 @@ static size_t collect(const casus_gazetteer *g, const gaz_slot *s, const uint32_
 }
 
 /* *exact: the candidates are written with the same capitals. */
-static size_t find_name(const casus_gazetteer *g, casus_str name, const casus_place_hint *hint, casus_place *out,
+static size_t find_name(const casus_gazetteer *g, casus_str name, const casus_place_hint *hint, casus_gazetteer_place *out,
                         size_t max, bool *exact, bool *common) {
     uint64_t key = casus_key(name, true);
     const gaz_slot *s = key ? slot_of(g, key) : NULL;
@@ -184,7 +184,7 @@ static casus_place_kind split_division(casus_str name, casus_str *bare) {
 }
 
 /* A name that is not there as it stands, "Helmand province", is looked up without its last word, as a division. */
-static size_t find(const casus_gazetteer *g, casus_str name, const casus_place_hint *hint, casus_place *out, size_t max,
+static size_t find(const casus_gazetteer *g, casus_str name, const casus_place_hint *hint, casus_gazetteer_place *out, size_t max,
                    bool *exact, bool *common) {
     casus_str bare;
     size_t n = find_name(g, name, hint, out, max, exact, common);
@@ -198,7 +198,7 @@ static size_t find(const casus_gazetteer *g, casus_str name, const casus_place_h
     return n;
 }
 
-size_t casus_gazetteer_find(const casus_gazetteer *g, casus_str name, const casus_place_hint *hint, casus_place *out,
+size_t casus_gazetteer_find(const casus_gazetteer *g, casus_str name, const casus_place_hint *hint, casus_gazetteer_place *out,
                             size_t max) {
     bool exact, common;
     return find(g, name, hint, out, max, &exact, &common);
@@ -207,12 +207,12 @@ size_t casus_gazetteer_find(const casus_gazetteer *g, casus_str name, const casu
 /* ---- deciding ----------------------------------------------------------------------------------------------- */
 
 /* A city and the division around it are no rivals: either answer is right. */
-static bool same_spot(const casus_place *a, const casus_place *b) {
+static bool same_spot(const casus_gazetteer_place *a, const casus_gazetteer_place *b) {
     return a->kind != b->kind && strcmp(a->country, b->country) == 0;
 }
 
 /* Does something of the name, elsewhere, come within MARGIN of the best? With `inside`, only in the best's country. */
-static bool has_rival(const casus_place *c, size_t n, const casus_place_hint *hint, bool inside) {
+static bool has_rival(const casus_gazetteer_place *c, size_t n, const casus_place_hint *hint, bool inside) {
     for (size_t i = 1; i < n; i++) {
         if (same_spot(&c[0], &c[i]) || (inside && strcmp(c[i].country, c[0].country) != 0)) continue;
         if (score(&c[0], hint) - score(&c[i], hint) < MARGIN) return true;
@@ -220,7 +220,7 @@ static bool has_rival(const casus_place *c, size_t n, const casus_place_hint *hi
     return false;
 }
 
-static bool is_alone(const casus_place *c, size_t n) {
+static bool is_alone(const casus_gazetteer_place *c, size_t n) {
     for (size_t i = 1; i < n; i++)
         if (!same_spot(&c[0], &c[i])) return false;
     return true;
@@ -235,13 +235,13 @@ static bool has_capital(casus_str s) {
 
 /* A common word or a name without capitals needs more than its spelling: the country, or to be a country itself written
  * with exactly its capitals ("US", not "us"); a capital may be written "kabul". */
-static bool is_weak(const casus_place *best, casus_str name, bool exact, bool common) {
+static bool is_weak(const casus_gazetteer_place *best, casus_str name, bool exact, bool common) {
     if (common) return best->importance < COUNTRY || !exact;
     return best->importance < CAPITAL && !has_capital(name);
 }
 
-static double how_sure(const casus_place *c, size_t n, casus_str name, const casus_place_hint *hint, bool weak) {
-    const casus_place *best = &c[0];
+static double how_sure(const casus_gazetteer_place *c, size_t n, casus_str name, const casus_place_hint *hint, bool weak) {
+    const casus_gazetteer_place *best = &c[0];
     if (in_country(best, hint)) {
         if (has_rival(c, n, hint, true)) return 0;
         return best->importance >= WEIGHTY ? 0.95 : weak ? 0.6 : 0.75;
@@ -252,8 +252,8 @@ static double how_sure(const casus_place *c, size_t n, casus_str name, const cas
 }
 
 casus_place_verdict casus_gazetteer_resolve(const casus_gazetteer *g, casus_str name, const casus_place_hint *hint,
-                                            casus_place *out, double *confidence) {
-    casus_place c[RIVALS];
+                                            casus_gazetteer_place *out, double *confidence) {
+    casus_gazetteer_place c[RIVALS];
     bool exact, common;
     size_t n = find(g, name, hint, c, RIVALS, &exact, &common);
     if (confidence) *confidence = 0;
@@ -265,7 +265,7 @@ casus_place_verdict casus_gazetteer_resolve(const casus_gazetteer *g, casus_str 
     return sure > 0 ? CASUS_PLACE_FOUND : CASUS_PLACE_AMBIGUOUS;
 }
 
-bool casus_gazetteer_country(const casus_gazetteer *g, casus_str code, casus_place *out) {
+bool casus_gazetteer_country(const casus_gazetteer *g, casus_str code, casus_gazetteer_place *out) {
     for (size_t i = 0; i < g->n_countries; i++) {
         const gaz_country *c = &g->countries[i];
         if (!casus_str_is(code, c->alpha3) && !casus_str_is(code, c->alpha2)) continue;

@@ -5,7 +5,7 @@
 
 static void look_up(const casus_gazetteer *g) {
     static const char *const names[] = {"", "A", "Kabul", "Afghanistan", "AF"};
-    casus_place places[4], best;
+    casus_gazetteer_place places[4], best;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         casus_str name = casus_str_of(names[i]);
         casus_place_hint hint = {.country = "AFG"};

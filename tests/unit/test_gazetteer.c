@@ -42,7 +42,7 @@ typedef struct expected {
 static void check(const expected *rows, size_t n) {
     for (size_t i = 0; i < n; i++) {
         casus_place_hint hint = {.country = rows[i].hint};
-        casus_place place;
+        casus_gazetteer_place place;
         double sure = -1;
         casus_place_verdict v = casus_gazetteer_resolve(gazetteer, casus_str_of(rows[i].name), &hint, &place, &sure);
         if (!rows[i].country) {
@@ -74,7 +74,7 @@ static void countries_are_known_by_name_and_code(void **state) {
         {"Congo", NULL, NULL, CASUS_PLACE_ANY}, /* there are two */
     };
     CHECK(rows);
-    casus_place place;
+    casus_gazetteer_place place;
     assert_true(casus_gazetteer_country(gazetteer, CASUS_STR("AFG"), &place));
     assert_string_equal(place.name, "Afghanistan");
     assert_true(casus_gazetteer_country(gazetteer, CASUS_STR("CI"), &place));
@@ -132,7 +132,7 @@ static void words_and_villages_are_not_relied_on(void **state) {
 static void hints_rank_and_filter(void **state) {
     (void)state;
     need_cities();
-    casus_place places[4];
+    casus_gazetteer_place places[4];
     casus_place_hint province = {.country = "AFG", .kind = CASUS_PLACE_ADMIN1};
     assert_true(casus_gazetteer_find(gazetteer, CASUS_STR("Kandahar"), NULL, places, 4) > 1);
     assert_int_equal(places[0].kind, CASUS_PLACE_CITY);
@@ -150,7 +150,7 @@ static void hints_rank_and_filter(void **state) {
 static void places_have_coordinates(void **state) {
     (void)state;
     need_cities();
-    casus_place place;
+    casus_gazetteer_place place;
     assert_int_equal(casus_gazetteer_resolve(gazetteer, CASUS_STR("Kabul"), NULL, &place, NULL), CASUS_PLACE_FOUND);
     assert_true(place.located && place.capital);
     assert_true(fabs(place.lat - 34.5) < 0.3 && fabs(place.lon - 69.2) < 0.3);
