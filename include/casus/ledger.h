@@ -98,6 +98,7 @@ typedef struct casus_filter {
 typedef struct casus_statement_row {
     const char *id, *doc, *doc_title, *doc_date, *kind, *type, *source, *target, *about, *time_begin, *time_end, *time_text;
     const char *place, *counts, *holder, *holds, *tense, *polarity, *author_view, *likely_text, *text, *event, *record;
+    const char *source_ids, *target_ids; /* of the participants that are actors */
     int64_t sentence;
     double likely_low, likely_high; /* NaN: none */
     double cooperation, conflict, confidence;

@@ -115,7 +115,8 @@ casus_code casus_ledger_count(casus_ledger *l, casus_ledger_counts *out, casus_e
 static const char STATEMENTS[] =
     "SELECT f.id, f.doc, f.doc_title, f.doc_date, f.kind, f.type, f.source, f.target, f.about, f.time_begin, f.time_end, f.time_text, f.place,"
     " f.counts, f.holder, f.holds, f.tense, f.polarity, f.author_view, f.likely_text, f.text, f.event,"
-    " (SELECT record FROM statements t WHERE t.st = f.st), f.sentence, f.likely_low, f.likely_high, f.cooperation, f.conflict, f.confidence"
+    " (SELECT record FROM statements t WHERE t.st = f.st), f.sentence, f.likely_low, f.likely_high, f.cooperation, f.conflict, f.confidence,"
+    " f.source_ids, f.target_ids"
     " FROM statements_flat f WHERE (?1 IS NULL OR " TAKES_PART("?1") ") AND (?2 IS NULL OR " TAKES_PART("?2") ")"
     " AND (?3 IS NULL OR (?3 = 'author' AND f.holder IS NULL)"
     "   OR EXISTS(SELECT 1 FROM holders h WHERE h.st = f.st AND " MEANT("?3", "h.name", "h.actor") "))"
@@ -135,7 +136,8 @@ static casus_statement_row statement_row(sqlite3_stmt *q) {
         .counts = ledger_peek(q, 13), .holder = ledger_peek(q, 14), .holds = ledger_peek(q, 15), .tense = ledger_peek(q, 16),
         .polarity = ledger_peek(q, 17), .author_view = ledger_peek(q, 18), .likely_text = ledger_peek(q, 19), .text = ledger_peek(q, 20),
         .event = ledger_peek(q, 21), .record = ledger_peek(q, 22), .sentence = sqlite3_column_int64(q, 23), .likely_low = NAN, .likely_high = NAN,
-        .cooperation = sqlite3_column_double(q, 26), .conflict = sqlite3_column_double(q, 27), .confidence = sqlite3_column_double(q, 28)};
+        .cooperation = sqlite3_column_double(q, 26), .conflict = sqlite3_column_double(q, 27), .confidence = sqlite3_column_double(q, 28),
+        .source_ids = ledger_peek(q, 29), .target_ids = ledger_peek(q, 30)};
     if (sqlite3_column_type(q, 24) != SQLITE_NULL) r.likely_low = sqlite3_column_double(q, 24);
     if (sqlite3_column_type(q, 25) != SQLITE_NULL) r.likely_high = sqlite3_column_double(q, 25);
     return r;
