@@ -36,8 +36,9 @@ char *casus_day_text(int32_t day, char out[11]);
 
 /* ---- keys -------------------------------------------------------------------------------------------------- */
 
-/* The key of a name: hash of its letters and digits alone, diacritics dropped, case kept: "U.S." = "US", "al-Qaida" = "al Qaida".
- * `lower`: case dropped too. 0 when nothing is left. Keys of adjacent pieces chain: key(ab) = casus_key_more(key(a), b). */
+/* The key of a name: hash of its letters and digits alone, diacritics dropped, case kept: "U.S." = "US", "al-Qaida" = "al Qaida",
+ * "Yıldırım" = "Yildirim". `lower`: case dropped too. 0 when nothing is left. Keys of adjacent pieces chain:
+ * key(ab) = casus_key_more(key(a), b). */
 uint64_t casus_key(casus_str text, bool lower);
 uint64_t casus_key_more(uint64_t key, casus_str text, bool lower);
 

@@ -41,9 +41,12 @@ static void check_duplicate(compiler *c, const knowledge_entry *e, int line, con
     }
 }
 
-static bool has_name(const compiler *c, uint64_t key, uint32_t actor, int kind) {
-    for (size_t i = c->n_names; i-- > 0;)
-        if (c->names[i].key == key && c->names[i].actor == actor && c->names[i].kind == kind) return true;
+/* A second term of office makes the family name hold a second time, so the days count too. */
+static bool has_name(const compiler *c, uint64_t key, uint32_t actor, int kind, const knowledge_item *item) {
+    for (size_t i = c->n_names; i-- > 0;) {
+        const casus_name *n = &c->names[i];
+        if (n->key == key && n->actor == actor && n->kind == kind && n->begin <= item->begin && item->end <= n->end) return true;
+    }
     return false;
 }
 
@@ -54,7 +57,7 @@ static void add_name(compiler *c, const knowledge_entry *e, const knowledge_item
         compile_problem(c, e, item->line, "a name without letters");
         return;
     }
-    if (has_name(c, key, actor, kind)) return;
+    if (has_name(c, key, actor, kind, item)) return;
     casus_name *n = CASUS_PUSH(c->arena, c->names, c->n_names, c->cap_names);
     *n = (casus_name){key, actor, item->begin, item->end, compile_string(c, text), (uint8_t)kind, plural, (uint8_t)compile_words(text), 0};
     compile_first(c, &c->name_first, text, false);
@@ -176,6 +179,18 @@ static casus_str entry_country(const knowledge_entry *e) {
     return first;
 }
 
+/* "al-Assad" is "Assad" to most accounts. */
+static casus_str without_article(casus_str family) {
+    bool article = family.n > 4 && family.at[2] == '-' && (family.at[0] == 'a' || family.at[0] == 'e') && family.at[1] == 'l';
+    return article ? (casus_str){family.at + 3, family.n - 3} : family;
+}
+
+static void add_family(compiler *c, const knowledge_entry *e, const knowledge_item *item, uint32_t actor, casus_str family) {
+    casus_str bare = without_article(family);
+    add_name(c, e, item, actor, family, CASUS_NAME_SURNAME, false);
+    if (bare.n < family.n) add_name(c, e, item, actor, bare, CASUS_NAME_SURNAME, false);
+}
+
 static void add_leader(compiler *c, const knowledge_entry *e, const knowledge_item *item) {
     casus_str rest = item->text, names, office = {NULL, 0}, also, family;
     casus_str_cut(&rest, ',', &names);
@@ -193,7 +208,7 @@ static void add_leader(compiler *c, const knowledge_entry *e, const knowledge_it
     always.begin = INT32_MIN, always.end = INT32_MAX;
     add_name(c, e, &always, actor, name, CASUS_NAME, false);
     add_alias(c, name);
-    if (family.n < name.n) add_name(c, e, item, actor, family, CASUS_NAME_SURNAME, false);
+    if (family.n < name.n) add_family(c, e, item, actor, family);
     while (rest.at && casus_str_cut(&rest, '=', &also)) {
         also = casus_str_trim(also);
         add_name(c, e, &always, actor, also, compile_words(also) > 1 ? CASUS_NAME : CASUS_NAME_SURNAME, false);

@@ -13,8 +13,21 @@ static bool is_letter(utf8proc_category_t c) {
            c != UTF8PROC_CATEGORY_ME;
 }
 
+/* Letters that Unicode does not decompose, as English accounts write them: "Yıldırım" is "Yildirim", "Støre" is "Store". */
+static uint32_t plain_letter(uint32_t c) {
+    static const struct {
+        uint16_t from;
+        char to;
+    } letters[] = {{0xD0, 'D'}, {0xD8, 'O'}, {0xF0, 'd'}, {0xF8, 'o'}, {0x110, 'D'}, {0x111, 'd'}, {0x131, 'i'}, {0x141, 'L'}, {0x142, 'l'}};
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+        if (letters[i].from == c) return (uint32_t)letters[i].to;
+    return c;
+}
+
 static uint64_t mix_wide(uint64_t key, uint32_t c, bool lower) {
     utf8proc_int32_t parts[8];
+    if (c == 0x2BB || c == 0x2BC) return key; /* a glottal stop's letter, mostly written as an apostrophe */
+    c = plain_letter(c);
     int boundary = 0;
     utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, parts, 8, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, &boundary);
     for (utf8proc_ssize_t i = 0; i < n && i < 8; i++) {
