@@ -296,21 +296,29 @@ static void set_numbers(casus_count *c, const quantity *q) {
     c->high = q->has_high ? q->high : 0;
 }
 
-/* Does the sentence hold a word that could govern a count? Spares most sentences the rest. */
-static bool any_quantity(const casus_sentence *s) {
-    for (int i = 0; i < (int)s->n; i++)
-        if (coder_tag(s, i, CASUS_NUM) || form_in(s, i, "tens dozens scores hundreds thousands millions many several numerous countless few handful number dozen"))
-            return true;
-    return false;
+/* Can a quantity start at token `i`? Answered by the first letter for nearly all words. */
+static bool may_start(const casus_sentence *s, int i) {
+    if (coder_tag(s, i, CASUS_NUM)) return true;
+    switch (s->tokens[i].form.at[0] | 32) {
+    case 'a': return form_in(s, i, "a") && form_in(s, i + 1, "dozen hundred thousand million");
+    case 't': return form_in(s, i, "tens thousands");
+    case 'd': return form_in(s, i, "dozens");
+    case 's': return form_in(s, i, "scores several");
+    case 'h': return form_in(s, i, "hundreds half handful");
+    case 'm': return form_in(s, i, "millions many");
+    case 'n': return form_in(s, i, "numerous number");
+    case 'c': return form_in(s, i, "countless");
+    case 'f': return form_in(s, i, "few");
+    default: return s->tokens[i].form.at[0] >= '0' && s->tokens[i].form.at[0] <= '9';
+    }
 }
 
 void coder_counts_read(casus_arena *arena, casus_str text, const casus_sentence *s, coder_tallies *out) {
     *out = (coder_tallies){0};
-    if (!any_quantity(s)) return;
     for (int i = 0; i < (int)s->n; i++) {
         quantity q;
         coder_tally t = {.part_of = -1};
-        if (!read_quantity(s, i, &q)) continue;
+        if (!may_start(s, i) || !read_quantity(s, i, &q)) continue;
         i = q.last;
         if (!read_phrase(s, text, &q, &t)) continue;
         set_numbers(&t.count, &q);

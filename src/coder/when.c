@@ -746,12 +746,15 @@ static void push_list(casus_arena *arena, casus_str text, const reader *r, coder
     }
 }
 
+/* Tags under which the words stand that a time can be built around: most sentences are done with after these alone. */
+static bool may_be_core(const casus_token *t) {
+    return t->upos == CASUS_NOUN || t->upos == CASUS_PROPN || t->upos == CASUS_NUM || t->upos == CASUS_ADJ || t->upos == CASUS_X;
+}
+
 static bool look_up(const casus_sentence *s, int n, when_word *w) {
     bool core = false;
-    for (int i = 0; i < n; i++) {
-        w[i] = when_lookup(s->tokens[i].form);
-        core = core || when_is_core(w[i].type);
-    }
+    for (int i = 0; i < n && !core; i++) core = may_be_core(coder_token(s, i)) && when_is_core(when_lookup(s->tokens[i].form).type);
+    for (int i = 0; core && i < n; i++) w[i] = when_lookup(s->tokens[i].form);
     return core;
 }
 

@@ -12,37 +12,50 @@ typedef struct entry {
     int16_t value;
 } entry;
 
-/* Sorted by word. */
+/* Sorted by word; the numbers that are said in words with units. */
 static const entry WORDS[] = {
-    {"a", WHEN_NUMBER, 0, 1}, {"ago", WHEN_AGO, 0, 0}, {"an", WHEN_NUMBER, 0, 1},
-    {"apr", WHEN_MONTH, 1, 4}, {"april", WHEN_MONTH, 1, 4}, {"aug", WHEN_MONTH, 1, 8}, {"august", WHEN_MONTH, 1, 8},
-    {"autumn", WHEN_SEASON, 0, 3}, {"beginning", WHEN_PART, 0, WHEN_EARLY}, {"centuries", WHEN_UNITS, 0, WHEN_UNIT_CENTURY},
-    {"century", WHEN_CENTURY, 0, 0}, {"coming", WHEN_NEXT, 0, 0}, {"couple", WHEN_NUMBER, 0, 2}, {"current", WHEN_THIS, 0, 0},
-    {"day", WHEN_UNIT, 0, WHEN_UNIT_DAY}, {"days", WHEN_UNITS, 0, WHEN_UNIT_DAY}, {"dec", WHEN_MONTH, 1, 12},
-    {"decade", WHEN_UNIT, 0, WHEN_UNIT_DECADE}, {"decades", WHEN_UNITS, 0, WHEN_UNIT_DECADE}, {"december", WHEN_MONTH, 1, 12},
-    {"earlier", WHEN_EARLIER, 0, 0}, {"early", WHEN_PART, 0, WHEN_EARLY}, {"eighteenth", WHEN_ORDINAL, 0, 18},
-    {"eighth", WHEN_ORDINAL, 0, 8}, {"end", WHEN_PART, 0, WHEN_LATE}, {"fall", WHEN_SEASON, 0, 3}, {"feb", WHEN_MONTH, 1, 2},
-    {"february", WHEN_MONTH, 1, 2}, {"few", WHEN_VAGUE, 0, 0}, {"fifth", WHEN_ORDINAL, 0, 5}, {"first", WHEN_ORDINAL, 0, 1},
-    {"following", WHEN_LATER, 0, 0}, {"fourth", WHEN_ORDINAL, 0, 4}, {"friday", WHEN_WEEKDAY, 1, 4},
-    {"half", WHEN_HALF, 0, 0}, {"hour", WHEN_UNIT, 0, WHEN_HOUR}, {"hours", WHEN_UNITS, 0, WHEN_HOUR}, {"jan", WHEN_MONTH, 1, 1},
+    {"a", WHEN_NUMBER, 0, 1}, {"ago", WHEN_AGO, 0, 0}, {"an", WHEN_NUMBER, 0, 1}, {"apr", WHEN_MONTH, 1, 4},
+    {"april", WHEN_MONTH, 1, 4}, {"aug", WHEN_MONTH, 1, 8}, {"august", WHEN_MONTH, 1, 8},
+    {"autumn", WHEN_SEASON, 0, 3}, {"beginning", WHEN_PART, 0, WHEN_EARLY},
+    {"centuries", WHEN_UNITS, 0, WHEN_UNIT_CENTURY}, {"century", WHEN_CENTURY, 0, 0}, {"coming", WHEN_NEXT, 0, 0},
+    {"couple", WHEN_NUMBER, 0, 2}, {"current", WHEN_THIS, 0, 0}, {"day", WHEN_UNIT, 0, WHEN_UNIT_DAY},
+    {"days", WHEN_UNITS, 0, WHEN_UNIT_DAY}, {"dec", WHEN_MONTH, 1, 12}, {"decade", WHEN_UNIT, 0, WHEN_UNIT_DECADE},
+    {"decades", WHEN_UNITS, 0, WHEN_UNIT_DECADE}, {"december", WHEN_MONTH, 1, 12}, {"earlier", WHEN_EARLIER, 0, 0},
+    {"early", WHEN_PART, 0, WHEN_EARLY}, {"eight", WHEN_NUMBER, 0, 8}, {"eighteen", WHEN_NUMBER, 0, 18},
+    {"eighteenth", WHEN_ORDINAL, 0, 18}, {"eighth", WHEN_ORDINAL, 0, 8}, {"eighty", WHEN_NUMBER, 0, 80},
+    {"eleven", WHEN_NUMBER, 0, 11}, {"end", WHEN_PART, 0, WHEN_LATE}, {"fall", WHEN_SEASON, 0, 3},
+    {"feb", WHEN_MONTH, 1, 2}, {"february", WHEN_MONTH, 1, 2}, {"few", WHEN_VAGUE, 0, 0},
+    {"fifteen", WHEN_NUMBER, 0, 15}, {"fifth", WHEN_ORDINAL, 0, 5}, {"fifty", WHEN_NUMBER, 0, 50},
+    {"first", WHEN_ORDINAL, 0, 1}, {"five", WHEN_NUMBER, 0, 5}, {"following", WHEN_LATER, 0, 0},
+    {"forty", WHEN_NUMBER, 0, 40}, {"four", WHEN_NUMBER, 0, 4}, {"fourteen", WHEN_NUMBER, 0, 14},
+    {"fourth", WHEN_ORDINAL, 0, 4}, {"friday", WHEN_WEEKDAY, 1, 4}, {"half", WHEN_HALF, 0, 0},
+    {"hour", WHEN_UNIT, 0, WHEN_HOUR}, {"hours", WHEN_UNITS, 0, WHEN_HOUR}, {"jan", WHEN_MONTH, 1, 1},
     {"january", WHEN_MONTH, 1, 1}, {"jul", WHEN_MONTH, 1, 7}, {"july", WHEN_MONTH, 1, 7}, {"jun", WHEN_MONTH, 1, 6},
-    {"june", WHEN_MONTH, 1, 6}, {"last", WHEN_LAST, 0, 0}, {"late", WHEN_PART, 0, WHEN_LATE}, {"later", WHEN_LATER, 0, 0},
-    {"many", WHEN_VAGUE, 0, 0}, {"mar", WHEN_MONTH, 1, 3}, {"march", WHEN_MONTH, 1, 3}, {"may", WHEN_MONTH, 1, 5},
-    {"mid", WHEN_PART, 0, WHEN_MID}, {"middle", WHEN_PART, 0, WHEN_MID}, {"minute", WHEN_UNIT, 0, WHEN_HOUR},
-    {"minutes", WHEN_UNITS, 0, WHEN_HOUR}, {"monday", WHEN_WEEKDAY, 1, 0}, {"month", WHEN_UNIT, 0, WHEN_UNIT_MONTH},
-    {"months", WHEN_UNITS, 0, WHEN_UNIT_MONTH}, {"next", WHEN_NEXT, 0, 0}, {"nineteenth", WHEN_ORDINAL, 0, 19},
-    {"nov", WHEN_MONTH, 1, 11}, {"november", WHEN_MONTH, 1, 11}, {"oct", WHEN_MONTH, 1, 10}, {"october", WHEN_MONTH, 1, 10},
-    {"past", WHEN_PAST, 0, 0}, {"previous", WHEN_PREVIOUS, 0, 0}, {"q1", WHEN_QUARTER, 0, 1}, {"q2", WHEN_QUARTER, 0, 2},
-    {"q3", WHEN_QUARTER, 0, 3}, {"q4", WHEN_QUARTER, 0, 4}, {"quarter", WHEN_QUARTER, 0, 0}, {"recent", WHEN_RECENT, 0, 0},
-    {"saturday", WHEN_WEEKDAY, 1, 5}, {"second", WHEN_ORDINAL, 0, 2}, {"sep", WHEN_MONTH, 1, 9}, {"sept", WHEN_MONTH, 1, 9},
-    {"september", WHEN_MONTH, 1, 9}, {"seventeenth", WHEN_ORDINAL, 0, 17}, {"several", WHEN_VAGUE, 0, 0}, {"some", WHEN_VAGUE, 0, 0},
-    {"spring", WHEN_SEASON, 0, 1}, {"start", WHEN_PART, 0, WHEN_EARLY}, {"summer", WHEN_SEASON, 0, 2}, {"sunday", WHEN_WEEKDAY, 1, 6},
-    {"third", WHEN_ORDINAL, 0, 3}, {"this", WHEN_THIS, 0, 0}, {"thursday", WHEN_WEEKDAY, 1, 3}, {"today", WHEN_TODAY, 0, 0},
+    {"june", WHEN_MONTH, 1, 6}, {"last", WHEN_LAST, 0, 0}, {"late", WHEN_PART, 0, WHEN_LATE},
+    {"later", WHEN_LATER, 0, 0}, {"many", WHEN_VAGUE, 0, 0}, {"mar", WHEN_MONTH, 1, 3}, {"march", WHEN_MONTH, 1, 3},
+    {"may", WHEN_MONTH, 1, 5}, {"mid", WHEN_PART, 0, WHEN_MID}, {"middle", WHEN_PART, 0, WHEN_MID},
+    {"minute", WHEN_UNIT, 0, WHEN_HOUR}, {"minutes", WHEN_UNITS, 0, WHEN_HOUR}, {"monday", WHEN_WEEKDAY, 1, 0},
+    {"month", WHEN_UNIT, 0, WHEN_UNIT_MONTH}, {"months", WHEN_UNITS, 0, WHEN_UNIT_MONTH}, {"next", WHEN_NEXT, 0, 0},
+    {"nine", WHEN_NUMBER, 0, 9}, {"nineteen", WHEN_NUMBER, 0, 19}, {"nineteenth", WHEN_ORDINAL, 0, 19},
+    {"ninety", WHEN_NUMBER, 0, 90}, {"nov", WHEN_MONTH, 1, 11}, {"november", WHEN_MONTH, 1, 11},
+    {"oct", WHEN_MONTH, 1, 10}, {"october", WHEN_MONTH, 1, 10}, {"one", WHEN_NUMBER, 0, 1}, {"past", WHEN_PAST, 0, 0},
+    {"previous", WHEN_PREVIOUS, 0, 0}, {"q1", WHEN_QUARTER, 0, 1}, {"q2", WHEN_QUARTER, 0, 2},
+    {"q3", WHEN_QUARTER, 0, 3}, {"q4", WHEN_QUARTER, 0, 4}, {"quarter", WHEN_QUARTER, 0, 0},
+    {"recent", WHEN_RECENT, 0, 0}, {"saturday", WHEN_WEEKDAY, 1, 5}, {"second", WHEN_ORDINAL, 0, 2},
+    {"sep", WHEN_MONTH, 1, 9}, {"sept", WHEN_MONTH, 1, 9}, {"september", WHEN_MONTH, 1, 9},
+    {"seven", WHEN_NUMBER, 0, 7}, {"seventeen", WHEN_NUMBER, 0, 17}, {"seventeenth", WHEN_ORDINAL, 0, 17},
+    {"seventy", WHEN_NUMBER, 0, 70}, {"several", WHEN_VAGUE, 0, 0}, {"six", WHEN_NUMBER, 0, 6},
+    {"sixteen", WHEN_NUMBER, 0, 16}, {"sixty", WHEN_NUMBER, 0, 60}, {"some", WHEN_VAGUE, 0, 0},
+    {"spring", WHEN_SEASON, 0, 1}, {"start", WHEN_PART, 0, WHEN_EARLY}, {"summer", WHEN_SEASON, 0, 2},
+    {"sunday", WHEN_WEEKDAY, 1, 6}, {"ten", WHEN_NUMBER, 0, 10}, {"third", WHEN_ORDINAL, 0, 3},
+    {"thirteen", WHEN_NUMBER, 0, 13}, {"thirty", WHEN_NUMBER, 0, 30}, {"this", WHEN_THIS, 0, 0},
+    {"three", WHEN_NUMBER, 0, 3}, {"thursday", WHEN_WEEKDAY, 1, 3}, {"today", WHEN_TODAY, 0, 0},
     {"tomorrow", WHEN_TODAY, 0, 1}, {"tonight", WHEN_TODAY, 0, 0}, {"tuesday", WHEN_WEEKDAY, 1, 1},
-    {"twentieth", WHEN_ORDINAL, 0, 20}, {"twenty-first", WHEN_ORDINAL, 0, 21}, {"upcoming", WHEN_NEXT, 0, 0},
-    {"wednesday", WHEN_WEEKDAY, 1, 2}, {"week", WHEN_UNIT, 0, WHEN_UNIT_WEEK}, {"weeks", WHEN_UNITS, 0, WHEN_UNIT_WEEK},
-    {"winter", WHEN_SEASON, 0, 4}, {"year", WHEN_UNIT, 0, WHEN_UNIT_YEAR}, {"years", WHEN_UNITS, 0, WHEN_UNIT_YEAR},
-    {"yesterday", WHEN_TODAY, 0, -1},
+    {"twelve", WHEN_NUMBER, 0, 12}, {"twentieth", WHEN_ORDINAL, 0, 20}, {"twenty", WHEN_NUMBER, 0, 20},
+    {"twenty-first", WHEN_ORDINAL, 0, 21}, {"two", WHEN_NUMBER, 0, 2}, {"upcoming", WHEN_NEXT, 0, 0},
+    {"wednesday", WHEN_WEEKDAY, 1, 2}, {"week", WHEN_UNIT, 0, WHEN_UNIT_WEEK},
+    {"weeks", WHEN_UNITS, 0, WHEN_UNIT_WEEK}, {"winter", WHEN_SEASON, 0, 4}, {"year", WHEN_UNIT, 0, WHEN_UNIT_YEAR},
+    {"years", WHEN_UNITS, 0, WHEN_UNIT_YEAR}, {"yesterday", WHEN_TODAY, 0, -1},
 };
 
 enum { LONGEST = 12 };
@@ -134,6 +147,7 @@ when_word when_lookup(casus_str form) {
     if (e) return (when_word){.type = e->type, .value = e->value};
     if (memchr(form.at, '-', n) && (c[0] == 'm' || c[0] == 'e' || c[0] == 'l')) return with_part(form);
     double v;
+    if (!memchr(form.at, '-', n)) return none;
     return coder_number_word(form, &v) && v < 1000 ? (when_word){.type = WHEN_NUMBER, .value = (int32_t)v} : none;
 }
 
