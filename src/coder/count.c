@@ -55,8 +55,9 @@ static const char UNITS[] = "second minute hour day week month year decade centu
 
 static const char *fate_of(const casus_sentence *s, int i, unsigned role) {
     if (i < 0) return NULL;
+    bool adjective = role == STATES && coder_tag(s, i, CASUS_ADJ); /* "free", "executive": only adjectives that are states */
     for (size_t k = 0; k < sizeof FATES / sizeof *FATES; k++)
-        if ((FATES[k].roles & role) &&
+        if ((FATES[k].roles & role) && (!adjective || FATES[k].roles == STATES) &&
             (coder_lemma_in(s, i, FATES[k].lemmas) || ((FATES[k].roles & (STATES | NAMES | ACTS)) && coder_form_in(s, i, FATES[k].lemmas))))
             return FATES[k].kind;
     return NULL;
@@ -156,7 +157,7 @@ static bool read_quantity(const casus_sentence *s, int i, quantity *q) {
     *q = (quantity){.first = i};
     if (coder_number(s, i, &v, &used)) {
         q->last = i + used - 1;
-        if (v < 1 || form_in(s, i - 1, "$ \xE2\x82\xAC \xC2\xA3 no") || form_in(s, q->last + 1, "% percent")) return false;
+        if (v < 1 || (v < 1000 && memchr(s->tokens[i].form.at, '.', s->tokens[i].form.n)) || form_in(s, i - 1, "$ \xE2\x82\xAC \xC2\xA3 no") || form_in(s, q->last + 1, "% percent")) return false;
         if (used == 1 && form_in(s, i, "one") && !coder_tag(s, i, CASUS_NUM)) return false;
         exactly(q, v);
         join_range(s, q);

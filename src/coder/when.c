@@ -170,7 +170,8 @@ static int day_at(const reader *r, int i) {
     if (v < 1 || v > 31 || (t == WHEN_ORDINAL && r->s->tokens[i].form.at[0] > '9')) return 0;
     int head = coder_head(r->s, i);
     bool counts = coder_rel(r->s, i, CASUS_NUMMOD) && head > i && type_at(r, head) != WHEN_MONTH && type_at(r, head) != WHEN_YEAR;
-    return counts ? 0 : (int)v;
+    bool adverbial = type_at(r, i - 1) == WHEN_MONTH && !form_in(r, i - 2, "on the a"); /* not "the Sept. 11 commission" */
+    return counts && adverbial ? 0 : (int)v;
 }
 
 /* ", 2023" or "2023" or "of 2023" at `i`: *last is its token. */
@@ -198,6 +199,8 @@ static bool read_month(const reader *r, int i, value *v) {
     v->day2 = (uint8_t)d2;
     v->grain = d ? CODER_DAY : CODER_MONTH;
     int year = year_after(r, v->last + 1, d > 0, &v->last);
+    if (!year && v->month == 9 && d == 11 && v->last + 1 < r->n && coder_lemma_in(r->s, v->last + 1, "attack hijacking commission terrorist"))
+        year = 2001;
     if (year) set_date(v, year, v->month, d, d2);
     return true;
 }
@@ -210,7 +213,7 @@ static bool read_day_month(const reader *r, int i, value *v) {
     if (form_in(r, k, "of")) k++;
     if (type_at(r, k) != WHEN_MONTH || !month_allowed(r, k)) return false;
     *v = (value){.first = i, .last = k, .month = (uint8_t)r->w[k].value, .day = (uint8_t)d, .day2 = (uint8_t)d2, .grain = CODER_DAY};
-    int year = year_after(r, k + 1, false, &v->last);
+    int year = year_after(r, k + 1, true, &v->last);
     if (year) set_date(v, year, v->month, d, d2);
     return true;
 }
@@ -334,6 +337,7 @@ static int direction(when_type how) { return how == WHEN_NEXT ? 1 : how == WHEN_
 /* "last year", "this week", "the past two years", "next month", "last Friday", "last April", "next spring". */
 static bool read_deictic(const reader *r, int i, value *v) {
     when_type how = type_at(r, i), t = type_at(r, i + 1);
+    if (t == WHEN_MONTH && read_month(r, i + 1, v) && v->last > i + 1) return v->first = i, true; /* "the upcoming Jan. 9, 2005 election" */
     *v = (value){.first = i, .last = i + 1, .relative = true};
     if (t == WHEN_MONTH) return set_named_month(r, v, r->w[i + 1].value, how), true;
     if (t == WHEN_WEEKDAY) return set_weekday(r, v, r->w[i + 1].value, how), true;
@@ -344,9 +348,9 @@ static bool read_deictic(const reader *r, int i, value *v) {
     if (!is_unit(type_at(r, k))) return false;
     v->last = k;
     int unit = unit_at(r, k), sign = direction(how);
+    if (!counted && unit <= WHEN_UNIT_DAY && how != WHEN_PAST) return false; /* "the last minute", "my last day" */
     bool plural_vague = !counted && type_at(r, k) == WHEN_UNITS; /* "the past months" */
     if (r->anchor == CODER_NO_DAY || how == WHEN_PREVIOUS || count == 0 || plural_vague) return set_unknown(v), true;
-    if (how == WHEN_THIS && unit == WHEN_HOUR) return false;
     bool rolling = how == WHEN_PAST || counted || unit == WHEN_HOUR || (how != WHEN_THIS && form_in(r, i - 1, "the"));
     if (rolling) return set_rolling(r, v, unit, sign * count), true;
     set_around(v, unit, shift(r->anchor, unit, sign));
@@ -562,7 +566,7 @@ static bool read_member(const reader *r, int i, value *v) {
 /* A month without a year takes it from the member after it: "April to June 2023", "December to March 2023" (of the year before). */
 static void year_from(value *v, const value *later) {
     int y, m, d;
-    if (v->month == 0 || later->begin == OPEN_BEGIN) return;
+    if (v->month == 0 || later->month || later->begin == OPEN_BEGIN) return;
     casus_day_split(later->begin, &y, &m, &d);
     set_date(v, v->month > m ? y - 1 : y, v->month, v->day, v->day2);
 }

@@ -1,5 +1,6 @@
 #include "coder/when_tree.h"
 
+#include "coder/tense.h"
 #include "coder/walk.h"
 
 /* ---- where an expression hangs ------------------------------------------------------------------------------ */
@@ -100,13 +101,19 @@ static void take_side(const casus_sentence *s, int word, coder_time *t) {
     else if (coder_form_in(s, word, "before until till")) t->begin = OPEN_BEGIN;
 }
 
+/* Only an act in the past dates what is since or after it: not "since it may end next year" (a reason), nor "before the 1967 border" (a thing). */
+static bool dates_its_side(const casus_sentence *s, int noun, const coder_time *t) {
+    if (coder_tag(s, noun, CASUS_VERB)) return coder_xpos(s, noun, "VBG") || coder_tense(s, noun) == CASUS_PAST;
+    return t->first > noun || !coder_tag(s, noun, CASUS_NOUN) || coder_names_act(s, noun);
+}
+
 /* "since the withdrawal in 2021", "after the January bombing": what the noun's own time says of the clause it stands in. */
 static void derive(casus_arena *arena, casus_str text, const casus_sentence *s, coder_times *list, size_t from) {
     coder_time t = list->items[from];
     int noun = t.governor;
     if (noun < 0 || t.grain == CODER_WORDS || (!t.nominal && !coder_rel(s, noun, CASUS_ADVCL))) return;
     int word = side_word(s, noun, &t), up = coder_head(s, noun);
-    if (word < 0 || up < 0) return;
+    if (word < 0 || up < 0 || !dates_its_side(s, noun, &t)) return;
     take_side(s, word, &t);
     t.first = word;
     if (noun > t.last && t.nominal) t.last = noun;

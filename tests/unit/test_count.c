@@ -99,6 +99,8 @@ static const row ROWS[] = {
     {"The fund paid $13 million to the families.", ""},
     {"Support fell by 20 percent.", ""},
     {"No one was killed.", ""},
+    {"They shipped the 2.0 releases.", ""},
+    {"Sign up for one free offer.", ""},
     {"The team beat its rival by 3 goals.", ""},
 };
 
