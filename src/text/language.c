@@ -43,15 +43,15 @@ static const struct {
      "haben bei nach aus oder werden über dass wie sie er es wurde einem noch nur zum zur vor durch gegen",
      LATIN},
     {"es", "spa", "Spanish",
-     "el la los las de del y en que un una por con para se no es su sus al lo como más pero ha fue son está entre "
+     "el la los las de del en que un una por con para se no es su sus al lo como más pero ha fue son está entre "
      "sobre este esta desde también según hasta ser han sin cuando muy",
      LATIN},
     {"pt", "por", "Portuguese",
-     "o os as um uma de do da dos das e em que no na nos nas por para com se não é ao aos mais mas foi são está "
+     "os as um uma de do da dos das em que no na nos nas por para com se não é ao aos mais mas foi são está "
      "pelo pela como também seu sua entre ou já ser tem à",
      LATIN},
     {"it", "ita", "Italian",
-     "il lo la gli le di del della dei delle e è un una che in con per non si da dal dalla al alla nel nella sono "
+     "il lo la gli le di del della dei delle è un una che in con per non si da dal dalla al alla nel nella sono "
      "ha come più anche ma questo questa su tra stato essere dopo loro",
      LATIN},
     {"nl", "dut", "Dutch",
@@ -75,19 +75,19 @@ static const struct {
      "tämän sen hänen ole olisi jos nyt siitä",
      LATIN},
     {"pl", "pol", "Polish",
-     "i w na z się nie to jest że do o jak po co od za przez oraz ale dla który która które są był było tym tego przy "
+     "na się nie to jest że do jak po co od za przez oraz ale dla który która które są był było tym tego przy "
      "może tak także jego tylko ze",
      LATIN},
     {"cs", "cze", "Czech",
-     "a v na se je že s z do o i to si ve pro jako k za by ale od po které který která jsou bylo byl podle také "
+     "na se je že do to si ve pro jako za by ale od po které který která jsou bylo byl podle také "
      "však už jeho před než při",
      LATIN},
     {"ro", "rum", "Romanian",
-     "și de în la a cu că pe din nu o un este pentru care mai au sau fost să ce dar prin după sunt iar al ale lui "
+     "și de în la cu că pe din nu un este pentru care mai au sau fost să ce dar prin după sunt iar al ale lui "
      "acest această către fi s-a",
      LATIN},
     {"hu", "hun", "Hungarian",
-     "a az és hogy nem is egy volt meg ez azt csak már de mint el vagy ki még lehet szerint után majd kell között "
+     "az és hogy nem is egy volt meg ez azt csak már de mint el vagy ki még lehet szerint után majd kell között "
      "pedig amely lesz van ezt sem",
      LATIN},
     {"tr", "tur", "Turkish",
@@ -154,10 +154,13 @@ void source_language_init(source_language *l) {
     }
 }
 
-static uint32_t languages_of(const source_language *l, const char *word, uint32_t n) {
+static uint32_t languages_of(const source_language *l, const char *word, uint32_t n, const char **seen) {
     size_t i = casus_str_hash((casus_str){word, n}) & (LANGUAGE_SLOTS - 1);
     for (; l->slot[i].word; i = (i + 1) & (LANGUAGE_SLOTS - 1))
-        if (l->slot[i].n == n && memcmp(l->slot[i].word, word, n) == 0) return l->slot[i].languages;
+        if (l->slot[i].n == n && memcmp(l->slot[i].word, word, n) == 0) {
+            *seen = l->slot[i].word;
+            return l->slot[i].languages;
+        }
     return 0;
 }
 
@@ -185,6 +188,8 @@ static bool is_letter(uint32_t c) {
 typedef struct tally {
     unsigned scripts[SCRIPTS], letters, words;
     unsigned hits[WORDED];
+    uint32_t several;         /* languages of which two different small words were seen */
+    const char *seen[WORDED]; /* the first of them */
 } tally;
 
 static void count_word(const source_language *l, tally *t, const char *at, size_t n) {
@@ -192,7 +197,14 @@ static void count_word(const source_language *l, tally *t, const char *at, size_
     t->words++;
     if (n > sizeof word) return;
     for (size_t i = 0; i < n; i++) word[i] = (char)(at[i] >= 'A' && at[i] <= 'Z' ? at[i] + 32 : at[i]);
-    for (uint32_t set = languages_of(l, word, (uint32_t)n), i = 0; set; set >>= 1, i++) t->hits[i] += set & 1;
+    const char *seen = NULL;
+    uint32_t set = languages_of(l, word, (uint32_t)n, &seen);
+    for (unsigned i = 0; set; set >>= 1, i++) {
+        if (!(set & 1)) continue;
+        t->hits[i]++;
+        if (!t->seen[i]) t->seen[i] = seen;
+        if (t->seen[i] != seen) t->several |= 1u << i;
+    }
 }
 
 static void count_text(const source_language *l, tally *t, casus_str text) {
@@ -228,7 +240,7 @@ static const char *by_words(const tally *t, script written) {
         if (languages[i].script == written && (best == WORDED || t->hits[i] > t->hits[best])) best = i;
     if (best == WORDED || !t->hits[best]) return NULL;
     if (best == 0) return t->hits[0] >= 2 ? languages[0].code : NULL;
-    bool enough = t->hits[best] >= 3 && t->hits[best] * 100 >= t->words * 9;
+    bool enough = t->hits[best] >= 3 && t->several >> best & 1 && t->hits[best] * 100 >= t->words * 9;
     bool clear = written != LATIN || t->hits[best] >= 2 * t->hits[0];
     return enough && clear ? languages[best].code : NULL;
 }

@@ -541,6 +541,9 @@ static void a_few_names_are_no_language(void **state) {
     assert_null(r.doc[0].language);
     assert_false(r.doc[0].foreign);
     done(&r);
+    read_text(&r, ".txt", "Iran's spokesman's office's reply: Georgia's, Armenia's, Turkey's");
+    assert_null(r.doc[0].language);
+    done(&r);
     read_text(&r, ".jsonl", "{\"text\":\"Baradar, Muttaqi, Lavrov\",\"language\":\"fre\"}");
     assert_string_equal(r.doc[0].language, "fr");
     assert_true(r.doc[0].foreign);
