@@ -25,7 +25,7 @@ step() {
     rm -f "$log.step"
 }
 configured() { [ -f "build/$1/build.ninja" ] || cmake --preset "$1" -Wno-dev; }
-built() { configured "$1" && cmake --build --preset "$1"; }
+built() { configured "$1" && cmake --build --preset "$1" -- -k 0; }
 tested() {
     CASUS_SHARED="${CASUS_SHARED:-../shared}" ASAN_OPTIONS=detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1 \
         ctest --test-dir "build/$1" -j "$jobs" --output-on-failure --no-tests=error

@@ -60,7 +60,7 @@ static double value_of(const coder_sentence *s, const coder_match *x, const mark
     v->with_source = source > 0;
     v->with_target = target > 0;
     double value = 4 * source + 3 * target + 0.5 * (double)(x->score > 6 ? 6 : x->score);
-    if (above && !target) value += 1.5;
+    if (above && target <= 0) value += 1.5;
     if (on_path(t, x->token, m)) value += 1;
     if (x->pattern->trigger == CASUS_TRIGGER_VERB) value += 0.7;
     value -= 1.2 * back * (x->pattern->flags & CASUS_PATTERN_MUTUAL ? 0 : 1);
