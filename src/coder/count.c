@@ -5,7 +5,12 @@
 
 /* ---- words that say what befell people ----------------------------------------------------------------------- */
 
-enum { UNDERGOES = 1, ACTS = 2, NAMES = 4, STATES = 8 }; /* object or passive subject; subject; noun; adjective or participle */
+enum {
+    UNDERGOES = 1,
+    ACTS = 2,
+    NAMES = 4,
+    STATES = 8
+}; /* object or passive subject; subject; noun; adjective or participle */
 
 typedef struct fate {
     const char *kind, *lemmas;
@@ -50,15 +55,18 @@ static const fate FATES[] = {
     {"trapped", "trap", UNDERGOES | STATES},
 };
 
-static const char UNITS[] = "second minute hour day week month year decade century dollar euro ruble pound yuan percent % point time kilometer kilometre "
+static const char UNITS[] = "second minute hour day week month year decade century dollar euro ruble pound yuan "
+                            "percent % point time kilometer kilometre "
                             "km mile meter metre foot ton tonne barrel degree vote seat charge count";
 
 static const char *fate_of(const casus_sentence *s, int i, unsigned role) {
     if (i < 0) return NULL;
-    bool adjective = role == STATES && coder_tag(s, i, CASUS_ADJ); /* "free", "executive": only adjectives that are states */
+    bool adjective =
+        role == STATES && coder_tag(s, i, CASUS_ADJ); /* "free", "executive": only adjectives that are states */
     for (size_t k = 0; k < sizeof FATES / sizeof *FATES; k++)
         if ((FATES[k].roles & role) && (!adjective || FATES[k].roles == STATES) &&
-            (coder_lemma_in(s, i, FATES[k].lemmas) || ((FATES[k].roles & (STATES | NAMES | ACTS)) && coder_form_in(s, i, FATES[k].lemmas))))
+            (coder_lemma_in(s, i, FATES[k].lemmas) ||
+             ((FATES[k].roles & (STATES | NAMES | ACTS)) && coder_form_in(s, i, FATES[k].lemmas))))
             return FATES[k].kind;
     return NULL;
 }
@@ -66,13 +74,15 @@ static const char *fate_of(const casus_sentence *s, int i, unsigned role) {
 /* ---- quantities -------------------------------------------------------------------------------------------- */
 
 typedef struct quantity {
-    int first, last;    /* with "at least" and the like */
-    int top;            /* its token that hangs on the counted noun, or is counted itself */
+    int first, last; /* with "at least" and the like */
+    int top;         /* its token that hangs on the counted noun, or is counted itself */
     double low, best, high;
     bool has_low, has_best, has_high;
 } quantity;
 
-static bool form_in(const casus_sentence *s, int i, const char *list) { return i >= 0 && i < (int)s->n && coder_form_in(s, i, list); }
+static bool form_in(const casus_sentence *s, int i, const char *list) {
+    return i >= 0 && i < (int)s->n && coder_form_in(s, i, list);
+}
 static bool is_dash(const casus_sentence *s, int i) { return form_in(s, i, "- \xE2\x80\x93"); }
 
 static void exactly(quantity *q, double v) {
@@ -86,8 +96,11 @@ static void keep_high(quantity *q) { q->has_low = q->has_best = false; }
 
 /* "dozens", "tens of thousands": at least two of them. */
 static bool plural_scale(const casus_sentence *s, int i, quantity *q) {
-    static const struct { const char *word; double value; } SCALES[] = {
-        {"tens", 10}, {"dozens", 12}, {"scores", 20}, {"hundreds", 100}, {"thousands", 1e3}, {"millions", 1e6}};
+    static const struct {
+        const char *word;
+        double value;
+    } SCALES[] = {{"tens", 10},      {"dozens", 12},     {"scores", 20},
+                  {"hundreds", 100}, {"thousands", 1e3}, {"millions", 1e6}};
     double v = 0;
     for (size_t k = 0; k < 6; k++)
         if (coder_form_is(s, i, SCALES[k].word)) v = 2 * SCALES[k].value;
@@ -106,7 +119,8 @@ static bool plural_scale(const casus_sentence *s, int i, quantity *q) {
 
 static bool vague(const casus_sentence *s, int i, quantity *q) {
     q->last = i;
-    if (form_in(s, i, "many several numerous countless")) return !form_in(s, i - 1, "as") && !form_in(s, i + 1, "times");
+    if (form_in(s, i, "many several numerous countless"))
+        return !form_in(s, i - 1, "as") && !form_in(s, i + 1, "times");
     if (form_in(s, i, "few") && form_in(s, i - 1, "a")) return true;
     return form_in(s, i, "handful number") && form_in(s, i + 1, "of") && form_in(s, i - 1, "a");
 }
@@ -126,20 +140,28 @@ static void join_range(const casus_sentence *s, quantity *q) {
 
 static void take_words_before(const casus_sentence *s, quantity *q) {
     int j = q->first - 1;
-    if (form_in(s, j, "least") && form_in(s, j - 1, "at")) q->first = j - 1, keep_low(q);
-    else if (form_in(s, j, "than") && form_in(s, j - 1, "more")) q->first = j - 1, keep_low(q);
+    if (form_in(s, j, "least") && form_in(s, j - 1, "at"))
+        q->first = j - 1, keep_low(q);
+    else if (form_in(s, j, "than") && form_in(s, j - 1, "more"))
+        q->first = j - 1, keep_low(q);
     else if (form_in(s, j, "than") && form_in(s, j - 1, "fewer less")) {
         bool no = form_in(s, j - 2, "no");
         q->first = j - 1 - no;
-        if (no) keep_low(q);
-        else keep_high(q);
-    } else if (form_in(s, j, "as") && form_in(s, j - 1, "many") && form_in(s, j - 2, "as")) q->first = j - 2, keep_high(q);
-    else if (form_in(s, j, "to") && form_in(s, j - 1, "up")) q->first = j - 1, keep_high(q);
-    else if (form_in(s, j, "over")) q->first = j, keep_low(q);
+        if (no)
+            keep_low(q);
+        else
+            keep_high(q);
+    } else if (form_in(s, j, "as") && form_in(s, j - 1, "many") && form_in(s, j - 2, "as"))
+        q->first = j - 2, keep_high(q);
+    else if (form_in(s, j, "to") && form_in(s, j - 1, "up"))
+        q->first = j - 1, keep_high(q);
+    else if (form_in(s, j, "over"))
+        q->first = j, keep_low(q);
     else if (form_in(s, j, "about around some roughly approximately nearly almost estimated circa")) {
         q->first = j - (form_in(s, j, "estimated") && form_in(s, j - 1, "an") ? 1 : 0);
         if (q->has_best) keep_best(q);
-    } else if (form_in(s, j, "a") && form_in(s, q->first, "few handful number")) q->first = j;
+    } else if (form_in(s, j, "a") && form_in(s, q->first, "few handful number"))
+        q->first = j;
 }
 
 static int outer_token(const casus_sentence *s, int first, int last) {
@@ -157,7 +179,9 @@ static bool read_quantity(const casus_sentence *s, int i, quantity *q) {
     *q = (quantity){.first = i};
     if (coder_number(s, i, &v, &used)) {
         q->last = i + used - 1;
-        if (v < 1 || (v < 1000 && memchr(s->tokens[i].form.at, '.', s->tokens[i].form.n)) || form_in(s, i - 1, "$ \xE2\x82\xAC \xC2\xA3 no") || form_in(s, q->last + 1, "% percent")) return false;
+        if (v < 1 || (v < 1000 && memchr(s->tokens[i].form.at, '.', s->tokens[i].form.n)) ||
+            form_in(s, i - 1, "$ \xE2\x82\xAC \xC2\xA3 no") || form_in(s, q->last + 1, "% percent"))
+            return false;
         if (used == 1 && form_in(s, i, "one") && !coder_tag(s, i, CASUS_NUM)) return false;
         exactly(q, v);
         join_range(s, q);
@@ -172,7 +196,9 @@ static bool read_quantity(const casus_sentence *s, int i, quantity *q) {
 
 /* ---- the phrase counted ------------------------------------------------------------------------------------ */
 
-static bool is_nominal(const casus_sentence *s, int i) { return coder_tag(s, i, CASUS_NOUN) || coder_tag(s, i, CASUS_PROPN); }
+static bool is_nominal(const casus_sentence *s, int i) {
+    return coder_tag(s, i, CASUS_NOUN) || coder_tag(s, i, CASUS_PROPN);
+}
 
 /* "dozens of people", "four of the hostages". */
 static int of_noun(const casus_sentence *s, const quantity *q) {
@@ -188,12 +214,16 @@ static int of_noun(const casus_sentence *s, const quantity *q) {
 static bool read_phrase(const casus_sentence *s, casus_str text, const quantity *q, coder_tally *t) {
     int h = coder_head(s, q->top), whom = -1, from = q->last + 1;
     casus_deprel d = s->tokens[q->top].deprel;
-    bool modifies = h > q->last && (d == CASUS_NUMMOD || d == CASUS_AMOD || d == CASUS_COMPOUND || d == CASUS_DET_REL || d == CASUS_ADVMOD);
-    while (modifies && coder_rel(s, h, CASUS_COMPOUND) && coder_head(s, h) > h) h = coder_head(s, h); /* "12 aid workers" */
+    bool modifies = h > q->last && (d == CASUS_NUMMOD || d == CASUS_AMOD || d == CASUS_COMPOUND || d == CASUS_DET_REL ||
+                                    d == CASUS_ADVMOD);
+    while (modifies && coder_rel(s, h, CASUS_COMPOUND) && coder_head(s, h) > h)
+        h = coder_head(s, h); /* "12 aid workers" */
     t->first = q->first;
     t->head = modifies ? h : q->top;
-    if (modifies && is_nominal(s, h)) whom = h;
-    else if (!modifies) whom = of_noun(s, q);
+    if (modifies && is_nominal(s, h))
+        whom = h;
+    else if (!modifies)
+        whom = of_noun(s, q);
     if (whom >= 0 && coder_lemma_in(s, whom, UNITS)) return false;
     t->last = whom > q->last ? whom : q->last;
     t->count.text = coder_words(s, text, t->first, t->last);
@@ -207,16 +237,19 @@ static bool read_phrase(const casus_sentence *s, casus_str text, const quantity 
 
 static bool is_passive(const casus_sentence *s, int verb) {
     return coder_child(s, verb, CASUS_AUX_PASS) >= 0 ||
-           (coder_xpos(s, verb, "VBN") && coder_child(s, verb, CASUS_OBJ) < 0 && coder_child(s, verb, CASUS_AUX_REL) < 0);
+           (coder_xpos(s, verb, "VBN") && coder_child(s, verb, CASUS_OBJ) < 0 &&
+            coder_child(s, verb, CASUS_AUX_REL) < 0);
 }
 
 /* "claimed 45 lives", "lost 30 men". */
 static bool takes_lives(const casus_sentence *s, int verb, int noun) {
     if (coder_lemma_is(s, noun, "life")) return coder_lemma_in(s, verb, "claim cost take lose");
-    return coder_rel(s, noun, CASUS_OBJ) && coder_lemma_is(s, verb, "lose") && coder_lemma_in(s, noun, "man soldier fighter troop");
+    return coder_rel(s, noun, CASUS_OBJ) && coder_lemma_is(s, verb, "lose") &&
+           coder_lemma_in(s, noun, "man soldier fighter troop");
 }
 
-/* "the death toll rose to 45", "a toll of 45": by the words, since the verbs of rising are many; the toll's token or -1. */
+/* "the death toll rose to 45", "a toll of 45": by the words, since the verbs of rising are many; the toll's token or
+ * -1. */
 static int toll_before(const casus_sentence *s, int first) {
     if (!form_in(s, first - 1, "to at of past above")) return -1;
     for (int i = first - 2; i >= 0 && i >= first - 6; i--)
@@ -231,7 +264,8 @@ static const char *by_head(const casus_sentence *s, int phrase, int *event) {
     *event = h;
     if (takes_lives(s, h, phrase)) return "killed";
     switch ((casus_deprel)s->tokens[phrase].deprel) {
-    case CASUS_OBJ: case CASUS_NSUBJ_PASS: return fate_of(s, h, UNDERGOES);
+    case CASUS_OBJ:
+    case CASUS_NSUBJ_PASS: return fate_of(s, h, UNDERGOES);
     case CASUS_NSUBJ: {
         const char *k = fate_of(s, h, ACTS | STATES);
         return k && fate_of(s, h, UNDERGOES) && !is_passive(s, h) ? NULL : k;
@@ -247,7 +281,8 @@ static const char *by_child(const casus_sentence *s, int phrase, int *event) {
     for (int i = 0; i < (int)s->n; i++) {
         if (coder_head(s, i) != phrase) continue;
         casus_deprel d = s->tokens[i].deprel;
-        bool fits = d == CASUS_AMOD || (d == CASUS_ACL && !coder_xpos(s, i, "VBG")) || (d == CASUS_ACL_RELCL && is_passive(s, i));
+        bool fits = d == CASUS_AMOD || (d == CASUS_ACL && !coder_xpos(s, i, "VBG")) ||
+                    (d == CASUS_ACL_RELCL && is_passive(s, i));
         const char *k = fits ? fate_of(s, i, STATES) : d == CASUS_ACL_RELCL ? fate_of(s, i, ACTS) : NULL;
         if (!k) continue;
         *event = i;
@@ -285,7 +320,8 @@ static const char *find_fate(const casus_sentence *s, const coder_tally *t, int 
 /* ---- reading ----------------------------------------------------------------------------------------------- */
 
 static bool is_part(const casus_sentence *s, const coder_tally *t) {
-    return form_in(s, t->first - 1, "including") || (form_in(s, t->first - 1, "them") && form_in(s, t->first - 2, "among"));
+    return form_in(s, t->first - 1, "including") ||
+           (form_in(s, t->first - 1, "them") && form_in(s, t->first - 2, "among"));
 }
 
 static void set_numbers(casus_count *c, const quantity *q) {
@@ -348,7 +384,8 @@ static int act_of(const casus_sentence *s, int token) {
     return d == CASUS_OBL && form_in(s, coder_child(s, token, CASUS_CASE), "in during by from") ? h : token;
 }
 
-/* One step from the word of a count to the act whose outcome it tells: participle, coordination, relative clause, small clause. */
+/* One step from the word of a count to the act whose outcome it tells: participle, coordination, relative clause, small
+ * clause. */
 static int outcome_of(const casus_sentence *s, int event, bool own_word) {
     casus_deprel d = s->tokens[event].deprel;
     if (!own_word && (d == CASUS_OBJ || d == CASUS_AMOD)) return -1; /* "claimed a blast that killed nine" */
@@ -359,7 +396,10 @@ static int outcome_of(const casus_sentence *s, int event, bool own_word) {
         int noun = coder_head(s, event);
         return coder_rel(s, noun, CASUS_OBJ) ? coder_head(s, noun) : -1;
     }
-    case CASUS_CONJ: case CASUS_ACL: case CASUS_ACL_RELCL: case CASUS_XCOMP: return coder_head(s, event);
+    case CASUS_CONJ:
+    case CASUS_ACL:
+    case CASUS_ACL_RELCL:
+    case CASUS_XCOMP: return coder_head(s, event);
     default: return -1;
     }
 }
@@ -372,7 +412,8 @@ static bool belongs(const casus_sentence *s, int event, int token) {
     return false;
 }
 
-void coder_counts_for(casus_arena *arena, const casus_sentence *s, const coder_tallies *list, int token, casus_count **out, size_t *n) {
+void coder_counts_for(casus_arena *arena, const casus_sentence *s, const coder_tallies *list, int token,
+                      casus_count **out, size_t *n) {
     *out = NULL;
     *n = 0;
     for (size_t i = 0; i < list->n; i++) {

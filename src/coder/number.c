@@ -2,20 +2,25 @@
 
 #include "coder/walk.h"
 
-typedef struct named { const char *word; double value; } named;
+typedef struct named {
+    const char *word;
+    double value;
+} named;
 
 static const named SMALL[] = {
-    {"zero", 0}, {"one", 1}, {"two", 2}, {"three", 3}, {"four", 4}, {"five", 5}, {"six", 6}, {"seven", 7}, {"eight", 8}, {"nine", 9},
-    {"ten", 10}, {"eleven", 11}, {"twelve", 12}, {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17},
-    {"eighteen", 18}, {"nineteen", 19}, {"twenty", 20}, {"thirty", 30}, {"forty", 40}, {"fifty", 50}, {"sixty", 60}, {"seventy", 70},
-    {"eighty", 80}, {"ninety", 90},
+    {"zero", 0},      {"one", 1},       {"two", 2},       {"three", 3},    {"four", 4},     {"five", 5},
+    {"six", 6},       {"seven", 7},     {"eight", 8},     {"nine", 9},     {"ten", 10},     {"eleven", 11},
+    {"twelve", 12},   {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17},
+    {"eighteen", 18}, {"nineteen", 19}, {"twenty", 20},   {"thirty", 30},  {"forty", 40},   {"fifty", 50},
+    {"sixty", 60},    {"seventy", 70},  {"eighty", 80},   {"ninety", 90},
 };
 static const named SCALE[] = {{"dozen", 12}, {"hundred", 100}, {"thousand", 1e3}, {"million", 1e6}, {"billion", 1e9}};
 
 static bool find(const named *table, size_t n, casus_str word, double *value) {
     char c[12];
     if (word.n < 3 || word.n > 9) return false;
-    for (size_t i = 0; i < word.n; i++) c[i] = word.at[i] >= 'A' && word.at[i] <= 'Z' ? (char)(word.at[i] + 32) : word.at[i];
+    for (size_t i = 0; i < word.n; i++)
+        c[i] = word.at[i] >= 'A' && word.at[i] <= 'Z' ? (char)(word.at[i] + 32) : word.at[i];
     c[word.n] = '\0';
     for (size_t i = 0; i < n; i++) {
         if (table[i].word[0] != c[0] || strcmp(table[i].word, c) != 0) continue;
@@ -32,8 +37,10 @@ static bool digits(casus_str w, double *value) {
     for (size_t i = 0; i < w.n; i++) {
         char c = w.at[i];
         if (c >= '0' && c <= '9') {
-            if (place > 0) v += (c - '0') * place, place /= 10;
-            else v = v * 10 + (c - '0'), group++;
+            if (place > 0)
+                v += (c - '0') * place, place /= 10;
+            else
+                v = v * 10 + (c - '0'), group++;
         } else if (c == ',' && place == 0 && group >= 1 && group <= 3 && (commas == 0 || group == 3)) {
             commas++, group = 0;
         } else if (c == '.' && place == 0 && i + 1 < w.n) {
@@ -73,7 +80,8 @@ static bool small_at(const casus_sentence *s, int i, double *value) {
 static int article(const casus_sentence *s, int i, double *part) {
     double v;
     if (coder_form_in(s, i, "a an") && scale_at(s, i + 1, &v)) return *part = 1, 1;
-    if (coder_form_is(s, i, "half") && i + 2 < (int)s->n && coder_form_is(s, i + 1, "a") && scale_at(s, i + 2, &v)) return *part = 0.5, 2;
+    if (coder_form_is(s, i, "half") && i + 2 < (int)s->n && coder_form_is(s, i + 1, "a") && scale_at(s, i + 2, &v))
+        return *part = 0.5, 2;
     return 0;
 }
 
@@ -83,8 +91,10 @@ static int step(const casus_sentence *s, int at, double *total, double *part, bo
     if (scale_at(s, at, &v)) {
         if (*part == 0 && !*open && *total == 0) return 0;
         double base = *part > 0 ? *part : 1;
-        if (v == 100 && base < 100) *part = base * 100;
-        else *total += base * v, *part = 0;
+        if (v == 100 && base < 100)
+            *part = base * 100;
+        else
+            *total += base * v, *part = 0;
         *open = true;
         return 1;
     }
@@ -103,7 +113,8 @@ bool coder_number(const casus_sentence *s, int i, double *value, int *used) {
     if (at == i) {
         if (!small_at(s, i, &part)) return false;
         at++;
-        if (part >= 20 && part < 100 && at + 1 < (int)s->n && coder_form_is(s, at, "-") && small_at(s, at + 1, &unit) && unit < 10)
+        if (part >= 20 && part < 100 && at + 1 < (int)s->n && coder_form_is(s, at, "-") && small_at(s, at + 1, &unit) &&
+            unit < 10)
             part += unit, at += 2;
     }
     for (int took; (took = step(s, at, &total, &part, &open)) > 0;) at += took;

@@ -85,7 +85,8 @@ static bool lies_ahead(const casus_sentence *s, int t) {
     int head = coder_head(s, t);
     if (head < 0 || !coder_rel(s, t, CASUS_XCOMP)) return false;
     return (coder_form_is(s, head, "going") && coder_child(s, t, CASUS_MARK) >= 0) ||
-           (coder_form_in(s, head, "about set due poised likely unlikely expected certain sure bound") && next_aux(s, head, 0) >= 0);
+           (coder_form_in(s, head, "about set due poised likely unlikely expected certain sure bound") &&
+            next_aux(s, head, 0) >= 0);
 }
 
 static casus_tense bare_tense(const casus_sentence *s, int t, int depth) {
@@ -96,7 +97,8 @@ static casus_tense bare_tense(const casus_sentence *s, int t, int depth) {
         return base == CASUS_PRESENT || base == CASUS_TENSE_NONE ? CASUS_FUTURE : base;
     }
     bool participle = coder_xpos(s, t, "VBN");
-    if (participle && (coder_rel(s, t, CASUS_ACL) || coder_rel(s, t, CASUS_ADVCL) || coder_rel(s, t, CASUS_ROOT))) return CASUS_PAST;
+    if (participle && (coder_rel(s, t, CASUS_ACL) || coder_rel(s, t, CASUS_ADVCL) || coder_rel(s, t, CASUS_ROOT)))
+        return CASUS_PAST;
     if (coder_xpos(s, t, "VB") && coder_rel(s, t, CASUS_ROOT)) return CASUS_PRESENT;
     return inherited(s, t, depth);
 }
@@ -144,7 +146,8 @@ static int own_modal(const casus_sentence *s, int t) {
 
 static void fill_modal(const casus_sentence *s, int word, coder_modal_kind kind, bool is_inherited, coder_modal *out) {
     const casus_token *t = coder_token(s, word);
-    *out = (coder_modal){.kind = kind, .inherited = is_inherited, .token = word, .text = t->form, .span = {t->begin, t->end}};
+    *out = (coder_modal){
+        .kind = kind, .inherited = is_inherited, .token = word, .text = t->form, .span = {t->begin, t->end}};
     out->has_interval = kind == CODER_MAY;
     out->high = kind == CODER_MAY ? 1.0 : 0.0;
 }
@@ -162,7 +165,8 @@ static bool is_finite(const casus_sentence *s, int t) {
 /* Words whose infinitive is what can, or must, be done. */
 static coder_modal_kind half_modal(const casus_sentence *s, int head) {
     if (coder_lemma_in(s, head, "able capable")) return CODER_CAN;
-    if (coder_tag(s, head, CASUS_VERB) && coder_lemma_in(s, head, "have need") && !coder_xpos(s, head, "VBG")) return CODER_MUST;
+    if (coder_tag(s, head, CASUS_VERB) && coder_lemma_in(s, head, "have need") && !coder_xpos(s, head, "VBG"))
+        return CODER_MUST;
     return coder_form_is(s, head, "going") ? CODER_WILL : CODER_NO_MODAL;
 }
 
@@ -229,9 +233,12 @@ static bool own_negation(const casus_sentence *s, int t, int except) {
     for (int i = 0; i < (int)s->n; i++) {
         if (s->tokens[i].head != t + 1) continue;
         casus_deprel d = s->tokens[i].deprel;
-        if (d == CASUS_ADVMOD || d == CASUS_AUX_REL || d == CASUS_CC || d == CASUS_CC_PRECONJ) found = found || is_negator(s, i);
-        else if (d == CASUS_MARK || d == CASUS_CASE) found = found || is_negator(s, i) || excluding(s, i);
-        else if (verbal && i != except && is_participant(s, i)) found = found || negative_nominal(s, i);
+        if (d == CASUS_ADVMOD || d == CASUS_AUX_REL || d == CASUS_CC || d == CASUS_CC_PRECONJ)
+            found = found || is_negator(s, i);
+        else if (d == CASUS_MARK || d == CASUS_CASE)
+            found = found || is_negator(s, i) || excluding(s, i);
+        else if (verbal && i != except && is_participant(s, i))
+            found = found || negative_nominal(s, i);
     }
     return found || (!verbal && negative_nominal(s, t));
 }
@@ -275,7 +282,8 @@ static bool has_frame(const casus_sentence *s, const casus_lexicon *lex, int t, 
 
 /* ---- negation: reach --------------------------------------------------------------------------------------- */
 
-/* Is the first conjunct's negation also this one's? "not A, B or C", "neither A nor B"; not "did not A and instead did B". */
+/* Is the first conjunct's negation also this one's? "not A, B or C", "neither A nor B"; not "did not A and instead did
+ * B". */
 static bool shares_negation(const casus_sentence *s, int t) {
     if (stands_alone(s, t)) return false;
     int cc = coder_child(s, t, CASUS_CC), adverb = coder_child(s, t, CASUS_ADVMOD);
@@ -298,7 +306,10 @@ static bool comes_down(const casus_sentence *s, const casus_lexicon *lex, int t,
     switch ((casus_deprel)s->tokens[t].deprel) {
     case CASUS_CONJ: return shares_negation(s, t);
     case CASUS_XCOMP: *turned = has_frame(s, lex, head, CASUS_FRAME_NEGATION); return true;
-    case CASUS_ADVCL: case CASUS_ACL: case CASUS_NMOD: case CASUS_OBL:
+    case CASUS_ADVCL:
+    case CASUS_ACL:
+    case CASUS_NMOD:
+    case CASUS_OBL:
         *turned = has_complement_mark(s, t) && has_frame(s, lex, head, CASUS_FRAME_NEGATION);
         return *turned;
     case CASUS_CCOMP: *turned = has_frame(s, lex, head, CASUS_FRAME_NEGATION); return *turned;

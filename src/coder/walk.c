@@ -29,9 +29,13 @@ bool coder_form_is(const casus_sentence *s, int i, const char *word) {
     return i >= 0 && same(s->tokens[i].form, word, strlen(word));
 }
 
-bool coder_lemma_in(const casus_sentence *s, int i, const char *list) { return i >= 0 && in_list(s->tokens[i].lemma, list); }
+bool coder_lemma_in(const casus_sentence *s, int i, const char *list) {
+    return i >= 0 && in_list(s->tokens[i].lemma, list);
+}
 
-bool coder_form_in(const casus_sentence *s, int i, const char *list) { return i >= 0 && in_list(s->tokens[i].form, list); }
+bool coder_form_in(const casus_sentence *s, int i, const char *list) {
+    return i >= 0 && in_list(s->tokens[i].form, list);
+}
 
 int coder_child_from(const casus_sentence *s, int i, casus_deprel d, int from) {
     for (int k = from < 0 ? 0 : from; k < (int)s->n; k++)
@@ -40,8 +44,9 @@ int coder_child_from(const casus_sentence *s, int i, casus_deprel d, int from) {
 }
 
 bool coder_is_predicate(const casus_sentence *s, int i) {
-    if (s->tokens[i].upos == CASUS_VERB) return s->tokens[i].deprel != CASUS_AMOD && s->tokens[i].deprel != CASUS_CASE &&
-                                               s->tokens[i].deprel != CASUS_COMPOUND && s->tokens[i].deprel != CASUS_MARK;
+    if (s->tokens[i].upos == CASUS_VERB)
+        return s->tokens[i].deprel != CASUS_AMOD && s->tokens[i].deprel != CASUS_CASE &&
+               s->tokens[i].deprel != CASUS_COMPOUND && s->tokens[i].deprel != CASUS_MARK;
     return s->tokens[i].deprel == CASUS_ROOT || coder_child(s, i, CASUS_COP) >= 0;
 }
 
@@ -52,7 +57,8 @@ int coder_clause(const casus_sentence *s, int i) {
 }
 
 int coder_first_conjunct(const casus_sentence *s, int i) {
-    for (int steps = 0; s->tokens[i].deprel == CASUS_CONJ && coder_head(s, i) >= 0 && steps < CLIMB_MAX; steps++) i = coder_head(s, i);
+    for (int steps = 0; s->tokens[i].deprel == CASUS_CONJ && coder_head(s, i) >= 0 && steps < CLIMB_MAX; steps++)
+        i = coder_head(s, i);
     return i;
 }
 
@@ -79,7 +85,8 @@ casus_str coder_words(const casus_sentence *s, casus_str text, int first, int la
     return (casus_str){text.at + begin, end - begin};
 }
 
-/* A noun takes its clause's time where it names what the clause is about, not where it is a matter of it ("responded to the attack"). */
+/* A noun takes its clause's time where it names what the clause is about, not where it is a matter of it ("responded to
+ * the attack"). */
 static int noun_setting(const casus_sentence *s, int t) {
     casus_deprel d = s->tokens[t].deprel;
     int head = coder_head(s, t);
@@ -96,15 +103,17 @@ static int clause_setting(const casus_sentence *s, int t) {
     int head = coder_head(s, t), mark = coder_child(s, t, CASUS_MARK);
     if (head < 0) return -1;
     switch ((casus_deprel)s->tokens[t].deprel) {
-    case CASUS_CONJ: case CASUS_XCOMP: return head;
-    case CASUS_ADVCL:
-        return mark < 0 || coder_form_in(s, mark, "to by") ? head : -1;
+    case CASUS_CONJ:
+    case CASUS_XCOMP: return head;
+    case CASUS_ADVCL: return mark < 0 || coder_form_in(s, mark, "to by") ? head : -1;
     case CASUS_ACL: return coder_xpos(s, t, "VBG") ? coder_clause(s, head) : -1;
     default: return -1;
     }
 }
 
-int coder_setting(const casus_sentence *s, int i) { return coder_is_predicate(s, i) ? clause_setting(s, i) : noun_setting(s, i); }
+int coder_setting(const casus_sentence *s, int i) {
+    return coder_is_predicate(s, i) ? clause_setting(s, i) : noun_setting(s, i);
+}
 
 static bool ends_in(casus_str w, const char *list) {
     for (const char *p = list; *p;) {
@@ -118,12 +127,19 @@ static bool ends_in(casus_str w, const char *list) {
 
 bool coder_names_act(const casus_sentence *s, int i) {
     if (!coder_tag(s, i, CASUS_NOUN)) return false;
-    if (coder_lemma_in(s, i, "attack war meeting visit talk raid strike coup election summit deal campaign protest offensive clash fight battle "
-                             "truce ceasefire vote crisis trip blast siege massacre murder takeover crackdown withdrawal arrival removal approval "
-                             "collapse rise fall death birth revolt riot uprising assault genocide famine pact treaty accord referendum"))
+    if (coder_lemma_in(s, i,
+                       "attack war meeting visit talk raid strike coup election summit deal campaign protest offensive "
+                       "clash fight battle "
+                       "truce ceasefire vote crisis trip blast siege massacre murder takeover crackdown withdrawal "
+                       "arrival removal approval "
+                       "collapse rise fall death birth revolt riot uprising assault genocide famine pact treaty accord "
+                       "referendum"))
         return true;
-    if (coder_lemma_in(s, i, "government department parliament regiment element nation coalition station population administration institution "
-                             "faction organization organisation region building audience residence intelligence alliance ambulance"))
+    if (coder_lemma_in(
+            s, i,
+            "government department parliament regiment element nation coalition station population administration "
+            "institution "
+            "faction organization organisation region building audience residence intelligence alliance ambulance"))
         return false;
     return ends_in(s->tokens[i].lemma, "tion sion ment ance ence ing");
 }

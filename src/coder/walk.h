@@ -1,7 +1,7 @@
 /* Walking a sentence's tree: the few steps that time, place, count and tense readers share.
  *
- * Tokens are named by 0-based index (int); -1 is "none" (the root's head, an absent child). Nothing allocates; a step to a child
- * scans the sentence, O(tokens), a step to the head is O(1).
+ * Tokens are named by 0-based index (int); -1 is "none" (the root's head, an absent child). Nothing allocates; a step
+ * to a child scans the sentence, O(tokens), a step to the head is O(1).
  */
 #ifndef CODER_WALK_H
 #define CODER_WALK_H
@@ -47,11 +47,12 @@ int coder_first_conjunct(const casus_sentence *s, int i);
 int coder_conjunct_place(const casus_sentence *s, int i, int *n);
 /* Is `i` at or below `top`? */
 bool coder_below(const casus_sentence *s, int i, int top);
-/* The predicate (or first conjunct) whose time and place also hold for the act at `i`, or -1: the verb that a noun is subject, object or setting of,
- * the first verb of a coordination, the main verb over an infinitive or an unmarked participle. Never across a finite clause. */
+/* The predicate (or first conjunct) whose time and place also hold for the act at `i`, or -1: the verb that a noun is
+ * subject, object or setting of, the first verb of a coordination, the main verb over an infinitive or an unmarked
+ * participle. Never across a finite clause. */
 int coder_setting(const casus_sentence *s, int i);
-/* Does a noun look like the name of an act, so that "NOUN in 2021" tells of it rather than of the clause? By its form alone, for what hangs on
- * it; which act it is the lexicon says. */
+/* Does a noun look like the name of an act, so that "NOUN in 2021" tells of it rather than of the clause? By its form
+ * alone, for what hangs on it; which act it is the lexicon says. */
 bool coder_names_act(const casus_sentence *s, int i);
 /* The words of tokens first..last as they stand in the document. */
 casus_str coder_words(const casus_sentence *s, casus_str text, int first, int last);

@@ -21,12 +21,15 @@ typedef struct value {
     int first, last;
     coder_grain grain;
     bool approx, relative;
-    bool ago;              /* "two years ago": "more than" opens its begin */
-    uint8_t month, day, day2; /* month > 0: the year is missing and may still be given by a later member or the document */
+    bool ago; /* "two years ago": "more than" opens its begin */
+    uint8_t month, day,
+        day2; /* month > 0: the year is missing and may still be given by a later member or the document */
 } value;
 
 static when_type type_at(const reader *r, int i) { return i >= 0 && i < r->n ? (when_type)r->w[i].type : WHEN_NONE; }
-static bool form_in(const reader *r, int i, const char *list) { return i >= 0 && i < r->n && coder_form_in(r->s, i, list); }
+static bool form_in(const reader *r, int i, const char *list) {
+    return i >= 0 && i < r->n && coder_form_in(r->s, i, list);
+}
 static bool is_dash(const reader *r, int i) { return form_in(r, i, "- \xE2\x80\x93 -- \xE2\x88\x92"); }
 
 /* ---- calendar ---------------------------------------------------------------------------------------------- */
@@ -57,7 +60,10 @@ static int32_t shift(int32_t day, int unit, int by) {
     if (unit == WHEN_UNIT_DAY) return day + by;
     if (unit == WHEN_UNIT_WEEK) return day + 7 * by;
     casus_day_split(day, &y, &m, &d);
-    int months = unit == WHEN_UNIT_MONTH ? by : by * (unit == WHEN_UNIT_YEAR ? 12 : unit == WHEN_UNIT_DECADE ? 120 : 1200);
+    int months = unit == WHEN_UNIT_MONTH ? by
+                                         : by * (unit == WHEN_UNIT_YEAR     ? 12
+                                                 : unit == WHEN_UNIT_DECADE ? 120
+                                                                            : 1200);
     int at = y * 12 + m - 1 + months;
     y = (int)floor_div(at, 12);
     m = at - y * 12 + 1;
@@ -119,13 +125,14 @@ static bool lies_ahead(const reader *r, int i) { return coder_tense(r->s, i) == 
 static int32_t told_before(const reader *r, int i) {
     for (size_t k = r->list->n; k-- > 0;) {
         const coder_time *t = &r->list->items[k];
-        if (t->last < i && t->begin != OPEN_BEGIN && (t->grain == CODER_MONTH || t->grain == CODER_DAY)) return t->begin;
+        if (t->last < i && t->begin != OPEN_BEGIN && (t->grain == CODER_MONTH || t->grain == CODER_DAY))
+            return t->begin;
     }
     return OPEN_BEGIN;
 }
 
-/* A month without a year: after a date told in the sentence the first such month from there on, else the latest before the
- * document's date, or the next one when the verb looks ahead. */
+/* A month without a year: after a date told in the sentence the first such month from there on, else the latest before
+ * the document's date, or the next one when the verb looks ahead. */
 static void settle_year(const reader *r, value *v) {
     int m = v->month, d = v->day, d2 = v->day2, y, mm, dd;
     v->relative = true;
@@ -151,12 +158,15 @@ static void settle_year(const reader *r, value *v) {
 static bool month_allowed(const reader *r, int i) {
     const casus_token *t = coder_token(r->s, i);
     if (t->upos == CASUS_AUX || t->upos == CASUS_VERB || coder_xpos(r->s, i, "MD")) return false;
-    bool number_next = type_at(r, i + 1) == WHEN_NUMBER || type_at(r, i + 1) == WHEN_YEAR || type_at(r, i + 1) == WHEN_ORDINAL;
+    bool number_next =
+        type_at(r, i + 1) == WHEN_NUMBER || type_at(r, i + 1) == WHEN_YEAR || type_at(r, i + 1) == WHEN_ORDINAL;
     if (t->form.n == 3 && r->w[i].value != 5) return number_next || type_at(r, i - 1) == WHEN_NUMBER;
     if (coder_rel(r->s, i, CASUS_FLAT)) return false;
     if (i + 1 < r->n && coder_rel(r->s, i + 1, CASUS_FLAT) && coder_head(r->s, i + 1) == i) return number_next;
     if (r->w[i].value != 5) return true;
-    if (number_next || form_in(r, i - 1, "in since by until last next this early mid late of from to and during before after between through"))
+    if (number_next ||
+        form_in(r, i - 1,
+                "in since by until last next this early mid late of from to and during before after between through"))
         return true;
     return form_in(r, i - 1, "the a an") && i + 1 < r->n && coder_tag(r->s, i + 1, CASUS_NOUN) &&
            !coder_lemma_in(r->s, i + 1, "government cabinet administration ministry");
@@ -169,16 +179,20 @@ static int day_at(const reader *r, int i) {
     int32_t v = r->w[i].value;
     if (v < 1 || v > 31 || (t == WHEN_ORDINAL && r->s->tokens[i].form.at[0] > '9')) return 0;
     int head = coder_head(r->s, i);
-    bool counts = coder_rel(r->s, i, CASUS_NUMMOD) && head > i && type_at(r, head) != WHEN_MONTH && type_at(r, head) != WHEN_YEAR;
-    bool adverbial = type_at(r, i - 1) == WHEN_MONTH && !form_in(r, i - 2, "on the a"); /* not "the Sept. 11 commission" */
+    bool counts =
+        coder_rel(r->s, i, CASUS_NUMMOD) && head > i && type_at(r, head) != WHEN_MONTH && type_at(r, head) != WHEN_YEAR;
+    bool adverbial =
+        type_at(r, i - 1) == WHEN_MONTH && !form_in(r, i - 2, "on the a"); /* not "the Sept. 11 commission" */
     return counts && adverbial ? 0 : (int)v;
 }
 
 /* ", 2023" or "2023" or "of 2023" at `i`: *last is its token. */
 static int year_after(const reader *r, int i, bool day_told, int *last) {
     int k = i;
-    if (form_in(r, k, ",") && (day_told || form_in(r, k + 2, ", . ; )"))) k++;
-    else if (form_in(r, k, "of")) k++;
+    if (form_in(r, k, ",") && (day_told || form_in(r, k + 2, ", . ; )")))
+        k++;
+    else if (form_in(r, k, "of"))
+        k++;
     if (type_at(r, k) != WHEN_YEAR) return 0;
     *last = k;
     return r->w[k].value;
@@ -192,14 +206,17 @@ static bool read_month(const reader *r, int i, value *v) {
         v->last = i + 1;
         bool range = is_dash(r, i + 2) || (form_in(r, i + 2, "to and") && !form_in(r, i - 1, "between from"));
         d2 = range ? day_at(r, i + 3) : 0;
-        if (d2 > d && type_at(r, i + 4) != WHEN_MONTH) v->last = i + 3;
-        else d2 = 0;
+        if (d2 > d && type_at(r, i + 4) != WHEN_MONTH)
+            v->last = i + 3;
+        else
+            d2 = 0;
     }
     v->day = (uint8_t)d;
     v->day2 = (uint8_t)d2;
     v->grain = d ? CODER_DAY : CODER_MONTH;
     int year = year_after(r, v->last + 1, d > 0, &v->last);
-    if (!year && v->month == 9 && d == 11 && v->last + 1 < r->n && coder_lemma_in(r->s, v->last + 1, "attack hijacking commission terrorist"))
+    if (!year && v->month == 9 && d == 11 && v->last + 1 < r->n &&
+        coder_lemma_in(r->s, v->last + 1, "attack hijacking commission terrorist"))
         year = 2001;
     if (year) set_date(v, year, v->month, d, d2);
     return true;
@@ -212,7 +229,12 @@ static bool read_day_month(const reader *r, int i, value *v) {
     if (is_dash(r, k) && day_at(r, k + 1) > d) d2 = day_at(r, k + 1), k += 2;
     if (form_in(r, k, "of")) k++;
     if (type_at(r, k) != WHEN_MONTH || !month_allowed(r, k)) return false;
-    *v = (value){.first = i, .last = k, .month = (uint8_t)r->w[k].value, .day = (uint8_t)d, .day2 = (uint8_t)d2, .grain = CODER_DAY};
+    *v = (value){.first = i,
+                 .last = k,
+                 .month = (uint8_t)r->w[k].value,
+                 .day = (uint8_t)d,
+                 .day2 = (uint8_t)d2,
+                 .grain = CODER_DAY};
     int year = year_after(r, k + 1, true, &v->last);
     if (year) set_date(v, year, v->month, d, d2);
     return true;
@@ -220,14 +242,16 @@ static bool read_day_month(const reader *r, int i, value *v) {
 
 /* ---- years ------------------------------------------------------------------------------------------------- */
 
-static const char COUNTED[] = "dollar euro ruble rouble pound yen yuan price term hour gmt utc people person troop soldier man woman child "
-                              "fighter militant civilian refugee family km kilometer kilometre mile meter metre foot ton tonne percent % "
-                              "worker protester barrel missile vehicle rial rupee local";
+static const char COUNTED[] =
+    "dollar euro ruble rouble pound yen yuan price term hour gmt utc people person troop soldier man woman child "
+    "fighter militant civilian refugee family km kilometer kilometre mile meter metre foot ton tonne percent % "
+    "worker protester barrel missile vehicle rial rupee local";
 
 /* A four-digit number that counts or names something else. */
 static bool is_amount(const reader *r, int i) {
     int head = coder_head(r->s, i);
-    if (form_in(r, i - 1, "$ \xE2\x82\xAC \xC2\xA3 # no. number resolution flight article section page room chapter route unit"))
+    if (form_in(r, i - 1,
+                "$ \xE2\x82\xAC \xC2\xA3 # no. number resolution flight article section page room chapter route unit"))
         return true;
     if (i + 1 < r->n && coder_lemma_in(r->s, i + 1, COUNTED)) return true;
     return head > i && coder_rel(r->s, i, CASUS_NUMMOD) && coder_lemma_in(r->s, head, COUNTED);
@@ -263,16 +287,20 @@ static bool read_year(const reader *r, int i, value *v) {
 
 static bool is_unit(when_type t) { return t == WHEN_UNIT || t == WHEN_UNITS || t == WHEN_CENTURY; }
 
-static int unit_at(const reader *r, int i) { return type_at(r, i) == WHEN_CENTURY ? WHEN_UNIT_CENTURY : (int)r->w[i].value; }
+static int unit_at(const reader *r, int i) {
+    return type_at(r, i) == WHEN_CENTURY ? WHEN_UNIT_CENTURY : (int)r->w[i].value;
+}
 
-/* A number of units: "two", "a", "a couple of", "twenty-five"; 0 when vague ("a few"). False when none stands here; *next is the token after. */
+/* A number of units: "two", "a", "a couple of", "twenty-five"; 0 when vague ("a few"). False when none stands here;
+ * *next is the token after. */
 static bool read_number(const reader *r, int i, int *count, int *next) {
     double v;
     int used;
     *next = i + 1;
     *count = 0;
     if (form_in(r, i, "a an") && type_at(r, i + 1) == WHEN_VAGUE) return *next = i + 2, true;
-    if (form_in(r, i, "a") && form_in(r, i + 1, "couple")) return *count = 2, *next = i + 2 + (form_in(r, i + 2, "of") ? 1 : 0), true;
+    if (form_in(r, i, "a") && form_in(r, i + 1, "couple"))
+        return *count = 2, *next = i + 2 + (form_in(r, i + 2, "of") ? 1 : 0), true;
     if (type_at(r, i) == WHEN_VAGUE) return true;
     if (form_in(r, i, "a an")) return *count = 1, true;
     if (type_at(r, i) != WHEN_NUMBER || !coder_number(r->s, i, &v, &used) || v < 1 || v > 5000) return false;
@@ -304,8 +332,10 @@ static void set_named_month(const reader *r, value *v, int month, when_type how)
         return;
     }
     casus_day_split(r->anchor, &y, &m, &d);
-    if (how == WHEN_NEXT) y += month <= m;
-    else if (how != WHEN_THIS) y -= month >= m;
+    if (how == WHEN_NEXT)
+        y += month <= m;
+    else if (how != WHEN_THIS)
+        y -= month >= m;
     set_date(v, y, month, 0, 0);
 }
 
@@ -329,7 +359,10 @@ static void set_rolling(const reader *r, value *v, int unit, int count) {
     if (unit == WHEN_HOUR) there += count < 0 ? -1 : 1;
     v->begin = there < r->anchor ? there : r->anchor;
     v->end = there < r->anchor ? r->anchor : there;
-    v->grain = unit <= WHEN_UNIT_DAY ? CODER_DAY : unit == WHEN_UNIT_WEEK ? CODER_WEEK : unit == WHEN_UNIT_MONTH ? CODER_MONTH : CODER_YEAR;
+    v->grain = unit <= WHEN_UNIT_DAY     ? CODER_DAY
+               : unit == WHEN_UNIT_WEEK  ? CODER_WEEK
+               : unit == WHEN_UNIT_MONTH ? CODER_MONTH
+                                         : CODER_YEAR;
 }
 
 static int direction(when_type how) { return how == WHEN_NEXT ? 1 : how == WHEN_THIS ? 0 : -1; }
@@ -337,7 +370,8 @@ static int direction(when_type how) { return how == WHEN_NEXT ? 1 : how == WHEN_
 /* "last year", "this week", "the past two years", "next month", "last Friday", "last April", "next spring". */
 static bool read_deictic(const reader *r, int i, value *v) {
     when_type how = type_at(r, i), t = type_at(r, i + 1);
-    if (t == WHEN_MONTH && read_month(r, i + 1, v) && v->last > i + 1) return v->first = i, true; /* "the upcoming Jan. 9, 2005 election" */
+    if (t == WHEN_MONTH && read_month(r, i + 1, v) && v->last > i + 1)
+        return v->first = i, true; /* "the upcoming Jan. 9, 2005 election" */
     *v = (value){.first = i, .last = i + 1, .relative = true};
     if (t == WHEN_MONTH) return set_named_month(r, v, r->w[i + 1].value, how), true;
     if (t == WHEN_WEEKDAY) return set_weekday(r, v, r->w[i + 1].value, how), true;
@@ -349,7 +383,7 @@ static bool read_deictic(const reader *r, int i, value *v) {
     v->last = k;
     int unit = unit_at(r, k), sign = direction(how);
     if (!counted && unit <= WHEN_UNIT_DAY && how != WHEN_PAST) return false; /* "the last minute", "my last day" */
-    bool plural_vague = !counted && type_at(r, k) == WHEN_UNITS; /* "the past months" */
+    bool plural_vague = !counted && type_at(r, k) == WHEN_UNITS;             /* "the past months" */
     if (r->anchor == CODER_NO_DAY || how == WHEN_PREVIOUS || count == 0 || plural_vague) return set_unknown(v), true;
     bool rolling = how == WHEN_PAST || counted || unit == WHEN_HOUR || (how != WHEN_THIS && form_in(r, i - 1, "the"));
     if (rolling) return set_rolling(r, v, unit, sign * count), true;
@@ -381,8 +415,10 @@ static bool read_duration(const reader *r, int i, value *v) {
     if (!read_number(r, i, &count, &k)) k = i;
     if (type_at(r, i) == WHEN_RECENT) k = i + 1;
     if (!is_unit(type_at(r, k)) || (type_at(r, k) == WHEN_UNIT && k == i)) return false;
-    if (form_in(r, before, "than least")) before -= 2;
-    else if (form_in(r, before, "nearly almost about over roughly around")) before--;
+    if (form_in(r, before, "than least"))
+        before -= 2;
+    else if (form_in(r, before, "nearly almost about over roughly around"))
+        before--;
     if (!form_in(r, before, type_at(r, i) == WHEN_RECENT ? "in over during for" : "for within")) return false;
     *v = (value){.first = before + 1, .last = k};
     set_unknown(v);
@@ -392,8 +428,10 @@ static bool read_duration(const reader *r, int i, value *v) {
 static bool read_today(const reader *r, int i, value *v) {
     if (form_in(r, i + 1, "'s \xE2\x80\x99s")) return false;
     *v = (value){.first = i, .last = i, .relative = true};
-    if (r->anchor == CODER_NO_DAY) set_unknown(v);
-    else set_around(v, WHEN_UNIT_DAY, r->anchor + r->w[i].value);
+    if (r->anchor == CODER_NO_DAY)
+        set_unknown(v);
+    else
+        set_around(v, WHEN_UNIT_DAY, r->anchor + r->w[i].value);
     return true;
 }
 
@@ -432,7 +470,8 @@ static bool read_plain(const reader *r, int i, value *v);
 static bool read_host_year(const reader *r, int i, value *v) {
     int k = form_in(r, i, "of") ? i + 1 : i;
     if (form_in(r, k, "the")) k++;
-    return k < r->n && (type_at(r, k) == WHEN_YEAR ? read_year(r, k, v) : read_plain(r, k, v)) && v->grain == CODER_YEAR && known(v);
+    return k < r->n && (type_at(r, k) == WHEN_YEAR ? read_year(r, k, v) : read_plain(r, k, v)) &&
+           v->grain == CODER_YEAR && known(v);
 }
 
 static bool read_half_or_quarter(const reader *r, int i, value *v) {
@@ -464,16 +503,21 @@ static void take_part(value *v, int part) {
     int y, m, d;
     if (!known(v) || v->begin == OPEN_BEGIN) return;
     casus_day_split(v->begin, &y, &m, &d);
-    if (v->grain == CODER_YEAR && part == WHEN_MID) set_months(v, y, 5, y, 8);
-    else if (v->grain == CODER_YEAR) set_months(v, y, part == WHEN_EARLY ? 1 : 10, y, part == WHEN_EARLY ? 3 : 12);
+    if (v->grain == CODER_YEAR && part == WHEN_MID)
+        set_months(v, y, 5, y, 8);
+    else if (v->grain == CODER_YEAR)
+        set_months(v, y, part == WHEN_EARLY ? 1 : 10, y, part == WHEN_EARLY ? 3 : 12);
     else if (v->grain == CODER_MONTH) {
         int32_t first = v->begin, last = v->end;
         if (part != WHEN_LATE) v->end = first + (part == WHEN_EARLY ? 9 : 19);
         if (part != WHEN_EARLY) v->begin = first + (part == WHEN_MID ? 10 : 20);
         if (part == WHEN_LATE) v->end = last;
-    } else if (v->grain == CODER_DECADE) cut_years(v, part, (int[]){0, 3}, (int[]){4, 6}, (int[]){7, 9});
-    else if (v->grain == CODER_CENTURY) cut_years(v, part, (int[]){0, 32}, (int[]){33, 66}, (int[]){67, 99});
-    else return;
+    } else if (v->grain == CODER_DECADE)
+        cut_years(v, part, (int[]){0, 3}, (int[]){4, 6}, (int[]){7, 9});
+    else if (v->grain == CODER_CENTURY)
+        cut_years(v, part, (int[]){0, 32}, (int[]){33, 66}, (int[]){67, 99});
+    else
+        return;
     v->approx = true;
 }
 
@@ -487,8 +531,10 @@ static bool read_part(const reader *r, int i, value *v) {
     bool this_one = noun && type_at(r, k) == WHEN_UNIT && form_in(r, k - 1, "the"); /* "the end of the year" */
     if (this_one) {
         *v = (value){.last = k, .relative = true};
-        if (r->anchor == CODER_NO_DAY || r->w[k].value < WHEN_UNIT_MONTH) set_unknown(v);
-        else set_around(v, r->w[k].value, r->anchor);
+        if (r->anchor == CODER_NO_DAY || r->w[k].value < WHEN_UNIT_MONTH)
+            set_unknown(v);
+        else
+            set_around(v, r->w[k].value, r->anchor);
     } else if (type_at(r, k) == WHEN_YEAR && !is_amount(r, k)) {
         read_year(r, k, v);
     } else if (!read_plain(r, k, v)) {
@@ -509,7 +555,8 @@ static bool read_weekday(const reader *r, int i, value *v) {
         if (h == i || (h == coder_head(r->s, i) && coder_rel(r->s, before, CASUS_COMPOUND))) return false;
     }
     int k = form_in(r, i + 1, ",") ? i + 2 : i + 1;
-    if ((type_at(r, k) == WHEN_MONTH && read_month(r, k, v)) || (k < r->n && read_day_month(r, k, v))) return v->first = i, true;
+    if ((type_at(r, k) == WHEN_MONTH && read_month(r, k, v)) || (k < r->n && read_day_month(r, k, v)))
+        return v->first = i, true;
     *v = (value){.first = i, .last = i};
     set_weekday(r, v, r->w[i].value, WHEN_NONE);
     return true;
@@ -520,8 +567,10 @@ static bool read_shifted(const reader *r, int i, value *v) {
     if (type_at(r, i + 1) != WHEN_THIS || !read_deictic(r, i + 1, v)) return false;
     v->first = i;
     if (!known(v)) return true;
-    if (type_at(r, i) == WHEN_EARLIER) v->end = r->anchor;
-    else v->begin = r->anchor;
+    if (type_at(r, i) == WHEN_EARLIER)
+        v->end = r->anchor;
+    else
+        v->begin = r->anchor;
     return true;
 }
 
@@ -531,7 +580,9 @@ static bool read_plain(const reader *r, int i, value *v) {
     case WHEN_WEEKDAY: return read_weekday(r, i, v);
     case WHEN_NUMBER: return read_day_month(r, i, v) || read_distance(r, i, v) || read_duration(r, i, v);
     case WHEN_ORDINAL: return read_day_month(r, i, v) || read_ordinal_century(r, i, v) || read_half_or_quarter(r, i, v);
-    case WHEN_VAGUE: case WHEN_UNIT: case WHEN_UNITS: return read_distance(r, i, v) || read_duration(r, i, v);
+    case WHEN_VAGUE:
+    case WHEN_UNIT:
+    case WHEN_UNITS: return read_distance(r, i, v) || read_duration(r, i, v);
     case WHEN_RECENT: return read_duration(r, i, v);
     case WHEN_YEAR: return year_allowed(r, i) && read_year(r, i, v);
     case WHEN_YEARS: return read_year(r, i, v);
@@ -539,11 +590,21 @@ static bool read_plain(const reader *r, int i, value *v) {
     case WHEN_SEASON: return read_season(r, i, v);
     case WHEN_QUARTER: return read_half_or_quarter(r, i, v);
     case WHEN_PART: return read_part(r, i, v);
-    case WHEN_LAST: case WHEN_PAST: case WHEN_PREVIOUS: case WHEN_THIS: case WHEN_NEXT: return read_deictic(r, i, v);
-    case WHEN_EARLIER: case WHEN_LATER: return read_shifted(r, i, v);
+    case WHEN_LAST:
+    case WHEN_PAST:
+    case WHEN_PREVIOUS:
+    case WHEN_THIS:
+    case WHEN_NEXT: return read_deictic(r, i, v);
+    case WHEN_EARLIER:
+    case WHEN_LATER: return read_shifted(r, i, v);
     case WHEN_TODAY: return read_today(r, i, v);
-    case WHEN_ISO: *v = (value){r->w[i].value, r->w[i].value, i, i, CODER_DAY, false, false, false, 0, 0, 0}; return true;
-    case WHEN_SEPTEMBER_11: *v = (value){.first = i, .last = i}; set_date(v, 2001, 9, 11, 0); return true;
+    case WHEN_ISO:
+        *v = (value){r->w[i].value, r->w[i].value, i, i, CODER_DAY, false, false, false, 0, 0, 0};
+        return true;
+    case WHEN_SEPTEMBER_11:
+        *v = (value){.first = i, .last = i};
+        set_date(v, 2001, 9, 11, 0);
+        return true;
     default: return false;
     }
 }
@@ -563,7 +624,8 @@ static bool read_member(const reader *r, int i, value *v) {
     return i < r->n && read_one(r, i, v);
 }
 
-/* A month without a year takes it from the member after it: "April to June 2023", "December to March 2023" (of the year before). */
+/* A month without a year takes it from the member after it: "April to June 2023", "December to March 2023" (of the year
+ * before). */
 static void year_from(value *v, const value *later) {
     int y, m, d;
     if (v->month == 0 || later->month || later->begin == OPEN_BEGIN) return;
@@ -573,10 +635,13 @@ static void year_from(value *v, const value *later) {
 
 static bool is_range_word(const reader *r, const value *v, int k) {
     if (is_dash(r, k)) return true;
-    if (form_in(r, k, "and")) return form_in(r, v->first - 1, "between") || (form_in(r, v->first - 1, "the") && form_in(r, v->first - 2, "between"));
+    if (form_in(r, k, "and"))
+        return form_in(r, v->first - 1, "between") ||
+               (form_in(r, v->first - 1, "the") && form_in(r, v->first - 2, "between"));
     if (!form_in(r, k, "to until till through")) return false;
     int before = form_in(r, v->first - 1, "the") ? v->first - 2 : v->first - 1;
-    return form_in(r, before, "from") || (v->grain == CODER_YEAR && form_in(r, k, "to through")) || v->grain == CODER_MONTH || v->grain == CODER_DAY;
+    return form_in(r, before, "from") || (v->grain == CODER_YEAR && form_in(r, k, "to through")) ||
+           v->grain == CODER_MONTH || v->grain == CODER_DAY;
 }
 
 /* Joins "from April to June 2023", "2018-2019", "between 2015 and 2017" into *v. */
@@ -589,8 +654,10 @@ static bool join_range(const reader *r, value *v) {
     if (to.month) {
         int y, m, d;
         casus_day_split(v->begin == OPEN_BEGIN ? 0 : v->begin, &y, &m, &d);
-        if (v->begin == OPEN_BEGIN) set_unknown(&to);
-        else set_date(&to, to.month < m ? y + 1 : y, to.month, to.day, to.day2);
+        if (v->begin == OPEN_BEGIN)
+            set_unknown(&to);
+        else
+            set_date(&to, to.month < m ? y + 1 : y, to.month, to.day, to.day2);
     }
     if (known(v) && known(&to) && to.end < v->begin) return false;
     v->end = to.end;
@@ -624,8 +691,10 @@ static int read_list(const reader *r, value all[LIST_MAX]) {
 
 static void open_after(value *v) {
     if (v->begin == OPEN_BEGIN) return;
-    if (v->grain == CODER_DAY) v->begin = v->end + 1;
-    else v->approx = true;
+    if (v->grain == CODER_DAY)
+        v->begin = v->end + 1;
+    else
+        v->approx = true;
     v->end = OPEN_END;
 }
 
@@ -635,7 +704,8 @@ static bool take_side(const reader *r, value *v, int j, bool range) {
     if (form_in(r, j, "since")) return v->end = OPEN_END, true;
     if (form_in(r, j, "by until till through 'til")) return v->begin = OPEN_BEGIN, true;
     if (form_in(r, j, "from")) {
-        if (!range && !coder_rel(r->s, v->last, CASUS_NMOD) && !form_in(r, v->last + 1, "to until through")) v->end = OPEN_END;
+        if (!range && !coder_rel(r->s, v->last, CASUS_NMOD) && !form_in(r, v->last + 1, "to until through"))
+            v->end = OPEN_END;
         return true;
     }
     if (form_in(r, j, "before")) {
@@ -655,7 +725,8 @@ static int compound_side(const reader *r, value *v, int j) {
     }
     if (form_in(r, j, "of") && form_in(r, j - 1, "as")) return j - 1;
     if (form_in(r, j, "as") && form_in(r, j - 1, "early late recently far") && form_in(r, j - 2, "as")) return j - 2;
-    if (form_in(r, j, "than") && form_in(r, j - 1, "later") && form_in(r, j - 2, "no")) return v->begin = OPEN_BEGIN, j - 2;
+    if (form_in(r, j, "than") && form_in(r, j - 1, "later") && form_in(r, j - 2, "no"))
+        return v->begin = OPEN_BEGIN, j - 2;
     if (form_in(r, j, "in on with from") && form_in(r, j - 1, "starting beginning")) return v->end = OPEN_END, j - 1;
     return -1;
 }
@@ -684,7 +755,8 @@ static int skip_qualifiers(const reader *r, value *v) {
 
 /* "the January Kamran bombing": article and preposition belong to the noun behind. */
 static bool premodifies(const reader *r, const value *v) {
-    if (v->ago || !form_in(r, v->first - 1, "the a an this that its their his her our 's \xE2\x80\x99s \xE2\x80\x99")) return false;
+    if (v->ago || !form_in(r, v->first - 1, "the a an this that its their his her our 's \xE2\x80\x99s \xE2\x80\x99"))
+        return false;
     for (int i = v->first; i <= v->last; i++) {
         int h = coder_head(r->s, i);
         if (h <= v->last || h > v->last + 4) continue;
@@ -698,15 +770,19 @@ static void take_preposition(const reader *r, value *v, bool range) {
     if (premodifies(r, v)) return;
     range = range || (v->grain == CODER_DAY && v->end != v->begin);
     int j = skip_qualifiers(r, v), first = v->ago ? -1 : compound_side(r, v, j);
-    if (first >= 0) v->first = first;
-    else if (take_side(r, v, j, range)) v->first = j;
+    if (first >= 0)
+        v->first = first;
+    else if (take_side(r, v, j, range))
+        v->first = j;
 }
 
 /* ---- results ----------------------------------------------------------------------------------------------- */
 
-static coder_time *push_time(casus_arena *arena, casus_str text, const casus_sentence *s, coder_times *out, const value *v) {
+static coder_time *push_time(casus_arena *arena, casus_str text, const casus_sentence *s, coder_times *out,
+                             const value *v) {
     coder_time *t = CASUS_PUSH(arena, out->items, out->n, out->cap);
-    *t = (coder_time){.begin = v->begin, .end = v->end, .first = v->first, .last = v->last, .grain = v->grain, .governor = -1};
+    *t = (coder_time){
+        .begin = v->begin, .end = v->end, .first = v->first, .last = v->last, .grain = v->grain, .governor = -1};
     when_set_time(t, text, s, v->approx, v->relative ? "relative" : "stated");
     return t;
 }
@@ -723,7 +799,8 @@ void when_set_time(coder_time *t, casus_str text, const casus_sentence *s, bool 
 }
 
 /* The whole of a list, then its members; a list after "since", "by" … is one period. */
-static void push_list(casus_arena *arena, casus_str text, const reader *r, coder_times *out, const value *all, int n, int group) {
+static void push_list(casus_arena *arena, casus_str text, const reader *r, coder_times *out, const value *all, int n,
+                      int group) {
     value whole = all[0];
     whole.last = all[n - 1].last;
     for (int i = 1; i < n; i++) {
@@ -752,12 +829,14 @@ static void push_list(casus_arena *arena, casus_str text, const reader *r, coder
 
 /* Tags under which the words stand that a time can be built around: most sentences are done with after these alone. */
 static bool may_be_core(const casus_token *t) {
-    return t->upos == CASUS_NOUN || t->upos == CASUS_PROPN || t->upos == CASUS_NUM || t->upos == CASUS_ADJ || t->upos == CASUS_X;
+    return t->upos == CASUS_NOUN || t->upos == CASUS_PROPN || t->upos == CASUS_NUM || t->upos == CASUS_ADJ ||
+           t->upos == CASUS_X;
 }
 
 static bool look_up(const casus_sentence *s, int n, when_word *w) {
     bool core = false;
-    for (int i = 0; i < n && !core; i++) core = may_be_core(coder_token(s, i)) && when_is_core(when_lookup(s->tokens[i].form).type);
+    for (int i = 0; i < n && !core; i++)
+        core = may_be_core(coder_token(s, i)) && when_is_core(when_lookup(s->tokens[i].form).type);
     for (int i = 0; core && i < n; i++) w[i] = when_lookup(s->tokens[i].form);
     return core;
 }

@@ -17,7 +17,9 @@ static int outer_token(const casus_sentence *s, const coder_time *t) {
     return found < 0 ? t->last : found;
 }
 
-static bool is_nominal(const casus_sentence *s, int i) { return coder_tag(s, i, CASUS_NOUN) || coder_tag(s, i, CASUS_PROPN); }
+static bool is_nominal(const casus_sentence *s, int i) {
+    return coder_tag(s, i, CASUS_NOUN) || coder_tag(s, i, CASUS_PROPN);
+}
 
 static int predicate_after(const casus_sentence *s, int i) {
     for (i++; i < (int)s->n; i++)
@@ -37,8 +39,8 @@ static bool has_preposition(const casus_sentence *s, const coder_time *t) {
     return coder_tag(s, t->first, CASUS_ADP) || coder_tag(s, t->first, CASUS_SCONJ);
 }
 
-/* "Since the withdrawal in 2021, …": a time right behind the noun of "since", "after" … is that noun's, also when the parser hung both on
- * the verb. -1 when there is no such noun. */
+/* "Since the withdrawal in 2021, …": a time right behind the noun of "since", "after" … is that noun's, also when the
+ * parser hung both on the verb. -1 when there is no such noun. */
 static int dated_noun(const casus_sentence *s, const coder_time *t) {
     int noun = t->first - 1;
     if (noun < 0 || !is_nominal(s, noun) || coder_head(s, noun) != t->governor || !has_preposition(s, t)) return -1;
@@ -89,25 +91,31 @@ static void hang(const casus_sentence *s, coder_time *t) {
 
 static int side_word(const casus_sentence *s, int noun, const coder_time *t) {
     for (int i = 0; i < (int)s->n; i++) {
-        if (coder_head(s, i) != noun || inside(t, i) || (!coder_rel(s, i, CASUS_CASE) && !coder_rel(s, i, CASUS_MARK))) continue;
+        if (coder_head(s, i) != noun || inside(t, i) || (!coder_rel(s, i, CASUS_CASE) && !coder_rel(s, i, CASUS_MARK)))
+            continue;
         if (i < t->first && coder_form_in(s, i, "since after before until till during following")) return i;
     }
     return -1;
 }
 
 static void take_side(const casus_sentence *s, int word, coder_time *t) {
-    if (coder_form_is(s, word, "since")) t->end = OPEN_END;
-    else if (coder_form_in(s, word, "after following")) t->end = OPEN_END;
-    else if (coder_form_in(s, word, "before until till")) t->begin = OPEN_BEGIN;
+    if (coder_form_is(s, word, "since"))
+        t->end = OPEN_END;
+    else if (coder_form_in(s, word, "after following"))
+        t->end = OPEN_END;
+    else if (coder_form_in(s, word, "before until till"))
+        t->begin = OPEN_BEGIN;
 }
 
-/* Only an act in the past dates what is since or after it: not "since it may end next year" (a reason), nor "before the 1967 border" (a thing). */
+/* Only an act in the past dates what is since or after it: not "since it may end next year" (a reason), nor "before the
+ * 1967 border" (a thing). */
 static bool dates_its_side(const casus_sentence *s, int noun, const coder_time *t) {
     if (coder_tag(s, noun, CASUS_VERB)) return coder_xpos(s, noun, "VBG") || coder_tense(s, noun) == CASUS_PAST;
     return t->first > noun || !coder_tag(s, noun, CASUS_NOUN) || coder_names_act(s, noun);
 }
 
-/* "since the withdrawal in 2021", "after the January bombing": what the noun's own time says of the clause it stands in. */
+/* "since the withdrawal in 2021", "after the January bombing": what the noun's own time says of the clause it stands
+ * in. */
 static void derive(casus_arena *arena, casus_str text, const casus_sentence *s, coder_times *list, size_t from) {
     coder_time t = list->items[from];
     int noun = t.governor;
@@ -146,7 +154,8 @@ void when_attach(casus_arena *arena, casus_str text, const casus_sentence *s, co
 
 enum { NOT_ITS = 0, NEAR = 40, SHARED = 60, DIRECT = 100, CLIMB_MAX = 12 };
 
-/* How closely a time belongs to `token`: hangs on it; on its coordination; stands, hung on a mere noun, in its clause. */
+/* How closely a time belongs to `token`: hangs on it; on its coordination; stands, hung on a mere noun, in its clause.
+ */
 static int closeness(const casus_sentence *s, const coder_time *t, int token) {
     int g = t->governor;
     if (g < 0 || inside(t, token)) return NOT_ITS;
@@ -155,7 +164,8 @@ static int closeness(const casus_sentence *s, const coder_time *t, int token) {
         bool one_list = coder_tag(s, token, CASUS_NOUN) && coder_first_conjunct(s, g) == coder_first_conjunct(s, token);
         return one_list && (t->first > token || t->head < coder_first_conjunct(s, token)) ? SHARED : NOT_ITS;
     }
-    if (is_nominal(s, g) && !coder_is_predicate(s, g) && coder_is_predicate(s, token) && coder_clause(s, g) == token) return NEAR;
+    if (is_nominal(s, g) && !coder_is_predicate(s, g) && coder_is_predicate(s, token) && coder_clause(s, g) == token)
+        return NEAR;
     return NOT_ITS;
 }
 
@@ -174,7 +184,8 @@ const coder_time *coder_time_own(const casus_sentence *s, const coder_times *lis
     return best;
 }
 
-/* The time of `up` as far as it reaches down to `t`: over a coordination only what stands before both, or after both. */
+/* The time of `up` as far as it reaches down to `t`: over a coordination only what stands before both, or after both.
+ */
 static const coder_time *reaching_down(const casus_sentence *s, const coder_times *list, int up, int t) {
     const coder_time *found = coder_time_own(s, list, up);
     if (!found || !coder_rel(s, t, CASUS_CONJ)) return found;
@@ -187,8 +198,8 @@ static const coder_time *from_below(const casus_sentence *s, const coder_times *
     for (int c = t + 1; c < (int)s->n; c++) {
         if (coder_head(s, c) != t) continue;
         bool complement = coder_rel(s, c, CASUS_XCOMP) && coder_child(s, c, CASUS_NSUBJ) < 0;
-        bool shares = coder_rel(s, c, CASUS_CONJ) && coder_child(s, t, CASUS_OBJ) < 0 && coder_child(s, t, CASUS_OBL) < 0 &&
-                      coder_child(s, c, CASUS_NSUBJ) < 0;
+        bool shares = coder_rel(s, c, CASUS_CONJ) && coder_child(s, t, CASUS_OBJ) < 0 &&
+                      coder_child(s, t, CASUS_OBL) < 0 && coder_child(s, c, CASUS_NSUBJ) < 0;
         const coder_time *found = complement || shares ? coder_time_own(s, list, c) : NULL;
         if (found && found->first > c) return found;
     }
@@ -214,7 +225,8 @@ const coder_time *coder_time_for(const casus_sentence *s, const coder_times *lis
     return found;
 }
 
-const coder_time *coder_time_for_conjunct(const casus_sentence *s, const coder_times *list, int token, int k, int n, bool *inherited) {
+const coder_time *coder_time_for_conjunct(const casus_sentence *s, const coder_times *list, int token, int k, int n,
+                                          bool *inherited) {
     const coder_time *whole = coder_time_for(s, list, token, inherited);
     if (!whole || whole->group == 0 || whole->of != n || k < 0 || k >= n) return whole;
     return whole + 1 + k; /* members follow their whole in the list */

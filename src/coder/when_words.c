@@ -14,48 +14,133 @@ typedef struct entry {
 
 /* Sorted by word; the numbers that are said in words with units. */
 static const entry WORDS[] = {
-    {"a", WHEN_NUMBER, 0, 1}, {"ago", WHEN_AGO, 0, 0}, {"an", WHEN_NUMBER, 0, 1}, {"apr", WHEN_MONTH, 1, 4},
-    {"april", WHEN_MONTH, 1, 4}, {"aug", WHEN_MONTH, 1, 8}, {"august", WHEN_MONTH, 1, 8},
-    {"autumn", WHEN_SEASON, 0, 3}, {"beginning", WHEN_PART, 0, WHEN_EARLY},
-    {"centuries", WHEN_UNITS, 0, WHEN_UNIT_CENTURY}, {"century", WHEN_CENTURY, 0, 0}, {"coming", WHEN_NEXT, 0, 0},
-    {"couple", WHEN_NUMBER, 0, 2}, {"current", WHEN_THIS, 0, 0}, {"day", WHEN_UNIT, 0, WHEN_UNIT_DAY},
-    {"days", WHEN_UNITS, 0, WHEN_UNIT_DAY}, {"dec", WHEN_MONTH, 1, 12}, {"decade", WHEN_UNIT, 0, WHEN_UNIT_DECADE},
-    {"decades", WHEN_UNITS, 0, WHEN_UNIT_DECADE}, {"december", WHEN_MONTH, 1, 12}, {"earlier", WHEN_EARLIER, 0, 0},
-    {"early", WHEN_PART, 0, WHEN_EARLY}, {"eight", WHEN_NUMBER, 0, 8}, {"eighteen", WHEN_NUMBER, 0, 18},
-    {"eighteenth", WHEN_ORDINAL, 0, 18}, {"eighth", WHEN_ORDINAL, 0, 8}, {"eighty", WHEN_NUMBER, 0, 80},
-    {"eleven", WHEN_NUMBER, 0, 11}, {"end", WHEN_PART, 0, WHEN_LATE}, {"fall", WHEN_SEASON, 0, 3},
-    {"feb", WHEN_MONTH, 1, 2}, {"february", WHEN_MONTH, 1, 2}, {"few", WHEN_VAGUE, 0, 0},
-    {"fifteen", WHEN_NUMBER, 0, 15}, {"fifth", WHEN_ORDINAL, 0, 5}, {"fifty", WHEN_NUMBER, 0, 50},
-    {"first", WHEN_ORDINAL, 0, 1}, {"five", WHEN_NUMBER, 0, 5}, {"following", WHEN_LATER, 0, 0},
-    {"forty", WHEN_NUMBER, 0, 40}, {"four", WHEN_NUMBER, 0, 4}, {"fourteen", WHEN_NUMBER, 0, 14},
-    {"fourth", WHEN_ORDINAL, 0, 4}, {"friday", WHEN_WEEKDAY, 1, 4}, {"half", WHEN_HALF, 0, 0},
-    {"hour", WHEN_UNIT, 0, WHEN_HOUR}, {"hours", WHEN_UNITS, 0, WHEN_HOUR}, {"jan", WHEN_MONTH, 1, 1},
-    {"january", WHEN_MONTH, 1, 1}, {"jul", WHEN_MONTH, 1, 7}, {"july", WHEN_MONTH, 1, 7}, {"jun", WHEN_MONTH, 1, 6},
-    {"june", WHEN_MONTH, 1, 6}, {"last", WHEN_LAST, 0, 0}, {"late", WHEN_PART, 0, WHEN_LATE},
-    {"later", WHEN_LATER, 0, 0}, {"many", WHEN_VAGUE, 0, 0}, {"mar", WHEN_MONTH, 1, 3}, {"march", WHEN_MONTH, 1, 3},
-    {"may", WHEN_MONTH, 1, 5}, {"mid", WHEN_PART, 0, WHEN_MID}, {"middle", WHEN_PART, 0, WHEN_MID},
-    {"minute", WHEN_UNIT, 0, WHEN_HOUR}, {"minutes", WHEN_UNITS, 0, WHEN_HOUR}, {"monday", WHEN_WEEKDAY, 1, 0},
-    {"month", WHEN_UNIT, 0, WHEN_UNIT_MONTH}, {"months", WHEN_UNITS, 0, WHEN_UNIT_MONTH}, {"next", WHEN_NEXT, 0, 0},
-    {"nine", WHEN_NUMBER, 0, 9}, {"nineteen", WHEN_NUMBER, 0, 19}, {"nineteenth", WHEN_ORDINAL, 0, 19},
-    {"ninety", WHEN_NUMBER, 0, 90}, {"nov", WHEN_MONTH, 1, 11}, {"november", WHEN_MONTH, 1, 11},
-    {"oct", WHEN_MONTH, 1, 10}, {"october", WHEN_MONTH, 1, 10}, {"one", WHEN_NUMBER, 0, 1}, {"past", WHEN_PAST, 0, 0},
-    {"previous", WHEN_PREVIOUS, 0, 0}, {"q1", WHEN_QUARTER, 0, 1}, {"q2", WHEN_QUARTER, 0, 2},
-    {"q3", WHEN_QUARTER, 0, 3}, {"q4", WHEN_QUARTER, 0, 4}, {"quarter", WHEN_QUARTER, 0, 0},
-    {"recent", WHEN_RECENT, 0, 0}, {"saturday", WHEN_WEEKDAY, 1, 5}, {"second", WHEN_ORDINAL, 0, 2},
-    {"sep", WHEN_MONTH, 1, 9}, {"sept", WHEN_MONTH, 1, 9}, {"september", WHEN_MONTH, 1, 9},
-    {"seven", WHEN_NUMBER, 0, 7}, {"seventeen", WHEN_NUMBER, 0, 17}, {"seventeenth", WHEN_ORDINAL, 0, 17},
-    {"seventy", WHEN_NUMBER, 0, 70}, {"several", WHEN_VAGUE, 0, 0}, {"six", WHEN_NUMBER, 0, 6},
-    {"sixteen", WHEN_NUMBER, 0, 16}, {"sixty", WHEN_NUMBER, 0, 60}, {"some", WHEN_VAGUE, 0, 0},
-    {"spring", WHEN_SEASON, 0, 1}, {"start", WHEN_PART, 0, WHEN_EARLY}, {"summer", WHEN_SEASON, 0, 2},
-    {"sunday", WHEN_WEEKDAY, 1, 6}, {"ten", WHEN_NUMBER, 0, 10}, {"third", WHEN_ORDINAL, 0, 3},
-    {"thirteen", WHEN_NUMBER, 0, 13}, {"thirty", WHEN_NUMBER, 0, 30}, {"this", WHEN_THIS, 0, 0},
-    {"three", WHEN_NUMBER, 0, 3}, {"thursday", WHEN_WEEKDAY, 1, 3}, {"today", WHEN_TODAY, 0, 0},
-    {"tomorrow", WHEN_TODAY, 0, 1}, {"tonight", WHEN_TODAY, 0, 0}, {"tuesday", WHEN_WEEKDAY, 1, 1},
-    {"twelve", WHEN_NUMBER, 0, 12}, {"twentieth", WHEN_ORDINAL, 0, 20}, {"twenty", WHEN_NUMBER, 0, 20},
-    {"twenty-first", WHEN_ORDINAL, 0, 21}, {"two", WHEN_NUMBER, 0, 2}, {"upcoming", WHEN_NEXT, 0, 0},
-    {"wednesday", WHEN_WEEKDAY, 1, 2}, {"week", WHEN_UNIT, 0, WHEN_UNIT_WEEK},
-    {"weeks", WHEN_UNITS, 0, WHEN_UNIT_WEEK}, {"winter", WHEN_SEASON, 0, 4}, {"year", WHEN_UNIT, 0, WHEN_UNIT_YEAR},
-    {"years", WHEN_UNITS, 0, WHEN_UNIT_YEAR}, {"yesterday", WHEN_TODAY, 0, -1},
+    {"a", WHEN_NUMBER, 0, 1},
+    {"ago", WHEN_AGO, 0, 0},
+    {"an", WHEN_NUMBER, 0, 1},
+    {"apr", WHEN_MONTH, 1, 4},
+    {"april", WHEN_MONTH, 1, 4},
+    {"aug", WHEN_MONTH, 1, 8},
+    {"august", WHEN_MONTH, 1, 8},
+    {"autumn", WHEN_SEASON, 0, 3},
+    {"beginning", WHEN_PART, 0, WHEN_EARLY},
+    {"centuries", WHEN_UNITS, 0, WHEN_UNIT_CENTURY},
+    {"century", WHEN_CENTURY, 0, 0},
+    {"coming", WHEN_NEXT, 0, 0},
+    {"couple", WHEN_NUMBER, 0, 2},
+    {"current", WHEN_THIS, 0, 0},
+    {"day", WHEN_UNIT, 0, WHEN_UNIT_DAY},
+    {"days", WHEN_UNITS, 0, WHEN_UNIT_DAY},
+    {"dec", WHEN_MONTH, 1, 12},
+    {"decade", WHEN_UNIT, 0, WHEN_UNIT_DECADE},
+    {"decades", WHEN_UNITS, 0, WHEN_UNIT_DECADE},
+    {"december", WHEN_MONTH, 1, 12},
+    {"earlier", WHEN_EARLIER, 0, 0},
+    {"early", WHEN_PART, 0, WHEN_EARLY},
+    {"eight", WHEN_NUMBER, 0, 8},
+    {"eighteen", WHEN_NUMBER, 0, 18},
+    {"eighteenth", WHEN_ORDINAL, 0, 18},
+    {"eighth", WHEN_ORDINAL, 0, 8},
+    {"eighty", WHEN_NUMBER, 0, 80},
+    {"eleven", WHEN_NUMBER, 0, 11},
+    {"end", WHEN_PART, 0, WHEN_LATE},
+    {"fall", WHEN_SEASON, 0, 3},
+    {"feb", WHEN_MONTH, 1, 2},
+    {"february", WHEN_MONTH, 1, 2},
+    {"few", WHEN_VAGUE, 0, 0},
+    {"fifteen", WHEN_NUMBER, 0, 15},
+    {"fifth", WHEN_ORDINAL, 0, 5},
+    {"fifty", WHEN_NUMBER, 0, 50},
+    {"first", WHEN_ORDINAL, 0, 1},
+    {"five", WHEN_NUMBER, 0, 5},
+    {"following", WHEN_LATER, 0, 0},
+    {"forty", WHEN_NUMBER, 0, 40},
+    {"four", WHEN_NUMBER, 0, 4},
+    {"fourteen", WHEN_NUMBER, 0, 14},
+    {"fourth", WHEN_ORDINAL, 0, 4},
+    {"friday", WHEN_WEEKDAY, 1, 4},
+    {"half", WHEN_HALF, 0, 0},
+    {"hour", WHEN_UNIT, 0, WHEN_HOUR},
+    {"hours", WHEN_UNITS, 0, WHEN_HOUR},
+    {"jan", WHEN_MONTH, 1, 1},
+    {"january", WHEN_MONTH, 1, 1},
+    {"jul", WHEN_MONTH, 1, 7},
+    {"july", WHEN_MONTH, 1, 7},
+    {"jun", WHEN_MONTH, 1, 6},
+    {"june", WHEN_MONTH, 1, 6},
+    {"last", WHEN_LAST, 0, 0},
+    {"late", WHEN_PART, 0, WHEN_LATE},
+    {"later", WHEN_LATER, 0, 0},
+    {"many", WHEN_VAGUE, 0, 0},
+    {"mar", WHEN_MONTH, 1, 3},
+    {"march", WHEN_MONTH, 1, 3},
+    {"may", WHEN_MONTH, 1, 5},
+    {"mid", WHEN_PART, 0, WHEN_MID},
+    {"middle", WHEN_PART, 0, WHEN_MID},
+    {"minute", WHEN_UNIT, 0, WHEN_HOUR},
+    {"minutes", WHEN_UNITS, 0, WHEN_HOUR},
+    {"monday", WHEN_WEEKDAY, 1, 0},
+    {"month", WHEN_UNIT, 0, WHEN_UNIT_MONTH},
+    {"months", WHEN_UNITS, 0, WHEN_UNIT_MONTH},
+    {"next", WHEN_NEXT, 0, 0},
+    {"nine", WHEN_NUMBER, 0, 9},
+    {"nineteen", WHEN_NUMBER, 0, 19},
+    {"nineteenth", WHEN_ORDINAL, 0, 19},
+    {"ninety", WHEN_NUMBER, 0, 90},
+    {"nov", WHEN_MONTH, 1, 11},
+    {"november", WHEN_MONTH, 1, 11},
+    {"oct", WHEN_MONTH, 1, 10},
+    {"october", WHEN_MONTH, 1, 10},
+    {"one", WHEN_NUMBER, 0, 1},
+    {"past", WHEN_PAST, 0, 0},
+    {"previous", WHEN_PREVIOUS, 0, 0},
+    {"q1", WHEN_QUARTER, 0, 1},
+    {"q2", WHEN_QUARTER, 0, 2},
+    {"q3", WHEN_QUARTER, 0, 3},
+    {"q4", WHEN_QUARTER, 0, 4},
+    {"quarter", WHEN_QUARTER, 0, 0},
+    {"recent", WHEN_RECENT, 0, 0},
+    {"saturday", WHEN_WEEKDAY, 1, 5},
+    {"second", WHEN_ORDINAL, 0, 2},
+    {"sep", WHEN_MONTH, 1, 9},
+    {"sept", WHEN_MONTH, 1, 9},
+    {"september", WHEN_MONTH, 1, 9},
+    {"seven", WHEN_NUMBER, 0, 7},
+    {"seventeen", WHEN_NUMBER, 0, 17},
+    {"seventeenth", WHEN_ORDINAL, 0, 17},
+    {"seventy", WHEN_NUMBER, 0, 70},
+    {"several", WHEN_VAGUE, 0, 0},
+    {"six", WHEN_NUMBER, 0, 6},
+    {"sixteen", WHEN_NUMBER, 0, 16},
+    {"sixty", WHEN_NUMBER, 0, 60},
+    {"some", WHEN_VAGUE, 0, 0},
+    {"spring", WHEN_SEASON, 0, 1},
+    {"start", WHEN_PART, 0, WHEN_EARLY},
+    {"summer", WHEN_SEASON, 0, 2},
+    {"sunday", WHEN_WEEKDAY, 1, 6},
+    {"ten", WHEN_NUMBER, 0, 10},
+    {"third", WHEN_ORDINAL, 0, 3},
+    {"thirteen", WHEN_NUMBER, 0, 13},
+    {"thirty", WHEN_NUMBER, 0, 30},
+    {"this", WHEN_THIS, 0, 0},
+    {"three", WHEN_NUMBER, 0, 3},
+    {"thursday", WHEN_WEEKDAY, 1, 3},
+    {"today", WHEN_TODAY, 0, 0},
+    {"tomorrow", WHEN_TODAY, 0, 1},
+    {"tonight", WHEN_TODAY, 0, 0},
+    {"tuesday", WHEN_WEEKDAY, 1, 1},
+    {"twelve", WHEN_NUMBER, 0, 12},
+    {"twentieth", WHEN_ORDINAL, 0, 20},
+    {"twenty", WHEN_NUMBER, 0, 20},
+    {"twenty-first", WHEN_ORDINAL, 0, 21},
+    {"two", WHEN_NUMBER, 0, 2},
+    {"upcoming", WHEN_NEXT, 0, 0},
+    {"wednesday", WHEN_WEEKDAY, 1, 2},
+    {"week", WHEN_UNIT, 0, WHEN_UNIT_WEEK},
+    {"weeks", WHEN_UNITS, 0, WHEN_UNIT_WEEK},
+    {"winter", WHEN_SEASON, 0, 4},
+    {"year", WHEN_UNIT, 0, WHEN_UNIT_YEAR},
+    {"years", WHEN_UNITS, 0, WHEN_UNIT_YEAR},
+    {"yesterday", WHEN_TODAY, 0, -1},
 };
 
 enum { LONGEST = 12 };
@@ -84,8 +169,10 @@ static when_word year_range(casus_str w) {
     if (w.n > 7 && memcmp(w.at + 4, "\xE2\x80\x93", 3) == 0) sep = 3;
     if (sep == 0 || !all_digits(part_of(w, 0, 4)) || !all_digits(part_of(w, 4 + sep, w.n))) return none;
     int32_t first = whole(part_of(w, 0, 4)), last = whole(part_of(w, 4 + sep, w.n));
-    if (w.n - 4 - sep == 2) last += first / 100 * 100;
-    else if (w.n - 4 - sep != 4) return none;
+    if (w.n - 4 - sep == 2)
+        last += first / 100 * 100;
+    else if (w.n - 4 - sep != 4)
+        return none;
     if (first < 1000 || first > 2199 || last <= first || last - first > 150) return none;
     return (when_word){.type = WHEN_YEARS, .value = first, .more = last};
 }
@@ -114,15 +201,20 @@ static when_word short_decade(casus_str w) {
     size_t skip = w.at[0] == '\'' ? 1 : w.n > 3 && memcmp(w.at, "\xE2\x80\x99", 3) == 0 ? 3 : 0;
     if (skip == 0 || w.n != skip + 3 || w.at[w.n - 1] != 's' || w.at[w.n - 2] != '0') return (when_word){0};
     char tens = w.at[skip];
-    return tens < '2' || tens > '9' ? (when_word){0} : (when_word){.type = WHEN_DECADE, .value = 1900 + (tens - '0') * 10};
+    return tens < '2' || tens > '9' ? (when_word){0}
+                                    : (when_word){.type = WHEN_DECADE, .value = 1900 + (tens - '0') * 10};
 }
 
 /* "mid-2021", "late-1990s". */
 static when_word with_part(casus_str w) {
-    static const struct { const char *prefix; uint8_t part; } PARTS[] = {{"mid-", WHEN_MID}, {"early-", WHEN_EARLY}, {"late-", WHEN_LATE}};
+    static const struct {
+        const char *prefix;
+        uint8_t part;
+    } PARTS[] = {{"mid-", WHEN_MID}, {"early-", WHEN_EARLY}, {"late-", WHEN_LATE}};
     for (size_t i = 0; i < 3; i++) {
         size_t n = strlen(PARTS[i].prefix);
-        if (w.n <= n || (w.at[0] | 32) != PARTS[i].prefix[0] || memcmp(w.at + 1, PARTS[i].prefix + 1, n - 1) != 0) continue;
+        if (w.n <= n || (w.at[0] | 32) != PARTS[i].prefix[0] || memcmp(w.at + 1, PARTS[i].prefix + 1, n - 1) != 0)
+            continue;
         when_word inner = when_lookup(part_of(w, n, w.n));
         if (!when_is_core(inner.type)) return (when_word){0};
         inner.part = PARTS[i].part;
@@ -153,8 +245,19 @@ when_word when_lookup(casus_str form) {
 
 bool when_is_core(uint8_t type) {
     switch ((when_type)type) {
-    case WHEN_MONTH: case WHEN_WEEKDAY: case WHEN_UNIT: case WHEN_UNITS: case WHEN_YEAR: case WHEN_YEARS: case WHEN_DECADE: case WHEN_CENTURY:
-    case WHEN_SEASON: case WHEN_QUARTER: case WHEN_ISO: case WHEN_TODAY: case WHEN_SEPTEMBER_11: return true;
+    case WHEN_MONTH:
+    case WHEN_WEEKDAY:
+    case WHEN_UNIT:
+    case WHEN_UNITS:
+    case WHEN_YEAR:
+    case WHEN_YEARS:
+    case WHEN_DECADE:
+    case WHEN_CENTURY:
+    case WHEN_SEASON:
+    case WHEN_QUARTER:
+    case WHEN_ISO:
+    case WHEN_TODAY:
+    case WHEN_SEPTEMBER_11: return true;
     default: return false;
     }
 }

@@ -13,42 +13,57 @@ typedef struct reader {
     coder_places *out;
 } reader;
 
-static const char DIRECTIONS[] = "eastern western northern southern central northeastern northwestern southeastern southwestern north-eastern north-western "
-                                 "south-eastern south-western east west north south northeast northwest southeast southwest upper lower rural inland coastal mainland";
+static const char DIRECTIONS[] = "eastern western northern southern central northeastern northwestern southeastern "
+                                 "southwestern north-eastern north-western "
+                                 "south-eastern south-western east west north south northeast northwest southeast "
+                                 "southwest upper lower rural inland coastal mainland";
 static const char DIVISIONS[] = "province governorate state region county oblast prefecture";
-static const char SETTLEMENTS[] = "city town village district port suburb municipality settlement capital neighborhood neighbourhood area";
-static const char FACILITIES[] = "airport gate hall hotel base airbase embassy consulate shrine mosque church temple synagogue cathedral camp prison jail "
-                                 "hospital clinic school university college stadium market bazaar mall bridge dam tunnel port harbor harbour station plant "
-                                 "crossing checkpoint barracks headquarters palace square park museum theater theatre center centre tower building compound airfield "
-                                 "refinery pipeline mine factory facility reactor border outpost fort monastery cemetery strait pass valley river lake island desert";
-static const char FACILITY_WORDS[] = "concert air military naval nuclear power oil gas refugee border railway train metro police bus shopping conference exhibition "
+static const char SETTLEMENTS[] =
+    "city town village district port suburb municipality settlement capital neighborhood neighbourhood area";
+static const char FACILITIES[] = "airport gate hall hotel base airbase embassy consulate shrine mosque church temple "
+                                 "synagogue cathedral camp prison jail "
+                                 "hospital clinic school university college stadium market bazaar mall bridge dam "
+                                 "tunnel port harbor harbour station plant "
+                                 "crossing checkpoint barracks headquarters palace square park museum theater theatre "
+                                 "center centre tower building compound airfield "
+                                 "refinery pipeline mine factory facility reactor border outpost fort monastery "
+                                 "cemetery strait pass valley river lake island desert";
+static const char WATERS[] = "gulf strait sea bay horn cape";
+static const char FACILITY_WORDS[] = "concert air military naval nuclear power oil gas refugee border railway train "
+                                     "metro police bus shopping conference exhibition "
                                      "international";
 
-static bool form_in(const reader *r, int i, const char *list) { return i >= 0 && i < r->n && coder_form_in(r->s, i, list); }
+static bool form_in(const reader *r, int i, const char *list) {
+    return i >= 0 && i < r->n && coder_form_in(r->s, i, list);
+}
 
 static bool is_capitalised(const casus_sentence *s, int i) {
     unsigned char c = (unsigned char)s->tokens[i].form.at[0];
     return (c >= 'A' && c <= 'Z') || c >= 0xC3;
 }
 
-static bool is_name(const reader *r, int i) { return i >= 0 && i < r->n && coder_tag(r->s, i, CASUS_PROPN) && is_capitalised(r->s, i); }
+static bool is_name(const reader *r, int i) {
+    return i >= 0 && i < r->n && coder_tag(r->s, i, CASUS_PROPN) && is_capitalised(r->s, i);
+}
 
 /* ---- known names ------------------------------------------------------------------------------------------- */
 
 /* What a run of tokens names. */
 typedef struct known {
-    int last;                 /* -1: nothing */
-    bool place, capital;      /* place false: the name of someone or an adjective */
+    int last;            /* -1: nothing */
+    bool place, capital; /* place false: the name of someone or an adjective */
     const char *name, *country, *precision, *id;
-    const char *region;       /* the name of countries taken together ("Central Asia"): a place when a preposition says so */
+    const char *region; /* the name of countries taken together ("Central Asia"): a place when a preposition says so */
     bool located, lexicon_id;
     double lat, lon;
-    int importance;           /* of the gazetteer, 0–100 */
+    int importance; /* of the gazetteer, 0–100 */
 } known;
 
-enum { WEIGHTY = 50 };        /* a gazetteer place that needs no preposition or kind to be taken for one */
+enum { WEIGHTY = 50 }; /* a gazetteer place that needs no preposition or kind to be taken for one */
 
-static bool is_state(const casus_known_actor *a) { return strcmp(a->type, "state") == 0 || strcmp(a->type, "territory") == 0; }
+static bool is_state(const casus_known_actor *a) {
+    return strcmp(a->type, "state") == 0 || strcmp(a->type, "territory") == 0;
+}
 
 static const char *precision_of(const char *kind) {
     static const char *const KINDS[] = {"site", "city", "admin1", "country", "region"};
@@ -66,7 +81,12 @@ static void take_names(const casus_lexicon *lex, const casus_name *names, size_t
         bool country = names[i].kind == CASUS_NAME && is_state(&a), capital = names[i].kind == CASUS_NAME_CAPITAL;
         if (names[i].kind == CASUS_NAME && strcmp(a.type, "collective") == 0) k->region = a.name;
         if (!country && !capital) continue;
-        *k = (known){.last = last, .place = true, .capital = capital, .precision = country ? "country" : "city", .id = a.id, .lexicon_id = true};
+        *k = (known){.last = last,
+                     .place = true,
+                     .capital = capital,
+                     .precision = country ? "country" : "city",
+                     .id = a.id,
+                     .lexicon_id = true};
         k->name = country ? a.name : casus_lexicon_string(lex, names[i].text);
         k->country = a.country ? a.country : country && strlen(a.id) == 3 ? a.id : NULL;
         if (capital) k->id = NULL;
@@ -77,7 +97,12 @@ static void take_names(const casus_lexicon *lex, const casus_name *names, size_t
 static const char *one_country(const char *country) { return country && strlen(country) == 3 ? country : NULL; }
 
 static void take_place(const casus_lexicon *lex, const casus_known_place *p, int last, known *k) {
-    *k = (known){.last = last, .place = !p->adj, .lexicon_id = true, .located = p->located, .lat = (double)p->lat, .lon = (double)p->lon};
+    *k = (known){.last = last,
+                 .place = !p->adj,
+                 .lexicon_id = true,
+                 .located = p->located,
+                 .lat = (double)p->lat,
+                 .lon = (double)p->lon};
     k->name = casus_lexicon_string(lex, p->name);
     k->id = casus_lexicon_string(lex, p->id);
     k->country = one_country(casus_lexicon_string(lex, p->country));
@@ -92,7 +117,10 @@ static known in_lexicon(const reader *r, int i) {
     unsigned most = casus_lexicon_name_words(r->lex, key), places = casus_lexicon_place_words(r->lex, key);
     if (places > most) most = places;
     for (int j = i, words = 0; j < r->n && words < (int)most; j++) {
-        if (j > i && coder_tag(r->s, j, CASUS_PUNCT)) { /* the key passes over hyphens; a name does not pass over a comma, nor end in one */
+        if (j > i &&
+            coder_tag(
+                r->s, j,
+                CASUS_PUNCT)) { /* the key passes over hyphens; a name does not pass over a comma, nor end in one */
             if (!form_in(r, j, "- . '")) break;
             continue;
         }
@@ -110,7 +138,9 @@ static known in_lexicon(const reader *r, int i) {
 /* ---- the gazetteer ----------------------------------------------------------------------------------------- */
 
 static void take_found(const casus_gazetteer_place *p, known *k) {
-    static const char *const PRECISION[] = {[CASUS_PLACE_COUNTRY] = "country", [CASUS_PLACE_ADMIN1] = "admin1", [CASUS_PLACE_ADMIN2] = "region",
+    static const char *const PRECISION[] = {[CASUS_PLACE_COUNTRY] = "country",
+                                            [CASUS_PLACE_ADMIN1] = "admin1",
+                                            [CASUS_PLACE_ADMIN2] = "region",
                                             [CASUS_PLACE_CITY] = "city"};
     k->place = true;
     k->name = p->name;
@@ -130,12 +160,15 @@ static const char *country_told(const reader *r) {
     return NULL;
 }
 
-/* Asks the gazetteer for tokens first..last; false when it does not know the name or cannot decide. `country` NULL: no certain hint. */
+/* Asks the gazetteer for tokens first..last; false when it does not know the name or cannot decide. `country` NULL: no
+ * certain hint. */
 static bool in_gazetteer(const reader *r, int first, int last, const char *country, casus_place_kind kind, known *k) {
     if (!r->gazetteer) return false;
     casus_gazetteer_place p;
     casus_place_hint hint = {.country = country ? country : country_told(r), .only = country != NULL, .kind = kind};
-    if (casus_gazetteer_resolve(r->gazetteer, coder_words(r->s, r->text, first, last), &hint, &p, NULL) != CASUS_PLACE_FOUND) return false;
+    if (casus_gazetteer_resolve(r->gazetteer, coder_words(r->s, r->text, first, last), &hint, &p, NULL) !=
+        CASUS_PLACE_FOUND)
+        return false;
     *k = (known){.last = last};
     take_found(&p, k);
     return true;
@@ -144,7 +177,9 @@ static bool in_gazetteer(const reader *r, int first, int last, const char *count
 /* Coordinates for a capital that the lexicon named. */
 static void locate(const reader *r, int first, known *k) {
     known found;
-    if (!k->place || !k->capital || !k->country || k->located || !in_gazetteer(r, first, k->last, k->country, CASUS_PLACE_CITY, &found)) return;
+    if (!k->place || !k->capital || !k->country || k->located ||
+        !in_gazetteer(r, first, k->last, k->country, CASUS_PLACE_CITY, &found))
+        return;
     k->located = found.located;
     k->lat = found.lat;
     k->lon = found.lon;
@@ -167,12 +202,14 @@ static const char *country_of_word(const reader *r, int i, bool adjectives) {
     return NULL;
 }
 
-/* The country said before the noun at `i`, within its phrase: "the Uzbek city" (adjectives), "Afghanistan's Nangarhar province". An adjective before a
- * site says whose it is, not where ("the Russian base"). */
+/* The country said before the noun at `i`, within its phrase: "the Uzbek city" (adjectives), "Afghanistan's Nangarhar
+ * province". An adjective before a site says whose it is, not where ("the Russian base"). */
 static const char *country_before(const reader *r, int i, bool adjectives) {
     for (int k = i - 1; k >= 0 && k >= i - 4; k--) {
         const casus_token *t = coder_token(r->s, k);
-        if (t->upos == CASUS_VERB || t->upos == CASUS_AUX || t->upos == CASUS_ADP || t->upos == CASUS_CCONJ || t->upos == CASUS_PRON) return NULL;
+        if (t->upos == CASUS_VERB || t->upos == CASUS_AUX || t->upos == CASUS_ADP || t->upos == CASUS_CCONJ ||
+            t->upos == CASUS_PRON)
+            return NULL;
         const char *c = country_of_word(r, k, adjectives);
         if (c || t->upos == CASUS_DET || (t->upos == CASUS_PUNCT && !form_in(r, k, "- ' \xE2\x80\x99"))) return c;
     }
@@ -263,12 +300,15 @@ static int push_known(const reader *r, int first, known k) {
 /* ---- unknown names ----------------------------------------------------------------------------------------- */
 
 /* What is killed, arrested or told is somebody, though he be called after a town. */
-static const char PERSON_VERBS[] = "kill murder assassinate execute wound injure arrest detain abduct kidnap meet tell ask accuse sentence convict fire appoint elect "
+static const char PERSON_VERBS[] = "kill murder assassinate execute wound injure arrest detain abduct kidnap meet tell "
+                                   "ask accuse sentence convict fire appoint elect "
                                    "replace name";
 static const char LOCATIVE[] = "in at near around outside inside within across throughout off";
 
 static int name_end(const reader *r, int i) {
-    while (is_name(r, i + 1) && (coder_rel(r->s, i + 1, CASUS_FLAT) || coder_rel(r->s, i, CASUS_COMPOUND) || coder_head(r->s, i) == i + 1)) i++;
+    while (is_name(r, i + 1) &&
+           (coder_rel(r->s, i + 1, CASUS_FLAT) || coder_rel(r->s, i, CASUS_COMPOUND) || coder_head(r->s, i) == i + 1))
+        i++;
     return i;
 }
 
@@ -280,12 +320,23 @@ static bool among_places(const reader *r, int token) {
     return false;
 }
 
+/* "in the Relief Act", "in Case 22": texts, not places. */
+static const char DOCUMENTS[] =
+    "act bill treaty agreement pact accord constitution code resolution case chapter article section";
+
 /* Is the name introduced as a place: "in Kamran", "the town of Baraki"? */
 static bool introduced(const reader *r, int first, int last) {
     if (kind_of_before(r, first, SETTLEMENTS) || kind_of_before(r, first, DIVISIONS)) return true;
-    if (r->lex && casus_lexicon_agent(r->lex, casus_key(r->s->tokens[last].form, true))) return false; /* "in Congress" */
-    int head = outer_token(r->s, first, last);
-    if (coder_rel(r->s, head, CASUS_CONJ) && coder_child(r->s, head, CASUS_CASE) < 0 && among_places(r, coder_first_conjunct(r->s, head))) return true;
+    if (r->lex && casus_lexicon_agent(r->lex, casus_key(r->s->tokens[last].form, true)))
+        return false; /* "in Congress" */
+    if (coder_lemma_in(r->s, last, DOCUMENTS) || memchr(r->s->tokens[last].form.at, '@', r->s->tokens[last].form.n))
+        return false;
+    int head = outer_token(r->s, first, last), up = coder_head(r->s, head);
+    if (up > last && up <= last + 3 && coder_tag(r->s, up, CASUS_NOUN) && !coder_rel(r->s, head, CASUS_OBL))
+        return false; /* "in Word format" */
+    if (coder_rel(r->s, head, CASUS_CONJ) && coder_child(r->s, head, CASUS_CASE) < 0 &&
+        among_places(r, coder_first_conjunct(r->s, head)))
+        return true;
     int mark = coder_child(r->s, head, CASUS_CASE);
     if (mark < 0 && form_in(r, first - 1, LOCATIVE)) mark = first - 1;
     return mark >= 0 && mark < first && form_in(r, mark, LOCATIVE) && mark >= first - 2;
@@ -293,9 +344,9 @@ static bool introduced(const reader *r, int first, int last) {
 
 /* What the words around a name say of it. */
 typedef struct surroundings {
-    const char *country;   /* "the Uzbek city of", "Kenya's … province"; NULL not said */
+    const char *country; /* "the Uzbek city of", "Kenya's … province"; NULL not said */
     casus_place_kind kind;
-    bool division_behind;  /* "Nangarhar province": the next token */
+    bool division_behind; /* "Nangarhar province": the next token */
 } surroundings;
 
 static surroundings look_around(const reader *r, int first, int last) {
@@ -308,14 +359,21 @@ static surroundings look_around(const reader *r, int first, int last) {
     return out;
 }
 
-/* A name that the lexicon does not hold: the gazetteer's, or a place because its kind or preposition says so. Returns its last token. */
+/* A name that the lexicon does not hold: the gazetteer's, or a place because its kind or preposition says so. Returns
+ * its last token. */
 static int push_unknown(const reader *r, int i) {
     int last = name_end(r, i);
     known k = {.last = last};
     if (is_calendar(r, i)) return last;
+    if (coder_lemma_in(r->s, i, WATERS) && form_in(r, i + 1, "of") && is_name(r, i + 2)) { /* "the Gulf of Aden" */
+        k = (known){.last = name_end(r, i + 2), .place = true, .precision = "region"};
+        push(r, i, k.last, &k);
+        return k.last;
+    }
     surroundings around = look_around(r, i, last);
     bool told = around.country || around.kind != CASUS_PLACE_ANY || introduced(r, i, last);
-    if (in_gazetteer(r, i, last, around.country, around.kind, &k) && (told || k.importance >= WEIGHTY)) return push_known(r, i, k);
+    if (in_gazetteer(r, i, last, around.country, around.kind, &k) && (told || k.importance >= WEIGHTY))
+        return push_known(r, i, k);
     k = (known){.last = last};
     int facility = facility_after(r, last);
     if (facility < 0 && last > i && coder_lemma_in(r->s, last, FACILITIES)) facility = last; /* "Abbey Gate" */
@@ -335,13 +393,16 @@ static int push_unknown(const reader *r, int i) {
 /* "Shiraz, Iran". */
 static bool follows_comma(const reader *r, const coder_place *p, const coder_place *q) {
     if (q->first != p->last + 2 || !form_in(r, p->last + 1, ",")) return false;
-    bool listed = coder_rel(r->s, q->head, CASUS_CONJ) || form_in(r, q->last + 1, "and or") || (form_in(r, q->last + 1, ",") && form_in(r, q->last + 2, "and or"));
-    bool larger = q->place.precision && (strcmp(q->place.precision, "country") == 0 || strcmp(q->place.precision, "admin1") == 0);
+    bool listed = coder_rel(r->s, q->head, CASUS_CONJ) || form_in(r, q->last + 1, "and or") ||
+                  (form_in(r, q->last + 1, ",") && form_in(r, q->last + 2, "and or"));
+    bool larger =
+        q->place.precision && (strcmp(q->place.precision, "country") == 0 || strcmp(q->place.precision, "admin1") == 0);
     bool smaller = !p->place.precision || strcmp(p->place.precision, "country") != 0;
     return larger && smaller && !listed;
 }
 
-/* "the Tabor hall in Damascus": right behind a site or an unknown name "in" says what contains it, wherever the parser hung it. */
+/* "the Tabor hall in Damascus": right behind a site or an unknown name "in" says what contains it, wherever the parser
+ * hung it. */
 static bool follows_in(const reader *r, const coder_place *p, const coder_place *q) {
     if (q->first != p->last + 2 || !form_in(r, p->last + 1, "in")) return false;
     return !p->place.precision || strcmp(p->place.precision, "site") == 0;
@@ -351,10 +412,12 @@ static bool contains(const reader *r, const coder_place *p, const coder_place *q
     if (q->part || q == p) return false;
     if (follows_in(r, p, q)) return true;
     if (follows_comma(r, p, q)) return true;
-    if (coder_rel(r->s, q->head, CASUS_NMOD_POSS) && coder_head(r->s, q->head) >= p->first && coder_head(r->s, q->head) <= p->last) return true;
+    if (coder_rel(r->s, q->head, CASUS_NMOD_POSS) && coder_head(r->s, q->head) >= p->first &&
+        coder_head(r->s, q->head) <= p->last)
+        return true;
     int up = coder_head(r->s, q->head);
     return up >= p->first && up <= p->last && coder_rel(r->s, q->head, CASUS_NMOD) &&
-           form_in(r, coder_child(r->s, q->head, CASUS_CASE), "in of within near outside");
+           form_in(r, coder_child(r->s, q->head, CASUS_CASE), "in within near");
 }
 
 static void find_containers(const reader *r) {
@@ -365,7 +428,8 @@ static void find_containers(const reader *r) {
     }
     for (size_t i = 0; i < r->out->n; i++) {
         coder_place *p = &r->out->items[i];
-        for (int c = p->inside, steps = 0; c >= 0 && !p->place.country && steps < 4; c = r->out->items[c].inside, steps++)
+        for (int c = p->inside, steps = 0; c >= 0 && !p->place.country && steps < 4;
+             c = r->out->items[c].inside, steps++)
             p->place.country = r->out->items[c].place.country;
     }
 }
@@ -378,9 +442,12 @@ void coder_places_read(casus_arena *arena, casus_str text, const casus_sentence 
         if (!is_capitalised(s, i) || coder_tag(s, i, CASUS_VERB)) continue;
         known k = in_lexicon(&r, i);
         locate(&r, i, &k);
-        if (k.region && !k.place && introduced(&r, i, k.last)) k.place = true, k.name = k.region, k.precision = "region";
-        if (k.last >= 0) i = k.place ? push_known(&r, i, k) : k.last;
-        else if (is_name(&r, i) || (i > 0 && i + 1 < r.n && coder_lemma_in(s, i + 1, DIVISIONS))) i = push_unknown(&r, i);
+        if (k.region && !k.place && introduced(&r, i, k.last))
+            k.place = true, k.name = k.region, k.precision = "region";
+        if (k.last >= 0)
+            i = k.place ? push_known(&r, i, k) : k.last;
+        else if (is_name(&r, i) || (i > 0 && i + 1 < r.n && coder_lemma_in(s, i + 1, DIVISIONS)))
+            i = push_unknown(&r, i);
     }
     find_containers(&r);
 }
@@ -392,32 +459,37 @@ static bool is_precise(const coder_place *p) {
     return k && (strcmp(k, "site") == 0 || strcmp(k, "city") == 0 || strcmp(k, "admin1") == 0);
 }
 
-/* The token whose relation brings the place in: over "the city of", and from a conjunct without a preposition to the first. */
+/* The token whose relation brings the place in: over "the city of", and from a conjunct without a preposition to the
+ * first. */
 static int bringer(const casus_sentence *s, int i) {
     for (int steps = 0; steps < 4; steps++) {
         int up = coder_head(s, i), mark = coder_child(s, i, CASUS_CASE);
         if (up < 0) break;
-        bool named_kind = coder_rel(s, i, CASUS_NMOD) && coder_form_is(s, mark, "of") && (coder_lemma_in(s, up, SETTLEMENTS) || coder_lemma_in(s, up, DIVISIONS));
+        bool named_kind = coder_rel(s, i, CASUS_NMOD) && coder_form_is(s, mark, "of") &&
+                          (coder_lemma_in(s, up, SETTLEMENTS) || coder_lemma_in(s, up, DIVISIONS));
         if (!named_kind && !(coder_rel(s, i, CASUS_CONJ) && mark < 0) && !coder_rel(s, i, CASUS_APPOS)) break;
         i = up;
     }
     return i;
 }
 
-/* How the place is brought in: 2 plainly as where, 1 as what is reached or hit, 0 as an actor or a mere part of a name. */
+/* How the place is brought in: 2 plainly as where, 1 as what is reached or hit, 0 as an actor or a mere part of a name.
+ */
 static int role_of(const casus_sentence *s, const coder_place *p, int token) {
     int i = bringer(s, p->head), mark = coder_child(s, i, CASUS_CASE);
     casus_deprel d = s->tokens[i].deprel;
     if (coder_form_in(s, mark, LOCATIVE)) return 2;
     if (coder_form_is(s, mark, "into")) return 1;
     if (coder_form_in(s, mark, "on against to from toward towards through over")) return is_precise(p) && !p->capital;
-    if (d == CASUS_OBJ || d == CASUS_NSUBJ_PASS) return is_precise(p) && !p->capital && !coder_lemma_in(s, coder_head(s, i), PERSON_VERBS);
+    if (d == CASUS_OBJ || d == CASUS_NSUBJ_PASS)
+        return is_precise(p) && !p->capital && !coder_lemma_in(s, coder_head(s, i), PERSON_VERBS);
     if (d == CASUS_COMPOUND) return is_precise(p) || (p->place.precision && strcmp(p->place.precision, "region") == 0);
-    return d == CASUS_NMOD && coder_form_is(s, mark, "of") && coder_head(s, i) == token && is_precise(p); /* "the siege of Kunduz" */
+    return d == CASUS_NMOD && coder_form_is(s, mark, "of") && coder_head(s, i) == token &&
+           is_precise(p); /* "the siege of Kunduz" */
 }
 
-/* May a place be read through this noun on the way to the act? Not through a subject (where an actor is at home is not where it acts), and
- * through the name of another act only when that is what is done, or its setting. */
+/* May a place be read through this noun on the way to the act? Not through a subject (where an actor is at home is not
+ * where it acts), and through the name of another act only when that is what is done, or its setting. */
 static bool lets_through(const casus_sentence *s, int noun) {
     casus_deprel d = s->tokens[noun].deprel;
     if (d == CASUS_NSUBJ || coder_is_predicate(s, noun)) return false;
@@ -453,7 +525,8 @@ static bool holds_another(const coder_places *list, size_t i) {
     return false;
 }
 
-static void gather(casus_arena *arena, const casus_sentence *s, const coder_places *list, int token, casus_place **out, size_t *n) {
+static void gather(casus_arena *arena, const casus_sentence *s, const coder_places *list, int token, casus_place **out,
+                   size_t *n) {
     for (int outer = 0; outer < 2; outer++) { /* what holds another place comes after it */
         for (size_t i = 0; i < list->n; i++) {
             const coder_place *p = &list->items[i];
@@ -465,14 +538,15 @@ static void gather(casus_arena *arena, const casus_sentence *s, const coder_plac
     }
 }
 
-void coder_place_for(casus_arena *arena, const casus_sentence *s, const coder_places *list, int token, casus_place **out, size_t *n,
-                     bool *inherited) {
+void coder_place_for(casus_arena *arena, const casus_sentence *s, const coder_places *list, int token,
+                     casus_place **out, size_t *n, bool *inherited) {
     *out = NULL;
     *n = 0;
     if (inherited) *inherited = false;
     if (list->n == 0 || token < 0) return;
     gather(arena, s, list, token, out, n);
-    for (int up = coder_setting(s, token), steps = 0; *n == 0 && up >= 0 && steps < 6; up = coder_setting(s, up), steps++) {
+    for (int up = coder_setting(s, token), steps = 0; *n == 0 && up >= 0 && steps < 6;
+         up = coder_setting(s, up), steps++) {
         gather(arena, s, list, up, out, n);
         if (*n > 0 && inherited) *inherited = true;
     }

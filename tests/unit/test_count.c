@@ -61,21 +61,26 @@ typedef struct row {
 } row;
 
 static const row ROWS[] = {
-    {"The blast killed 13 marines and wounded 40 others.", "killed 13 13 13 13 marines[marines] | wounded 40 40 40 40 others[others]"},
+    {"The blast killed 13 marines and wounded 40 others.",
+     "killed 13 13 13 13 marines[marines] | wounded 40 40 40 40 others[others]"},
     {"Rebels shelled the town, killing 13 Malian soldiers and 170 villagers.",
      "killed 13 13 13 13 Malian soldiers[Malian soldiers] | killed 170 170 170 170 villagers[villagers]"},
-    {"Twelve people were killed and 30 wounded in the raid.", "killed 12 12 12 Twelve people[people] | wounded 30 30 30 30[]"},
+    {"Twelve people were killed and 30 wounded in the raid.",
+     "killed 12 12 12 Twelve people[people] | wounded 30 30 30 30[]"},
     {"At least 20 people died when a bomb exploded in the market.", "killed 20 ? ? At least 20 people[people]"},
     {"The attack left 20 dead and dozens injured.", "killed 20 20 20 20[] | wounded 24 ? ? dozens[]"},
-    {"A bombing in the city killed nine, including three children.", "killed 9 9 9 nine[] | killed 3 3 3 three children[children]"},
+    {"A bombing in the city killed nine, including three children.",
+     "killed 9 9 9 nine[] | killed 3 3 3 three children[children]"},
     {"Police arrested more than 300 protesters.", "arrested 300 ? ? more than 300 protesters[protesters]"},
-    {"Up to 2.5 million people have been displaced by the war.", "displaced ? ? 2500000 Up to 2.5 million people[people]"},
+    {"Up to 2.5 million people have been displaced by the war.",
+     "displaced ? ? 2500000 Up to 2.5 million people[people]"},
     {"Gunmen kidnapped between 10 and 15 schoolgirls.", "abducted 10 ? 15 between 10 and 15 schoolgirls[schoolgirls]"},
     {"The army said it had killed 10 to 15 insurgents.", "killed 10 ? 15 10 to 15 insurgents[insurgents]"},
     {"The death toll rose to 45 on Monday.", "killed 45 45 45 45[]"},
     {"The quake had a death toll of 1,300.", "killed 1300 1300 1300 1,300[]"},
     {"The government executed 47 prisoners.", "executed 47 47 47 47 prisoners[prisoners]"},
-    {"Hundreds of thousands of people fled the fighting.", "displaced 200000 ? ? Hundreds of thousands of people[people]"},
+    {"Hundreds of thousands of people fled the fighting.",
+     "displaced 200000 ? ? Hundreds of thousands of people[people]"},
     {"Scores of miners are missing.", "missing 40 ? ? Scores of miners[miners]"},
     {"The ministry deployed 3,000 troops to the border.", "deployed 3000 3000 3000 3,000 troops[troops]"},
     {"Nearly 200 soldiers were captured.", "captured ? 200 ? Nearly 200 soldiers[soldiers]"},
@@ -90,7 +95,8 @@ static const row ROWS[] = {
     {"An explosion wounded several policemen.", "wounded ? ? ? several policemen[policemen]"},
     {"The shelling killed many pilgrims.", "killed ? ? ? many pilgrims[pilgrims]"},
     {"The gunmen killed four of the hostages.", "killed 4 4 4 four of the hostages[hostages]"},
-    {"Officials said 150 people had been killed and 200 were missing.", "killed 150 150 150 150 people[people] | missing 200 200 200 200[]"},
+    {"Officials said 150 people had been killed and 200 were missing.",
+     "killed 150 150 150 150 people[people] | missing 200 200 200 200[]"},
     {"Five soldiers killed two rebels.", "killed 2 2 2 two rebels[rebels]"},
     /* numbers of other things */
     {"Police fired for 20 minutes.", ""},
@@ -116,7 +122,8 @@ static void counts_are_read(void **state) {
         casus_count flat[8];
         for (size_t k = 0; k < list.n && k < 8; k++) flat[k] = list.items[k].count;
         show(flat, list.n, got, sizeof got);
-        if (strcmp(got, ROWS[i].counts) != 0) wrong++, print_message("%s\n   got:    %s\n   wanted: %s\n", ROWS[i].text, got, ROWS[i].counts);
+        if (strcmp(got, ROWS[i].counts) != 0)
+            wrong++, print_message("%s\n   got:    %s\n   wanted: %s\n", ROWS[i].text, got, ROWS[i].counts);
         casus_arena_reset(&arena);
     }
     assert_int_equal(wrong, 0);
@@ -140,14 +147,17 @@ typedef struct owner {
     size_t n;
 } owner;
 
-#define BOMBED \
-    "They_PRP_2_nsubj bombed=bomb_VBD_0_root the_DT_4_det gate_NN_2_obj ,_,_6_punct killing=kill_VBG_2_advcl 13_CD_8_nummod guards=guard_NNS_6_obj and_CC_10_cc " \
+#define BOMBED                                                                                                         \
+    "They_PRP_2_nsubj bombed=bomb_VBD_0_root the_DT_4_det gate_NN_2_obj ,_,_6_punct killing=kill_VBG_2_advcl "         \
+    "13_CD_8_nummod guards=guard_NNS_6_obj and_CC_10_cc "                                                              \
     "wounding=wound_VBG_6_conj 40_CD_10_obj"
-#define RAID \
-    "Twelve_CD_2_nummod people_NNS_4_nsubj:pass were=be_VBD_4_aux:pass killed=kill_VBN_0_root and_CC_7_cc 30_CD_7_nsubj:pass wounded=wound_VBN_4_conj in_IN_10_case " \
+#define RAID                                                                                                           \
+    "Twelve_CD_2_nummod people_NNS_4_nsubj:pass were=be_VBD_4_aux:pass killed=kill_VBN_0_root and_CC_7_cc "            \
+    "30_CD_7_nsubj:pass wounded=wound_VBN_4_conj in_IN_10_case "                                                       \
     "the_DT_10_det raid_NN_7_obl"
-#define THAT \
-    "Rebels_NNS_2_nsubj claimed=claim_VBD_0_root a_DT_4_det blast_NN_2_obj that_WDT_6_nsubj killed=kill_VBD_4_acl:relcl nine_CD_6_obj"
+#define THAT                                                                                                           \
+    "Rebels_NNS_2_nsubj claimed=claim_VBD_0_root a_DT_4_det blast_NN_2_obj that_WDT_6_nsubj "                          \
+    "killed=kill_VBD_4_acl:relcl nine_CD_6_obj"
 
 static const owner OWNERS[] = {
     {BOMBED, "bombed", 2}, {BOMBED, "killing", 2}, {BOMBED, "wounding", 1}, {BOMBED, "gate", 0}, {RAID, "raid", 2},
@@ -173,9 +183,23 @@ static void counts_belong_to_their_acts(void **state) {
 
 static void numbers_in_words(void **state) {
     (void)state;
-    static const struct { const char *form; double value; } NUMBERS[] = {
-        {"7", 7}, {"1,300", 1300}, {"12,345,678", 12345678}, {"2.5", 2.5}, {"seven", 7}, {"Twenty-five", 25}, {"ninety", 90},
-        {"1,30", -1}, {"3,4", -1}, {"twenty-hundred", -1}, {"dozen", -1}, {"", -1}, {"12th", -1},
+    static const struct {
+        const char *form;
+        double value;
+    } NUMBERS[] = {
+        {"7", 7},
+        {"1,300", 1300},
+        {"12,345,678", 12345678},
+        {"2.5", 2.5},
+        {"seven", 7},
+        {"Twenty-five", 25},
+        {"ninety", 90},
+        {"1,30", -1},
+        {"3,4", -1},
+        {"twenty-hundred", -1},
+        {"dozen", -1},
+        {"", -1},
+        {"12th", -1},
     };
     for (size_t i = 0; i < sizeof NUMBERS / sizeof *NUMBERS; i++) {
         double v = -1;
@@ -187,7 +211,9 @@ static void numbers_in_words(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(counts_are_read), cmocka_unit_test(a_part_knows_its_whole), cmocka_unit_test(counts_belong_to_their_acts),
+        cmocka_unit_test(counts_are_read),
+        cmocka_unit_test(a_part_knows_its_whole),
+        cmocka_unit_test(counts_belong_to_their_acts),
         cmocka_unit_test(numbers_in_words),
     };
     return cmocka_run_group_tests(tests, open_model, close_model);

@@ -47,8 +47,8 @@ static void show(const coder_times *list, char *out, size_t size) {
         const coder_time *t = &list->items[i];
         if (t->group && t->place < 0 && t->time.approx) continue; /* a list of separate times shows its members */
         if (t->group && t->place >= 0 && !list->items[i - (size_t)t->place - 1].time.approx) continue;
-        n += (size_t)snprintf(out + n, size - n, "%s%.*s %s..%s%s", n ? " | " : "", CASUS_FMT(t->time.text), t->time.begin, t->time.end,
-                              t->time.approx ? "~" : "");
+        n += (size_t)snprintf(out + n, size - n, "%s%.*s %s..%s%s", n ? " | " : "", CASUS_FMT(t->time.text),
+                              t->time.begin, t->time.end, t->time.approx ? "~" : "");
     }
 }
 
@@ -76,12 +76,16 @@ static const row ROWS[] = {
     {"They fought from 2004 to 2008.", "from 2004 to 2008 2004-01-01..2008-12-31"},
     {"They fought between 2004 and 2008.", "between 2004 and 2008 2004-01-01..2008-12-31"},
     {"From 2004-2008 they fought.", "From 2004-2008 2004-01-01..2008-12-31"},
-    {"They fought in 2004\xE2\x80\x93""2008 in the hills.", "in 2004\xE2\x80\x93""2008 2004-01-01..2008-12-31"},
+    {"They fought in 2004\xE2\x80\x93"
+     "2008 in the hills.",
+     "in 2004\xE2\x80\x93"
+     "2008 2004-01-01..2008-12-31"},
     {"The siege lasted from April to June 2012.", "from April to June 2012 2012-04-01..2012-06-30"},
     {"The siege lasted from November to January 2012.", "from November to January 2012 2011-11-01..2012-01-31"},
     {"In 2010 and 2011, strikes spread.", "In 2010 and 2011 2010-01-01..2011-12-31"},
     {"Bombs went off in May and October 2015.", "in May 2015-05-01..2015-05-31 | October 2015 2015-10-01..2015-10-31"},
-    {"Bombs went off in 2003, 2007 and 2015.", "in 2003 2003-01-01..2003-12-31 | 2007 2007-01-01..2007-12-31 | 2015 2015-01-01..2015-12-31"},
+    {"Bombs went off in 2003, 2007 and 2015.",
+     "in 2003 2003-01-01..2003-12-31 | 2007 2007-01-01..2007-12-31 | 2015 2015-01-01..2015-12-31"},
     {"Exports fell last year.", "last year 2023-01-01..2023-12-31"},
     {"Exports fell last month.", "last month 2024-02-01..2024-02-29"},
     {"Exports fell last week.", "last week 2024-03-18..2024-03-24"},
@@ -105,7 +109,8 @@ static const row ROWS[] = {
     {"The police arrested him in November.", "in November 2023-11-01..2023-11-30"},
     {"The police arrested him on March 30.", "on March 30 2023-03-30..2023-03-30"},
     {"The courts will reopen in June.", "in June 2024-06-01..2024-06-30"},
-    {"The mine closed in October 2021 and reopened in March.", "in October 2021 2021-10-01..2021-10-31 | in March 2022-03-01..2022-03-31"},
+    {"The mine closed in October 2021 and reopened in March.",
+     "in October 2021 2021-10-01..2021-10-31 | in March 2022-03-01..2022-03-31"},
     {"Envoys have warned them for years.", "for years .."},
     {"Unrest has grown in recent months.", "in recent months .."},
     {"The union was strong in the 1980s.", "in the 1980s 1980-01-01..1989-12-31"},
@@ -152,7 +157,8 @@ static void expressions_mean_what_they_say(void **state) {
         char got[500];
         coder_times_read(&arena, casus_str_of(ROWS[i].text), s, casus_day_of(2024, 3, 28), &list);
         show(&list, got, sizeof got);
-        if (strcmp(got, ROWS[i].times) != 0) wrong++, print_message("%s\n   got:    %s\n   wanted: %s\n", ROWS[i].text, got, ROWS[i].times);
+        if (strcmp(got, ROWS[i].times) != 0)
+            wrong++, print_message("%s\n   got:    %s\n   wanted: %s\n", ROWS[i].text, got, ROWS[i].times);
         casus_arena_reset(&arena);
     }
     assert_int_equal(wrong, 0);
@@ -160,8 +166,12 @@ static void expressions_mean_what_they_say(void **state) {
 
 static void without_a_date_relative_words_keep_their_words(void **state) {
     (void)state;
-    static const char *const TEXTS[] = {"Exports fell last year.", "They left a decade ago.", "They struck on Tuesday.", "They struck in January.",
-                                        "They have struck over the past two years.", "They left yesterday."};
+    static const char *const TEXTS[] = {"Exports fell last year.",
+                                        "They left a decade ago.",
+                                        "They struck on Tuesday.",
+                                        "They struck in January.",
+                                        "They have struck over the past two years.",
+                                        "They left yesterday."};
     for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++) {
         casus_sentence *s = parse(TEXTS[i]);
         assert_non_null(s);
@@ -182,22 +192,30 @@ typedef struct owner {
     const char *tree, *token, *time; /* NULL: none */
 } owner;
 
-#define ANSWERED \
-    "In_IN_2_case April_NNP_5_obl 2013_CD_2_nmod:unmarked ,_,_2_punct shelled=shell_VBD_0_root rebels_NNS_5_nsubj the_DT_8_det port_NN_5_obj and_CC_10_cc " \
-    "mined=mine_VBD_5_conj the_DT_12_det road_NN_10_obj ,_,_14_punct killing=kill_VBG_10_advcl six_CD_14_obj ,_,_18_punct which_WDT_18_nsubj " \
+#define ANSWERED                                                                                                       \
+    "In_IN_2_case April_NNP_5_obl 2013_CD_2_nmod:unmarked ,_,_2_punct shelled=shell_VBD_0_root rebels_NNS_5_nsubj "    \
+    "the_DT_8_det port_NN_5_obj and_CC_10_cc "                                                                         \
+    "mined=mine_VBD_5_conj the_DT_12_det road_NN_10_obj ,_,_14_punct killing=kill_VBG_10_advcl six_CD_14_obj "         \
+    ",_,_18_punct which_WDT_18_nsubj "                                                                                 \
     "angered=anger_VBD_10_advcl:relcl Egypt_NNP_18_obj"
-#define KILLED \
-    "In_IN_2_case May_NNP_6_obl 2020_CD_2_nmod:unmarked ,_,_2_punct police_NNS_6_nsubj killed=kill_VBD_0_root the_DT_8_det man_NN_6_obj who_WP_10_nsubj " \
-    "planned=plan_VBD_8_acl:relcl the_DT_15_det October_NNP_15_compound 2018_CD_12_nmod:unmarked hotel_NN_15_compound attack_NN_10_obj"
-#define SINCE \
-    "Since_IN_3_case the_DT_3_det coup_NN_9_obl in_IN_5_case 2012_CD_3_nmod ,_,_3_punct France_NNP_9_nsubj has=have_VBZ_9_aux cut=cut_VBN_0_root aid_NN_9_obj"
-#define LOW \
-    "Gunmen_NNS_2_nsubj hit_VBD_0_root the_DT_5_det airport_NN_5_compound gate_NN_2_obj in_IN_7_case June_NNP_5_nmod 2014_CD_7_nmod:unmarked"
-#define LISTED \
-    "It_PRP_2_nsubj bombed=bomb_VBD_0_root the_DT_7_det Omani_JJ_7_amod and_CC_6_cc Qatari_JJ_4_conj consulates=consulate_NNS_2_obj in_IN_9_case " \
+#define KILLED                                                                                                         \
+    "In_IN_2_case May_NNP_6_obl 2020_CD_2_nmod:unmarked ,_,_2_punct police_NNS_6_nsubj killed=kill_VBD_0_root "        \
+    "the_DT_8_det man_NN_6_obj who_WP_10_nsubj "                                                                       \
+    "planned=plan_VBD_8_acl:relcl the_DT_15_det October_NNP_15_compound 2018_CD_12_nmod:unmarked "                     \
+    "hotel_NN_15_compound attack_NN_10_obj"
+#define SINCE                                                                                                          \
+    "Since_IN_3_case the_DT_3_det coup_NN_9_obl in_IN_5_case 2012_CD_3_nmod ,_,_3_punct France_NNP_9_nsubj "           \
+    "has=have_VBZ_9_aux cut=cut_VBN_0_root aid_NN_9_obj"
+#define LOW                                                                                                            \
+    "Gunmen_NNS_2_nsubj hit_VBD_0_root the_DT_5_det airport_NN_5_compound gate_NN_2_obj in_IN_7_case June_NNP_5_nmod " \
+    "2014_CD_7_nmod:unmarked"
+#define LISTED                                                                                                         \
+    "It_PRP_2_nsubj bombed=bomb_VBD_0_root the_DT_7_det Omani_JJ_7_amod and_CC_6_cc Qatari_JJ_4_conj "                 \
+    "consulates=consulate_NNS_2_obj in_IN_9_case "                                                                     \
     "May_NNP_7_nmod and_CC_11_cc July_NNP_9_conj 2019_CD_9_nmod:unmarked"
-#define SAID \
-    "Officials_NNS_2_nsubj said_VBD_0_root on_IN_4_case Monday_NNP_2_obl that_IN_7_mark rebels_NNS_7_nsubj fled=flee_VBD_2_ccomp in_IN_9_case 2011_CD_7_obl ," \
+#define SAID                                                                                                           \
+    "Officials_NNS_2_nsubj said_VBD_0_root on_IN_4_case Monday_NNP_2_obl that_IN_7_mark rebels_NNS_7_nsubj "           \
+    "fled=flee_VBD_2_ccomp in_IN_9_case 2011_CD_7_obl ,"                                                               \
     "_,_11_punct burning=burn_VBG_7_advcl farms_NNS_11_obj"
 
 static const owner OWNERS[] = {
@@ -214,15 +232,23 @@ static const owner OWNERS[] = {
     {SAID, "said", "on Monday"},
     {SAID, "fled", "in 2011"},
     {SAID, "burning", "in 2011"},
-    {"They_PRP_2_nsubj condemned=condemn_VBD_0_root the_DT_4_det attack_NN_2_obj in_IN_6_case March_NNP_4_nmod 2012_CD_6_nmod:unmarked", "condemned", NULL},
-    {"They_PRP_2_nsubj condemned=condemn_VBD_0_root the_DT_4_det attack_NN_2_obj in_IN_6_case March_NNP_4_nmod 2012_CD_6_nmod:unmarked", "attack",
-     "in March 2012"},
+    {"They_PRP_2_nsubj condemned=condemn_VBD_0_root the_DT_4_det attack_NN_2_obj in_IN_6_case March_NNP_4_nmod "
+     "2012_CD_6_nmod:unmarked",
+     "condemned", NULL},
+    {"They_PRP_2_nsubj condemned=condemn_VBD_0_root the_DT_4_det attack_NN_2_obj in_IN_6_case March_NNP_4_nmod "
+     "2012_CD_6_nmod:unmarked",
+     "attack", "in March 2012"},
     {"They_PRP_2_nsubj staged=stage_VBD_0_root a_DT_4_det raid_NN_2_obj in_IN_6_case 2012_CD_2_obl", "raid", "in 2012"},
-    {"They_PRP_2_nsubj responded=respond_VBD_0_root to_TO_5_case the_DT_5_det raid_NN_2_obl in_IN_7_case 2012_CD_2_obl", "raid", NULL},
-    {"They_PRP_2_nsubj forced=force_VBD_0_root him_PRP_2_obj to_TO_5_mark resign_VB_2_xcomp in_IN_7_case 2012_CD_5_obl", "forced", "in 2012"},
-    {"Troops_NNS_2_nsubj attacked=attack_VBD_0_root and_CC_4_cc burned=burn_VBD_2_conj the_DT_6_det camp_NN_4_obj in_IN_8_case 2012_CD_4_obl", "attacked",
-     "in 2012"},
-    {"Troops_NNS_2_nsubj left_VBD_0_root in_IN_4_case 2012_CD_2_obl and_CC_7_cc rebels_NNS_7_nsubj returned=return_VBD_2_conj", "returned", NULL},
+    {"They_PRP_2_nsubj responded=respond_VBD_0_root to_TO_5_case the_DT_5_det raid_NN_2_obl in_IN_7_case 2012_CD_2_obl",
+     "raid", NULL},
+    {"They_PRP_2_nsubj forced=force_VBD_0_root him_PRP_2_obj to_TO_5_mark resign_VB_2_xcomp in_IN_7_case 2012_CD_5_obl",
+     "forced", "in 2012"},
+    {"Troops_NNS_2_nsubj attacked=attack_VBD_0_root and_CC_4_cc burned=burn_VBD_2_conj the_DT_6_det camp_NN_4_obj "
+     "in_IN_8_case 2012_CD_4_obl",
+     "attacked", "in 2012"},
+    {"Troops_NNS_2_nsubj left_VBD_0_root in_IN_4_case 2012_CD_2_obl and_CC_7_cc rebels_NNS_7_nsubj "
+     "returned=return_VBD_2_conj",
+     "returned", NULL},
 };
 
 static void times_belong_to_their_acts(void **state) {
@@ -237,7 +263,8 @@ static void times_belong_to_their_acts(void **state) {
         const coder_time *got = coder_time_for(&t.sentence, &list, at, NULL);
         bool ok = got ? o->time && casus_str_is(got->time.text, o->time) : !o->time;
         if (!ok)
-            fail_msg("%.*s: `%s` has %.*s", CASUS_FMT(t.text), o->token, got ? (int)got->time.text.n : 4, got ? got->time.text.at : "none");
+            fail_msg("%.*s: `%s` has %.*s", CASUS_FMT(t.text), o->token, got ? (int)got->time.text.n : 4,
+                     got ? got->time.text.at : "none");
         casus_arena_reset(&arena);
     }
 }
@@ -274,8 +301,10 @@ static void a_list_is_dealt_out(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(expressions_mean_what_they_say), cmocka_unit_test(without_a_date_relative_words_keep_their_words),
-        cmocka_unit_test(times_belong_to_their_acts),     cmocka_unit_test(since_opens_the_end),
+        cmocka_unit_test(expressions_mean_what_they_say),
+        cmocka_unit_test(without_a_date_relative_words_keep_their_words),
+        cmocka_unit_test(times_belong_to_their_acts),
+        cmocka_unit_test(since_opens_the_end),
         cmocka_unit_test(a_list_is_dealt_out),
     };
     return cmocka_run_group_tests(tests, open_model, close_model);

@@ -1,4 +1,5 @@
-/* Places: which words name one, what contains it, and which act happened there. The knowledge is a small one made here. */
+/* Places: which words name one, what contains it, and which act happened there. The knowledge is a small one made here.
+ */
 #include "coder/where.h"
 
 #include <setjmp.h>
@@ -19,10 +20,9 @@ static const char ACTORS[] =
     "USA\n  name: United States\n  also: U.S.\n  adj: American\n  capital: Washington\n  type: state\n  country: USA\n"
     "MLI.ARMY\n  name: Malian Armed Forces\n  also: Mali Army\n  type: organ\n  country: MLI\n"
     "UZB\n  name: Uzbekistan\n  adj: Uzbek\n  capital: Tashkent\n  type: state\n  country: UZB\n";
-static const char PLACES[] =
-    "SAHEL\n  name: Sahel\n  kind: region\n"
-    "GAO\n  name: Gao\n  kind: city\n  country: MLI\n  lat: 16.27\n  lon: -0.04\n"
-    "BAGRAM\n  name: Larkana base\n  kind: site\n  country: KEN\n";
+static const char PLACES[] = "SAHEL\n  name: Sahel\n  kind: region\n"
+                             "GAO\n  name: Gao\n  kind: city\n  country: MLI\n  lat: 16.27\n  lon: -0.04\n"
+                             "BAGRAM\n  name: Larkana base\n  kind: site\n  country: KEN\n";
 
 static casus_model *model;
 static casus_parser *parser;
@@ -55,7 +55,8 @@ static int open_all(void **state) {
     put("agents.txt", "LEG type=organ\n  noun: congress/congresses\n");
     const char *folders[] = {folder};
     snprintf(path, sizeof path, "%s/lexicon.casus", folder);
-    if (casus_lexicon_compile(folders, 1, path, NULL, &err) != CASUS_OK || casus_lexicon_open(&lexicon, path, &err) != CASUS_OK)
+    if (casus_lexicon_compile(folders, 1, path, NULL, &err) != CASUS_OK ||
+        casus_lexicon_open(&lexicon, path, &err) != CASUS_OK)
         return print_error("%s\n", err.message), -1;
     if (casus_model_open(&model, "models/english.casus", &err) != CASUS_OK) return -1;
     return casus_parser_new(&parser, model, &err) == CASUS_OK ? 0 : -1;
@@ -84,8 +85,8 @@ static casus_sentence *parse(const char *text) {
 }
 
 static size_t show_place(char *out, size_t size, const casus_place *p, bool first) {
-    return (size_t)snprintf(out, size, "%s%.*s %s %s", first ? "" : " | ", CASUS_FMT(p->text), p->country ? p->country : "-",
-                            p->precision ? p->precision : "-");
+    return (size_t)snprintf(out, size, "%s%.*s %s %s", first ? "" : " | ", CASUS_FMT(p->text),
+                            p->country ? p->country : "-", p->precision ? p->precision : "-");
 }
 
 typedef struct row {
@@ -105,7 +106,11 @@ static const row ROWS[] = {
     {"The drought hit the Sahel.", "Sahel - region"},
     {"The governor of Gao resigned.", "Gao MLI city"},
     {"The general visited Larkana base.", "Larkana base KEN site"},
-    {"Protesters gathered outside the Merkan concert hall in Damascus.", "Merkan concert hall SYR site | Damascus SYR city"},
+    {"Protesters gathered outside the Merkan concert hall in Damascus.",
+     "Merkan concert hall SYR site | Damascus SYR city"},
+    {"Pirates seized a tanker in the Gulf of Marwe.", "Gulf of Marwe - region"},
+    {"The text is in Tabor format.", ""},
+    {"It is written in the Relief Act.", ""},
     {"The Mali Army denied it.", ""},
     {"The bill failed in Congress.", ""},
     {"It happened in March.", ""},
@@ -124,7 +129,8 @@ static void places_are_found(void **state) {
         size_t at = 0;
         coder_places_read(&arena, casus_str_of(ROWS[i].text), s, lexicon, NULL, &list);
         for (size_t k = 0; k < list.n; k++) at += show_place(got + at, sizeof got - at, &list.items[k].place, k == 0);
-        if (strcmp(got, ROWS[i].places) != 0) wrong++, print_message("%s\n   got:    %s\n   wanted: %s\n", ROWS[i].text, got, ROWS[i].places);
+        if (strcmp(got, ROWS[i].places) != 0)
+            wrong++, print_message("%s\n   got:    %s\n   wanted: %s\n", ROWS[i].text, got, ROWS[i].places);
         casus_arena_reset(&arena);
     }
     assert_int_equal(wrong, 0);
@@ -152,15 +158,18 @@ typedef struct owner {
     const char *tree, *token, *places; /* joined by " < " */
 } owner;
 
-#define GATE \
-    "It_PRP_2_nsubj bombed=bomb_VBD_0_root the_DT_5_det Nairobi_NNP_5_compound airport_NN_8_nmod:poss 's_POS_5_case Tabor_NNP_8_compound Gate_NNP_2_obj " \
+#define GATE                                                                                                           \
+    "It_PRP_2_nsubj bombed=bomb_VBD_0_root the_DT_5_det Nairobi_NNP_5_compound airport_NN_8_nmod:poss 's_POS_5_case "  \
+    "Tabor_NNP_8_compound Gate_NNP_2_obj "                                                                             \
     "and_CC_10_cc left_VBD_2_conj"
-#define HALL \
-    "The_DT_2_det attack_NN_11_nsubj:pass against_IN_6_case the_DT_6_det Merkan_NNP_6_compound hall_NN_2_nmod in_IN_8_case Damascus_NNP_6_nmod was=be_VBD_11_aux:pass " \
+#define HALL                                                                                                           \
+    "The_DT_2_det attack_NN_11_nsubj:pass against_IN_6_case the_DT_6_det Merkan_NNP_6_compound hall_NN_2_nmod "        \
+    "in_IN_8_case Damascus_NNP_6_nmod was=be_VBD_11_aux:pass "                                                         \
     "quickly_RB_11_advmod condemned=condemn_VBN_0_root in_IN_13_case Kenya_NNP_11_obl"
 #define CAPITAL "Damascus_NNP_2_nsubj blamed=blame_VBD_0_root rebels_NNS_2_obj in_IN_5_case Mali_NNP_2_obl"
-#define SAID \
-    "Officials_NNS_4_nsubj in_IN_3_case Nairobi_NNP_1_nmod said_VBD_0_root that_IN_7_mark rebels_NNS_7_nsubj struck=strike_VBD_4_ccomp in_IN_9_case Mali_NNP_7_obl"
+#define SAID                                                                                                           \
+    "Officials_NNS_4_nsubj in_IN_3_case Nairobi_NNP_1_nmod said_VBD_0_root that_IN_7_mark rebels_NNS_7_nsubj "         \
+    "struck=strike_VBD_4_ccomp in_IN_9_case Mali_NNP_7_obl"
 
 static const owner OWNERS[] = {
     {GATE, "bombed", "Tabor Gate < Nairobi airport < Nairobi"},
@@ -173,8 +182,9 @@ static const owner OWNERS[] = {
     {"The_DT_3_det Gao_NNP_3_compound attack_NN_4_nsubj shocked=shock_VBD_0_root Mali_NNP_4_obj", "attack", "Gao"},
     {"The_DT_3_det Gao_NNP_3_compound attack_NN_4_nsubj shocked=shock_VBD_0_root Mali_NNP_4_obj", "shocked", ""},
     {"The_DT_3_det U.S._NNP_3_compound withdrawal_NN_4_nsubj helped=help_VBD_0_root them_PRP_4_obj", "withdrawal", ""},
-    {"They_PRP_2_nsubj fired=fire_VBD_0_root rockets_NNS_2_obj against_IN_7_case the_DT_7_det Uzbek_JJ_7_amod city_NN_2_obl of_IN_9_case Tarvat_NNP_7_nmod", "fired",
-     "Tarvat"},
+    {"They_PRP_2_nsubj fired=fire_VBD_0_root rockets_NNS_2_obj against_IN_7_case the_DT_7_det Uzbek_JJ_7_amod "
+     "city_NN_2_obl of_IN_9_case Tarvat_NNP_7_nmod",
+     "fired", "Tarvat"},
     {"They_PRP_2_nsubj hit_VBD_0_root targets_NNS_2_obj in_IN_5_case Syria_NNP_3_nmod", "hit", "Syria"},
     {"They_PRP_2_nsubj hit_VBD_0_root targets_NNS_2_obj in_IN_5_case Syria_NNP_3_nmod", "targets", "Syria"},
     {"They_PRP_2_nsubj sanctioned=sanction_VBD_0_root Syria_NNP_2_obj", "sanctioned", ""},
@@ -194,8 +204,10 @@ static void acts_have_their_places(void **state) {
         size_t n, at = 0;
         char got[300] = "";
         coder_place_for(&arena, &t.sentence, &list, token, &places, &n, NULL);
-        for (size_t k = 0; k < n; k++) at += (size_t)snprintf(got + at, sizeof got - at, "%s%.*s", k ? " < " : "", CASUS_FMT(places[k].text));
-        if (strcmp(got, o->places) != 0) wrong++, print_message("%.*s: `%s` at %s, not %s\n", CASUS_FMT(t.text), o->token, got, o->places);
+        for (size_t k = 0; k < n; k++)
+            at += (size_t)snprintf(got + at, sizeof got - at, "%s%.*s", k ? " < " : "", CASUS_FMT(places[k].text));
+        if (strcmp(got, o->places) != 0)
+            wrong++, print_message("%.*s: `%s` at %s, not %s\n", CASUS_FMT(t.text), o->token, got, o->places);
         casus_arena_reset(&arena);
     }
     assert_int_equal(wrong, 0);
@@ -214,8 +226,10 @@ static void without_knowledge_only_introduced_names_are_places(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(places_are_found), cmocka_unit_test(knowledge_gives_coordinates_and_the_unknown_has_none),
-        cmocka_unit_test(acts_have_their_places), cmocka_unit_test(without_knowledge_only_introduced_names_are_places),
+        cmocka_unit_test(places_are_found),
+        cmocka_unit_test(knowledge_gives_coordinates_and_the_unknown_has_none),
+        cmocka_unit_test(acts_have_their_places),
+        cmocka_unit_test(without_knowledge_only_introduced_names_are_places),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }

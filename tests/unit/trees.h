@@ -1,5 +1,5 @@
-/* Trees for tests, written by hand: one token is FORM[=LEMMA]_XPOS_HEAD_DEPREL, tokens are separated by blanks. The text is put
- * together again with blanks, except before closing punctuation and clitics and around hyphens. */
+/* Trees for tests, written by hand: one token is FORM[=LEMMA]_XPOS_HEAD_DEPREL, tokens are separated by blanks. The
+ * text is put together again with blanks, except before closing punctuation and clitics and around hyphens. */
 #ifndef TESTS_TREES_H
 #define TESTS_TREES_H
 
@@ -14,10 +14,12 @@ typedef struct tree {
 } tree;
 
 static bool tree_glued(const char *form, const char *before) {
-    static const char *const CLOSE[] = {",", ".", ")", "'s", "\xE2\x80\x99s", "n't", "-", ";", "%", ":", "\xE2\x80\x93"};
+    static const char *const CLOSE[] = {",", ".", ")", "'s", "\xE2\x80\x99s", "n't",
+                                        "-", ";", "%", ":",  "\xE2\x80\x93"};
     for (size_t i = 0; i < sizeof CLOSE / sizeof *CLOSE; i++)
         if (strcmp(form, CLOSE[i]) == 0) return true;
-    return strcmp(before, "(") == 0 || strcmp(before, "-") == 0 || strcmp(before, "$") == 0 || strcmp(before, "\xE2\x80\x93") == 0;
+    return strcmp(before, "(") == 0 || strcmp(before, "-") == 0 || strcmp(before, "$") == 0 ||
+           strcmp(before, "\xE2\x80\x93") == 0;
 }
 
 static casus_upos tree_upos(const char *xpos, casus_deprel d, const char *form) {
@@ -26,7 +28,8 @@ static casus_upos tree_upos(const char *xpos, casus_deprel d, const char *form) 
     if (xpos[0] == 'V') return d == CASUS_AUX_REL || d == CASUS_AUX_PASS || d == CASUS_COP ? CASUS_AUX : CASUS_VERB;
     if (strcmp(xpos, "MD") == 0) return CASUS_AUX;
     if (xpos[0] == 'J') return CASUS_ADJ;
-    if (strncmp(xpos, "RB", 2) == 0) return strcmp(form, "not") == 0 || strcmp(form, "n't") == 0 ? CASUS_PART : CASUS_ADV;
+    if (strncmp(xpos, "RB", 2) == 0)
+        return strcmp(form, "not") == 0 || strcmp(form, "n't") == 0 ? CASUS_PART : CASUS_ADV;
     if (strcmp(xpos, "IN") == 0) return d == CASUS_MARK ? CASUS_SCONJ : CASUS_ADP;
     if (strcmp(xpos, "TO") == 0) return d == CASUS_CASE ? CASUS_ADP : CASUS_PART;
     if (strcmp(xpos, "POS") == 0) return CASUS_PART;
@@ -34,7 +37,8 @@ static casus_upos tree_upos(const char *xpos, casus_deprel d, const char *form) 
     if (strcmp(xpos, "CD") == 0) return CASUS_NUM;
     if (strcmp(xpos, "CC") == 0) return CASUS_CCONJ;
     if (strstr(xpos, "DT")) return d == CASUS_DET_REL ? CASUS_DET : CASUS_PRON;
-    if (xpos[0] == 'P' || xpos[0] == 'W' || strcmp(xpos, "EX") == 0) return strcmp(xpos, "WRB") == 0 ? CASUS_ADV : CASUS_PRON;
+    if (xpos[0] == 'P' || xpos[0] == 'W' || strcmp(xpos, "EX") == 0)
+        return strcmp(xpos, "WRB") == 0 ? CASUS_ADV : CASUS_PRON;
     return d == CASUS_PUNCT_REL ? CASUS_PUNCT : CASUS_SYM;
 }
 
