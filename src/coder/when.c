@@ -4,7 +4,7 @@
 #include "coder/number.h"
 #include "coder/tense.h"
 #include "coder/walk.h"
-#include "coder/when_tree.h"
+#include "coder/when_calendar.h"
 #include "coder/when_words.h"
 
 typedef struct reader {
@@ -15,16 +15,7 @@ typedef struct reader {
     const coder_times *list;
 } reader;
 
-/* An expression being read, still without its preposition. */
-typedef struct value {
-    int32_t begin, end;
-    int first, last;
-    coder_grain grain;
-    bool approx, relative;
-    bool ago; /* "two years ago": "more than" opens its begin */
-    uint8_t month, day,
-        day2; /* month > 0: the year is missing and may still be given by a later member or the document */
-} value;
+typedef when_value value;
 
 static when_type type_at(const reader *r, int i) { return i >= 0 && i < r->n ? (when_type)r->w[i].type : WHEN_NONE; }
 static bool form_in(const reader *r, int i, const char *list) {
@@ -32,92 +23,7 @@ static bool form_in(const reader *r, int i, const char *list) {
 }
 static bool is_dash(const reader *r, int i) { return form_in(r, i, "- \xE2\x80\x93 -- \xE2\x88\x92"); }
 
-/* ---- calendar ---------------------------------------------------------------------------------------------- */
-
-static int32_t floor_div(int32_t a, int32_t b) { return a / b - (a % b < 0); }
-
-static int32_t month_end(int y, int m) { return casus_day_of(m == 12 ? y + 1 : y, m == 12 ? 1 : m + 1, 1) - 1; }
-
-static void set_months(value *v, int y1, int m1, int y2, int m2) {
-    v->begin = casus_day_of(y1, m1, 1);
-    v->end = month_end(y2, m2);
-}
-
-static void set_years(value *v, int first, int last) { set_months(v, first, 1, last, 12); }
-
-static void set_season(value *v, int season, int year) {
-    static const int FROM[] = {0, 3, 6, 9, 12};
-    set_months(v, year, FROM[season], season == 4 ? year + 1 : year, season == 4 ? 2 : FROM[season] + 2);
-    v->grain = CODER_SEASON;
-    v->approx = true;
-}
-
-static int days_in_month(int y, int m) { return (int)(month_end(y, m) - casus_day_of(y, m, 1)) + 1; }
-
-static int32_t shift(int32_t day, int unit, int by) {
-    int y, m, d;
-    if (unit == WHEN_HOUR) return day;
-    if (unit == WHEN_UNIT_DAY) return day + by;
-    if (unit == WHEN_UNIT_WEEK) return day + 7 * by;
-    casus_day_split(day, &y, &m, &d);
-    int months = unit == WHEN_UNIT_MONTH ? by
-                                         : by * (unit == WHEN_UNIT_YEAR     ? 12
-                                                 : unit == WHEN_UNIT_DECADE ? 120
-                                                                            : 1200);
-    int at = y * 12 + m - 1 + months;
-    y = (int)floor_div(at, 12);
-    m = at - y * 12 + 1;
-    return casus_day_of(y, m, d < days_in_month(y, m) ? d : days_in_month(y, m));
-}
-
-/* The whole day, week, month, year or decade that holds `day`. */
-static void set_around(value *v, int unit, int32_t day) {
-    int y, m, d;
-    casus_day_split(day, &y, &m, &d);
-    if (unit <= WHEN_UNIT_DAY) {
-        v->begin = v->end = day;
-        v->grain = CODER_DAY;
-    } else if (unit == WHEN_UNIT_WEEK) {
-        v->begin = day - (day + 3 - 7 * floor_div(day + 3, 7)); /* 1970-01-01 was a Thursday */
-        v->end = v->begin + 6;
-        v->grain = CODER_WEEK;
-    } else if (unit == WHEN_UNIT_MONTH) {
-        set_months(v, y, m, y, m);
-        v->grain = CODER_MONTH;
-    } else if (unit == WHEN_UNIT_YEAR) {
-        set_years(v, y, y);
-        v->grain = CODER_YEAR;
-    } else {
-        int span = unit == WHEN_UNIT_DECADE ? 10 : 100, from = y / span * span + (span == 100);
-        set_years(v, from, from + span - 1);
-        v->grain = span == 10 ? CODER_DECADE : CODER_CENTURY;
-    }
-}
-
-static int weekday_of(int32_t day) { return (int)(day + 3 - 7 * floor_div(day + 3, 7)); }
-
-static void set_unknown(value *v) {
-    v->begin = OPEN_BEGIN;
-    v->end = OPEN_END;
-    v->grain = CODER_WORDS;
-}
-
-static bool known(const value *v) { return v->begin != OPEN_BEGIN || v->end != OPEN_END; }
-
 /* ---- months and days --------------------------------------------------------------------------------------- */
-
-static void set_date(value *v, int y, int m, int d, int d2) {
-    v->month = 0;
-    if (d == 0) {
-        set_months(v, y, m, y, m);
-        v->grain = CODER_MONTH;
-        return;
-    }
-    int most = days_in_month(y, m);
-    v->begin = casus_day_of(y, m, d < most ? d : most);
-    v->end = d2 > d ? casus_day_of(y, m, d2 < most ? d2 : most) : v->begin;
-    v->grain = CODER_DAY;
-}
 
 static bool lies_ahead(const reader *r, int i) { return coder_tense(r->s, i) == CASUS_FUTURE; }
 
@@ -139,19 +45,19 @@ static void settle_year(const reader *r, value *v) {
     int32_t told = told_before(r, v->first);
     if (told != OPEN_BEGIN) {
         casus_day_split(told, &y, &mm, &dd);
-        set_date(v, y, m, d, d2);
-        if (v->end < told) set_date(v, y + 1, m, d, d2);
+        when_set_date(v, y, m, d, d2);
+        if (v->end < told) when_set_date(v, y + 1, m, d, d2);
         if (r->anchor == CODER_NO_DAY || v->begin <= r->anchor) return;
     }
     if (r->anchor == CODER_NO_DAY) {
-        set_unknown(v);
+        when_set_unknown(v);
         return;
     }
     casus_day_split(r->anchor, &y, &mm, &dd);
     bool ahead = lies_ahead(r, v->first);
-    set_date(v, y, m, d, d2);
-    if (ahead && v->end < r->anchor) set_date(v, y + 1, m, d, d2);
-    if (!ahead && v->begin > r->anchor) set_date(v, y - 1, m, d, d2);
+    when_set_date(v, y, m, d, d2);
+    if (ahead && v->end < r->anchor) when_set_date(v, y + 1, m, d, d2);
+    if (!ahead && v->begin > r->anchor) when_set_date(v, y - 1, m, d, d2);
 }
 
 /* "May" the verb, "March" the verb, "Jan" the name. */
@@ -218,7 +124,7 @@ static bool read_month(const reader *r, int i, value *v) {
     if (!year && v->month == 9 && d == 11 && v->last + 1 < r->n &&
         coder_lemma_in(r->s, v->last + 1, "attack hijacking commission terrorist"))
         year = 2001;
-    if (year) set_date(v, year, v->month, d, d2);
+    if (year) when_set_date(v, year, v->month, d, d2);
     return true;
 }
 
@@ -236,7 +142,7 @@ static bool read_day_month(const reader *r, int i, value *v) {
                  .day2 = (uint8_t)d2,
                  .grain = CODER_DAY};
     int year = year_after(r, k + 1, true, &v->last);
-    if (year) set_date(v, year, v->month, d, d2);
+    if (year) when_set_date(v, year, v->month, d, d2);
     return true;
 }
 
@@ -279,7 +185,7 @@ static bool read_year(const reader *r, int i, value *v) {
     int32_t last = r->w[i].type == WHEN_YEARS ? r->w[i].more : r->w[i].value;
     *v = (value){.first = i, .last = i, .grain = CODER_YEAR};
     if (form_in(r, i - 1, "year")) v->first = i - 1;
-    set_years(v, r->w[i].value, last);
+    when_set_years(v, r->w[i].value, last);
     return true;
 }
 
@@ -314,10 +220,10 @@ static void set_weekday(const reader *r, value *v, int weekday, when_type how) {
     v->relative = true;
     v->grain = CODER_DAY;
     if (r->anchor == CODER_NO_DAY) {
-        set_unknown(v);
+        when_set_unknown(v);
         return;
     }
-    int back = (weekday_of(r->anchor) - weekday + 7) % 7, on = (weekday - weekday_of(r->anchor) + 7) % 7;
+    int back = (when_weekday_of(r->anchor) - weekday + 7) % 7, on = (weekday - when_weekday_of(r->anchor) + 7) % 7;
     bool ahead = how == WHEN_NEXT || (how != WHEN_LAST && lies_ahead(r, v->first));
     if (how == WHEN_LAST && back == 0) back = 7;
     if (how == WHEN_NEXT && on == 0) on = 7;
@@ -328,7 +234,7 @@ static void set_named_month(const reader *r, value *v, int month, when_type how)
     int y, m, d;
     v->relative = true;
     if (r->anchor == CODER_NO_DAY) {
-        set_unknown(v);
+        when_set_unknown(v);
         return;
     }
     casus_day_split(r->anchor, &y, &m, &d);
@@ -336,26 +242,26 @@ static void set_named_month(const reader *r, value *v, int month, when_type how)
         y += month <= m;
     else if (how != WHEN_THIS)
         y -= month >= m;
-    set_date(v, y, month, 0, 0);
+    when_set_date(v, y, month, 0, 0);
 }
 
 static void set_named_season(const reader *r, value *v, int season, when_type how) {
     int y, m, d;
     v->relative = true;
     if (r->anchor == CODER_NO_DAY) {
-        set_unknown(v);
+        when_set_unknown(v);
         return;
     }
     casus_day_split(r->anchor, &y, &m, &d);
-    set_season(v, season, y);
-    if (how == WHEN_NEXT && v->begin <= r->anchor) set_season(v, season, y + 1);
-    if (how == WHEN_LAST && v->end >= r->anchor) set_season(v, season, y - 1);
-    if (how == WHEN_NONE && v->begin > r->anchor) set_season(v, season, y - 1);
+    when_set_season(v, season, y);
+    if (how == WHEN_NEXT && v->begin <= r->anchor) when_set_season(v, season, y + 1);
+    if (how == WHEN_LAST && v->end >= r->anchor) when_set_season(v, season, y - 1);
+    if (how == WHEN_NONE && v->begin > r->anchor) when_set_season(v, season, y - 1);
 }
 
 /* From the document's date `count` units back or ahead: "over the past two years". */
 static void set_rolling(const reader *r, value *v, int unit, int count) {
-    int32_t there = shift(r->anchor, unit, count);
+    int32_t there = when_shift(r->anchor, unit, count);
     if (unit == WHEN_HOUR) there += count < 0 ? -1 : 1;
     v->begin = there < r->anchor ? there : r->anchor;
     v->end = there < r->anchor ? r->anchor : there;
@@ -384,10 +290,11 @@ static bool read_deictic(const reader *r, int i, value *v) {
     int unit = unit_at(r, k), sign = direction(how);
     if (!counted && unit <= WHEN_UNIT_DAY && how != WHEN_PAST) return false; /* "the last minute", "my last day" */
     bool plural_vague = !counted && type_at(r, k) == WHEN_UNITS;             /* "the past months" */
-    if (r->anchor == CODER_NO_DAY || how == WHEN_PREVIOUS || count == 0 || plural_vague) return set_unknown(v), true;
+    if (r->anchor == CODER_NO_DAY || how == WHEN_PREVIOUS || count == 0 || plural_vague)
+        return when_set_unknown(v), true;
     bool rolling = how == WHEN_PAST || counted || unit == WHEN_HOUR || (how != WHEN_THIS && form_in(r, i - 1, "the"));
     if (rolling) return set_rolling(r, v, unit, sign * count), true;
-    set_around(v, unit, shift(r->anchor, unit, sign));
+    when_set_around(v, unit, when_shift(r->anchor, unit, sign));
     return true;
 }
 
@@ -402,9 +309,9 @@ static bool read_distance(const reader *r, int i, value *v) {
     *v = (value){.first = i, .last = k + 1, .relative = true, .ago = t == WHEN_AGO};
     int unit = unit_at(r, k);
     int32_t from = t == WHEN_AGO ? r->anchor : told_before(r, i);
-    if (from == OPEN_BEGIN || count == 0 || (t != WHEN_AGO && unit > WHEN_UNIT_WEEK)) return set_unknown(v), true;
+    if (from == OPEN_BEGIN || count == 0 || (t != WHEN_AGO && unit > WHEN_UNIT_WEEK)) return when_set_unknown(v), true;
     bool coarse = unit == WHEN_UNIT_DECADE || unit == WHEN_UNIT_CENTURY;
-    set_around(v, coarse ? WHEN_UNIT_YEAR : unit, shift(from, unit, t == WHEN_LATER ? count : -count));
+    when_set_around(v, coarse ? WHEN_UNIT_YEAR : unit, when_shift(from, unit, t == WHEN_LATER ? count : -count));
     v->approx = unit > WHEN_UNIT_DAY;
     return true;
 }
@@ -421,7 +328,7 @@ static bool read_duration(const reader *r, int i, value *v) {
         before--;
     if (!form_in(r, before, type_at(r, i) == WHEN_RECENT ? "in over during for" : "for within")) return false;
     *v = (value){.first = before + 1, .last = k};
-    set_unknown(v);
+    when_set_unknown(v);
     return true;
 }
 
@@ -429,9 +336,9 @@ static bool read_today(const reader *r, int i, value *v) {
     if (form_in(r, i + 1, "'s \xE2\x80\x99s")) return false;
     *v = (value){.first = i, .last = i, .relative = true};
     if (r->anchor == CODER_NO_DAY)
-        set_unknown(v);
+        when_set_unknown(v);
     else
-        set_around(v, WHEN_UNIT_DAY, r->anchor + r->w[i].value);
+        when_set_around(v, WHEN_UNIT_DAY, r->anchor + r->w[i].value);
     return true;
 }
 
@@ -441,7 +348,8 @@ static bool read_season(const reader *r, int i, value *v) {
     int season = r->w[i].value, k = form_in(r, i + 1, "of") ? i + 2 : i + 1;
     if (coder_tag(r->s, i, CASUS_VERB)) return false;
     *v = (value){.first = i, .last = k};
-    if (type_at(r, k) == WHEN_YEAR || type_at(r, k) == WHEN_YEARS) return set_season(v, season, r->w[k].value), true;
+    if (type_at(r, k) == WHEN_YEAR || type_at(r, k) == WHEN_YEARS)
+        return when_set_season(v, season, r->w[k].value), true;
     v->last = i;
     if (season == 3 && coder_form_is(r->s, i, "fall")) return false; /* "the fall of Kabul" */
     if (r->s->tokens[i].form.at[0] < 'a') return false;              /* "the Arab Spring" */
@@ -452,7 +360,8 @@ static bool read_season(const reader *r, int i, value *v) {
 
 static bool read_decade(const reader *r, int i, value *v) {
     *v = (value){.first = i, .last = i, .grain = CODER_DECADE};
-    set_years(v, r->w[i].value, r->w[i].value + (r->w[i].value % 100 == 0 && form_in(r, i + 1, "century") ? 99 : 9));
+    when_set_years(v, r->w[i].value,
+                   r->w[i].value + (r->w[i].value % 100 == 0 && form_in(r, i + 1, "century") ? 99 : 9));
     return true;
 }
 
@@ -460,7 +369,7 @@ static bool read_ordinal_century(const reader *r, int i, value *v) {
     int k = is_dash(r, i + 1) ? i + 2 : i + 1;
     if (type_at(r, k) != WHEN_CENTURY || r->w[i].value > 22) return false;
     *v = (value){.first = i, .last = k, .grain = CODER_CENTURY};
-    set_years(v, (r->w[i].value - 1) * 100 + 1, r->w[i].value * 100);
+    when_set_years(v, (r->w[i].value - 1) * 100 + 1, r->w[i].value * 100);
     return true;
 }
 
@@ -471,7 +380,7 @@ static bool read_host_year(const reader *r, int i, value *v) {
     int k = form_in(r, i, "of") ? i + 1 : i;
     if (form_in(r, k, "the")) k++;
     return k < r->n && (type_at(r, k) == WHEN_YEAR ? read_year(r, k, v) : read_plain(r, k, v)) &&
-           v->grain == CODER_YEAR && known(v);
+           v->grain == CODER_YEAR && when_known(v);
 }
 
 static bool read_half_or_quarter(const reader *r, int i, value *v) {
@@ -485,41 +394,12 @@ static bool read_half_or_quarter(const reader *r, int i, value *v) {
     v->first = i;
     casus_day_split(host.begin, &y, &m, &d);
     int length = t == WHEN_HALF ? 6 : 3;
-    set_months(v, y, (part - 1) * length + 1, y, part * length);
+    when_set_months(v, y, (part - 1) * length + 1, y, part * length);
     v->grain = CODER_SEASON;
     return true;
 }
 
 /* ---- parts: early, mid, late ---------------------------------------------------------------------------------- */
-
-static void cut_years(value *v, int part, const int early[2], const int mid[2], const int late[2]) {
-    int y, m, d;
-    casus_day_split(v->begin, &y, &m, &d);
-    const int *use = part == WHEN_EARLY ? early : part == WHEN_MID ? mid : late;
-    set_years(v, y + use[0], y + use[1]);
-}
-
-static void take_part(value *v, int part) {
-    int y, m, d;
-    if (!known(v) || v->begin == OPEN_BEGIN) return;
-    casus_day_split(v->begin, &y, &m, &d);
-    if (v->grain == CODER_YEAR && part == WHEN_MID)
-        set_months(v, y, 5, y, 8);
-    else if (v->grain == CODER_YEAR)
-        set_months(v, y, part == WHEN_EARLY ? 1 : 10, y, part == WHEN_EARLY ? 3 : 12);
-    else if (v->grain == CODER_MONTH) {
-        int32_t first = v->begin, last = v->end;
-        if (part != WHEN_LATE) v->end = first + (part == WHEN_EARLY ? 9 : 19);
-        if (part != WHEN_EARLY) v->begin = first + (part == WHEN_MID ? 10 : 20);
-        if (part == WHEN_LATE) v->end = last;
-    } else if (v->grain == CODER_DECADE)
-        cut_years(v, part, (int[]){0, 3}, (int[]){4, 6}, (int[]){7, 9});
-    else if (v->grain == CODER_CENTURY)
-        cut_years(v, part, (int[]){0, 32}, (int[]){33, 66}, (int[]){67, 99});
-    else
-        return;
-    v->approx = true;
-}
 
 /* "late 2022", "the end of last year", "mid-April", "the beginning of the 1990s". */
 static bool read_part(const reader *r, int i, value *v) {
@@ -532,9 +412,9 @@ static bool read_part(const reader *r, int i, value *v) {
     if (this_one) {
         *v = (value){.last = k, .relative = true};
         if (r->anchor == CODER_NO_DAY || r->w[k].value < WHEN_UNIT_MONTH)
-            set_unknown(v);
+            when_set_unknown(v);
         else
-            set_around(v, r->w[k].value, r->anchor);
+            when_set_around(v, r->w[k].value, r->anchor);
     } else if (type_at(r, k) == WHEN_YEAR && !is_amount(r, k)) {
         read_year(r, k, v);
     } else if (!read_plain(r, k, v)) {
@@ -542,7 +422,7 @@ static bool read_part(const reader *r, int i, value *v) {
     }
     if (v->month) settle_year(r, v);
     v->first = i;
-    take_part(v, r->w[i].value);
+    when_take_part(v, r->w[i].value);
     return true;
 }
 
@@ -566,7 +446,7 @@ static bool read_weekday(const reader *r, int i, value *v) {
 static bool read_shifted(const reader *r, int i, value *v) {
     if (type_at(r, i + 1) != WHEN_THIS || !read_deictic(r, i + 1, v)) return false;
     v->first = i;
-    if (!known(v)) return true;
+    if (!when_known(v)) return true;
     if (type_at(r, i) == WHEN_EARLIER)
         v->end = r->anchor;
     else
@@ -603,7 +483,7 @@ static bool read_plain(const reader *r, int i, value *v) {
         return true;
     case WHEN_SEPTEMBER_11:
         *v = (value){.first = i, .last = i};
-        set_date(v, 2001, 9, 11, 0);
+        when_set_date(v, 2001, 9, 11, 0);
         return true;
     default: return false;
     }
@@ -611,7 +491,7 @@ static bool read_plain(const reader *r, int i, value *v) {
 
 static bool read_one(const reader *r, int i, value *v) {
     if (!read_plain(r, i, v)) return false;
-    if (r->w[i].part && !v->month) take_part(v, r->w[i].part);
+    if (r->w[i].part && !v->month) when_take_part(v, r->w[i].part);
     return true;
 }
 
@@ -630,7 +510,7 @@ static void year_from(value *v, const value *later) {
     int y, m, d;
     if (v->month == 0 || later->month || later->begin == OPEN_BEGIN) return;
     casus_day_split(later->begin, &y, &m, &d);
-    set_date(v, v->month > m ? y - 1 : y, v->month, v->day, v->day2);
+    when_set_date(v, v->month > m ? y - 1 : y, v->month, v->day, v->day2);
 }
 
 static bool is_range_word(const reader *r, const value *v, int k) {
@@ -655,11 +535,11 @@ static bool join_range(const reader *r, value *v) {
         int y, m, d;
         casus_day_split(v->begin == OPEN_BEGIN ? 0 : v->begin, &y, &m, &d);
         if (v->begin == OPEN_BEGIN)
-            set_unknown(&to);
+            when_set_unknown(&to);
         else
-            set_date(&to, to.month < m ? y + 1 : y, to.month, to.day, to.day2);
+            when_set_date(&to, to.month < m ? y + 1 : y, to.month, to.day, to.day2);
     }
-    if (known(v) && known(&to) && to.end < v->begin) return false;
+    if (when_known(v) && when_known(&to) && to.end < v->begin) return false;
     v->end = to.end;
     v->last = to.last;
     v->approx = v->approx || to.approx;
@@ -809,7 +689,7 @@ static void push_list(casus_arena *arena, casus_str text, const reader *r, coder
         if (all[i].begin < whole.begin) whole.begin = all[i].begin;
         if (all[i].end > whole.end) whole.end = all[i].end;
     }
-    if (!known(&all[0])) whole.begin = OPEN_BEGIN, whole.end = OPEN_END;
+    if (!when_known(&all[0])) whole.begin = OPEN_BEGIN, whole.end = OPEN_END;
     value bare = whole;
     take_preposition(r, &whole, false);
     coder_time *t = push_time(arena, text, r->s, out, &whole);
