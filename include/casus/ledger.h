@@ -86,6 +86,7 @@ typedef struct casus_filter {
     const char *type;       /* PLOVER type or relation word */
     const char *doc;        /* id or its beginning */
     const char *event;      /* id or its beginning: statements merged into it */
+    const char *statement;  /* id of one statement */
     const char *since, *until; /* ISO; on the statement's time, or where that is unknown the document's date */
     const char *words;      /* full-text query on the sentence */
     bool held;              /* only what has a holder */
@@ -149,6 +150,7 @@ typedef struct casus_member_row {
     bool by_hand;
 } casus_member_row;
 typedef bool casus_member_fn(void *ctx, const casus_member_row *row);
+/* `each` may be NULL: only asks whether there is such an event. */
 casus_code casus_ledger_members(casus_ledger *l, const char *event, casus_member_fn *each, void *ctx, casus_error *err);
 
 /* What is said about an event: each proposition × holder. Propositions are the event itself, rival accounts (same type, place and time with other

@@ -9,6 +9,7 @@ casus_code casus_ledger_members(casus_ledger *l, const char *event, casus_member
     sqlite3_stmt *q = NULL;
     bool row = true;
     casus_code code = ledger_event_number(l, event, &number, err);
+    if (!code && !each) return CASUS_OK;
     if (!code)
         code = ledger_prepare(l, &q, err,
                               "SELECT e.id, f.id, m.role, m.reason, m.merged_from, f.doc, f.doc_date, f.publisher, f.holder, f.text, m.score, m.voice, m.by_hand"

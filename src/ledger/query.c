@@ -126,6 +126,7 @@ static const char STATEMENTS[] =
     " AND (?10 IS NULL OR EXISTS(SELECT 1 FROM words w JOIN sentences s ON s.sid = w.rowid JOIN documents d ON d.doc = s.doc"
     "   WHERE words MATCH ?10 AND d.id = f.doc AND s.sentence = f.sentence))"
     " AND (?11 = 0 OR f.holder IS NOT NULL) AND (?12 = 0 OR coalesce(f.time_begin, f.time_end) IS NOT NULL)"
+    " AND (?15 IS NULL OR f.id = ?15)"
     " ORDER BY CASE ?13 WHEN 1 THEN " WHEN_BEGIN " WHEN 2 THEN -f.confidence END, f.st LIMIT ?14";
 
 static casus_statement_row statement_row(sqlite3_stmt *q) {
@@ -170,8 +171,8 @@ casus_code casus_ledger_statements(casus_ledger *l, const casus_filter *f, casus
     bool row = true;
     casus_code code = resolve(l, f, &doc, &event, err);
     if (!code)
-        code = ledger_prepare(l, &q, err, STATEMENTS, "tttttiitttiiii", f->actor, f->other, f->holder, f->kind, f->type, doc, event, f->since, f->until,
-                              f->words, (int64_t)f->held, (int64_t)f->dated, (int64_t)f->order, f->limit > 0 ? f->limit : (int64_t)-1);
+        code = ledger_prepare(l, &q, err, STATEMENTS, "tttttiitttiiiit", f->actor, f->other, f->holder, f->kind, f->type, doc, event, f->since, f->until,
+                              f->words, (int64_t)f->held, (int64_t)f->dated, (int64_t)f->order, f->limit > 0 ? f->limit : (int64_t)-1, f->statement);
     if (!code) code = bind_number(l, q, 6, doc, err);
     if (!code) code = bind_number(l, q, 7, event, err);
     while (!code && !(code = ledger_step(l, q, &row, err)) && row) {

@@ -1,7 +1,6 @@
 /* casus: finds the command, reads its options, runs it. */
 #include "casus_tool.h"
 
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -58,7 +57,6 @@ int main(int argc, char **argv) {
     tool t = {.command = tool_command_find(argv[1]), .db = "casus.db", .terminal = isatty(STDOUT_FILENO) == 1};
     if (!t.command) return no_such_command(argv[1]);
     t.width = screen_width();
-    signal(SIGPIPE, SIG_IGN); /* `casus … | head` ends by a failed write, so that the ledger is closed properly */
     casus_arena_init(&t.arena);
     jmp_buf trap;
     t.arena.trap = &trap;
