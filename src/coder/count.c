@@ -335,6 +335,7 @@ static void set_numbers(casus_count *c, const quantity *q) {
 
 /* Can a quantity start at token `i`? Answered by the first letter for nearly all words. */
 static bool may_start(const casus_sentence *s, int i) {
+    if (s->tokens[i].form.n == 0) return false;
     if (coder_tag(s, i, CASUS_NUM)) return true;
     switch (s->tokens[i].form.at[0] | 32) {
     case 'a': return form_in(s, i, "a") && form_in(s, i + 1, "dozen hundred thousand million");

@@ -2,6 +2,8 @@
 
 enum { CLIMB_MAX = 64 }; /* no real tree is deeper; guards against a cycle in a hand-made one */
 
+static bool within(const casus_sentence *s, int i) { return i >= 0 && i < (int)s->n; }
+
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
 
 static bool same(casus_str a, const char *word, size_t n) {
@@ -22,19 +24,19 @@ static bool in_list(casus_str a, const char *list) {
 }
 
 bool coder_lemma_is(const casus_sentence *s, int i, const char *word) {
-    return i >= 0 && same(s->tokens[i].lemma, word, strlen(word));
+    return within(s, i) && same(s->tokens[i].lemma, word, strlen(word));
 }
 
 bool coder_form_is(const casus_sentence *s, int i, const char *word) {
-    return i >= 0 && same(s->tokens[i].form, word, strlen(word));
+    return within(s, i) && same(s->tokens[i].form, word, strlen(word));
 }
 
 bool coder_lemma_in(const casus_sentence *s, int i, const char *list) {
-    return i >= 0 && in_list(s->tokens[i].lemma, list);
+    return within(s, i) && in_list(s->tokens[i].lemma, list);
 }
 
 bool coder_form_in(const casus_sentence *s, int i, const char *list) {
-    return i >= 0 && in_list(s->tokens[i].form, list);
+    return within(s, i) && in_list(s->tokens[i].form, list);
 }
 
 int coder_child_from(const casus_sentence *s, int i, casus_deprel d, int from) {

@@ -28,7 +28,7 @@ static inline int coder_child(const casus_sentence *s, int i, casus_deprel d) { 
 /* Is the lemma (or, for `_form`, the form) this lower-case ASCII word, case apart? */
 bool coder_lemma_is(const casus_sentence *s, int i, const char *word);
 bool coder_form_is(const casus_sentence *s, int i, const char *word);
-/* Is the lemma one of the words of a list "a b c" (single spaces, lower case)? False for i < 0. */
+/* Is the lemma one of the words of a list "a b c" (single spaces, lower case)? False outside the sentence. */
 bool coder_lemma_in(const casus_sentence *s, int i, const char *list);
 bool coder_form_in(const casus_sentence *s, int i, const char *list);
 

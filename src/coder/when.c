@@ -674,6 +674,8 @@ void when_set_time(coder_time *t, casus_str text, const casus_sentence *s, bool 
     c->text = coder_words(s, text, t->first, t->last);
     c->span = (casus_span){coder_token(s, t->first)->begin, coder_token(s, t->last)->end};
     c->begin[0] = c->end[0] = '\0';
+    if (t->begin < casus_day_of(1, 1, 1) || t->begin > casus_day_of(9999, 12, 31)) t->begin = OPEN_BEGIN;
+    if (t->end < casus_day_of(1, 1, 1) || t->end > casus_day_of(9999, 12, 31)) t->end = OPEN_END;
     if (t->begin != OPEN_BEGIN) casus_day_text(t->begin, c->begin);
     if (t->end != OPEN_END) casus_day_text(t->end, c->end);
 }

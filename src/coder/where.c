@@ -38,6 +38,7 @@ static bool form_in(const reader *r, int i, const char *list) {
 }
 
 static bool is_capitalised(const casus_sentence *s, int i) {
+    if (s->tokens[i].form.n == 0) return false;
     unsigned char c = (unsigned char)s->tokens[i].form.at[0];
     return (c >= 'A' && c <= 'Z') || c >= 0xC3;
 }

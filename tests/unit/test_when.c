@@ -129,6 +129,7 @@ static const row ROWS[] = {
     {"In March 15 people died.", "In March 2024-03-01..2024-03-31"},
     {"The September 11 attacks changed it.", "September 11 2001-09-11..2001-09-11"},
     {"It fell since 13 December, 1998.", "since 13 December, 1998 1998-12-13.."},
+    {"They lived there 90 centuries ago.", "90 centuries ago ..~"},
     /* no dates */
     {"They agreed at the last minute.", ""},
     {"It was her last day there.", ""},
