@@ -50,7 +50,7 @@ static void add_one(coder_doc *d, const coder_sentence *s, unsigned i, bool deep
     const coder_tree *t = &s->tree;
     const coder_mention *m = mention_at(s, i);
     unsigned first, last;
-    if (m && m->kind != MENTION_MODIFIER) {
+    if (m) {
         push_entity(d, out, m->entity, tree_words(t, m->first, m->last), tree_span(t, m->first, m->last));
         return;
     }

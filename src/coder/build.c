@@ -29,9 +29,20 @@ static bool carries_noun(const coder_sentence *s, unsigned i) {
 static bool only_wanted(const coder_sentence *s, unsigned i) {
     const coder_tree *t = &s->tree;
     unsigned first = tree_conj_head(t, i), h = t->tok[first].head;
-    if (!h || t->tok[first].deprel != CASUS_XCOMP) return false;
-    const coder_match *m = match_of(s, h, CASUS_FRAME_STANCE);
-    return m && (m->doing == first || m->content == first);
+    if (!h) return false;
+    bool purpose = t->tok[first].deprel == CASUS_ADVCL && tree_child_lemma(t, first, "to");
+    for (int c = CASUS_FRAME_STANCE; c <= CASUS_FRAME_POWER && !purpose; c++) {
+        const coder_match *m = match_of(s, h, (casus_frame_class)c);
+        purpose = m && (m->doing == first || m->content == first);
+    }
+    return purpose;
+}
+
+static bool is_superlative(const coder_tree *t, unsigned i) {
+    const char *x = casus_xpos_name(t->tok[i].xpos);
+    if (strcmp(x, "JJS") == 0 || strcmp(x, "RBS") == 0) return true;
+    TREE_CHILDREN(t, i, c) if (strcmp(casus_xpos_name(t->tok[c].xpos), "JJS") == 0 || strcmp(casus_xpos_name(t->tok[c].xpos), "RBS") == 0) return true;
+    return false;
 }
 
 static int preference(const coder_sentence *s, const coder_match *m, casus_tense tense) {
@@ -44,6 +55,20 @@ static int preference(const coder_sentence *s, const coder_match *m, casus_tense
     }
 }
 
+/* A cause needs its effect and a comparison its other side: "attacks increased" raises nothing, it rises. */
+static bool says_enough(const coder_sentence *s, const coder_match *m) {
+    coder_roles r;
+    switch (m->frame->class_) {
+    case CASUS_FRAME_CAUSE:
+        r = build_roles(s, m);
+        return (r.target || r.content) && (r.source || m->pattern->trigger == CASUS_TRIGGER_VERB);
+    case CASUS_FRAME_COMPARISON: return m->target > 0 || is_superlative(&s->tree, m->token);
+    case CASUS_FRAME_ASSESSMENT:
+    case CASUS_FRAME_CHANGE: return s->tree.tok[m->token].deprel != CASUS_AMOD;
+    default: return true;
+    }
+}
+
 /* One statement a trigger: the match that says most; at a tie an act done is an event, a habit is a relation. */
 static const coder_match *speaking(const coder_sentence *s, unsigned i) {
     const coder_match *best = NULL;
@@ -53,6 +78,7 @@ static const coder_match *speaking(const coder_sentence *s, unsigned i) {
     for (uint32_t k = s->match_from[i]; k < s->match_from[i + 1]; k++) {
         const coder_match *m = &s->matches[k];
         if (m->frame->class_ > CASUS_FRAME_ASSESSMENT) continue;
+        if (!says_enough(s, m)) continue;
         int value = 4 * (int)m->score + preference(s, m, tense);
         if (value > best_value) best_value = value, best = m;
     }
@@ -78,6 +104,11 @@ static bool bears_on(const coder_tree *t, unsigned cue, unsigned token) {
     return tree_under(t, token, h) && tree_clause(t, token) != token ? tree_clause(t, token) == h : tree_under(t, token, h) && tree_is_verb(t, h) && cue < token;
 }
 
+/* "threatens to spread" estimates, "threatens a neighbour" does not. */
+static bool governs_clause(const coder_tree *t, unsigned i) {
+    return tree_child(t, i, CASUS_XCOMP) || tree_child(t, i, CASUS_CCOMP) || tree_child(t, i, CASUS_CSUBJ) || tree_child(t, i, CASUS_ADVCL);
+}
+
 static interval likelihood_of(const builder *b, unsigned token) {
     const coder_tree *t = &b->s->tree;
     interval best = {false, 0, 1, {NULL, 0}};
@@ -88,6 +119,7 @@ static interval likelihood_of(const builder *b, unsigned token) {
         for (size_t k = 0; p && k < n; k++) {
             const casus_frame *f = casus_lexicon_frame(b->d->lex, p[k].frame);
             if (!f || f->class_ != CASUS_FRAME_LIKELIHOOD || !bears_on(t, i, token)) continue;
+            if (p[k].takes_clause && !governs_clause(t, last)) continue;
             if (best.found && best.low > 0) continue;
             best = (interval){true, (double)f->low, (double)f->high, tree_words(t, i, last)};
         }
@@ -151,6 +183,13 @@ static void set_time(builder *b, casus_statement *st, unsigned token) {
     if (inherited && st->time.how) st->time.how = "inherited";
 }
 
+/* Where and how many: for acts; a standing relation, an attitude or a judgment has no scene. */
+static void set_scene(builder *b, casus_statement *st, unsigned token) {
+    if (st->kind != CASUS_EVENT && st->kind != CASUS_POWER && st->kind != CASUS_CHANGE) return;
+    coder_place_for(b->d->arena, b->s->s, &b->places, (int)token - 1, &st->place, &st->n_place, NULL);
+    if (st->kind == CASUS_EVENT) coder_counts_for(b->d->arena, b->s->s, &b->counts, (int)token - 1, &st->counts, &st->n_counts);
+}
+
 static void set_sign(casus_statement *st, const casus_frame *f) {
     double score = st->action.plover[0] ? casus_plover_score((casus_plover)st->action.plover[0]) : 0;
     if (f->force >= 0) score = score < 0 || f->sign == -1 ? -(double)f->force : (double)f->force;
@@ -197,6 +236,7 @@ void build_finish(builder *b, casus_statement *st, unsigned token) {
     set_modality(b, st, token);
     set_holders(b, st, token);
     set_time(b, st, token);
+    set_scene(b, st, token);
     st->confidence = parse_confidence(b, token);
     *CASUS_PUSH(b->d->arena, b->d->statements, b->d->n_statements, b->d->cap_statements) = *st;
 }
@@ -219,6 +259,18 @@ static bool worth_telling(const coder_match *m, const coder_args *source, const 
     return source->actors + target->actors > 0;
 }
 
+/* A cue that has spoken as an attitude or act need not speak again as a saying. */
+static void mark_told(builder *b, unsigned token) {
+    for (size_t i = 0; i < b->says.n; i++)
+        if (b->says.items[i].cue == token) b->says.items[i].used = true;
+}
+
+/* An act named by a noun alone: both sides, or when, where, how many. */
+static bool is_bare_noun(const coder_match *m, const casus_statement *st) {
+    if (m->pattern->trigger != CASUS_TRIGGER_NOUN || st->kind != CASUS_EVENT) return false;
+    return (!st->n_source || !st->n_target) && !st->time.text.n && !st->n_counts && !st->n_holder;
+}
+
 static void build_match(builder *b, const coder_match *m) {
     coder_roles r = build_roles(b->s, m);
     coder_args source = {0}, target = {0};
@@ -226,13 +278,17 @@ static void build_match(builder *b, const coder_match *m) {
     args_add(b->d, b->s, r.source, true, &source);
     args_add(b->d, b->s, r.target == r.content ? 0 : r.target, true, &target);
     if (!worth_telling(m, &source, &target, &r)) return;
+    if (m->frame->class_ == CASUS_FRAME_EVENT && only_wanted(b->s, m->token) && !coder_negated(b->s->s, (int)m->token - 1, b->d->lex)) return;
     casus_statement st = {.kind = (casus_kind)m->frame->class_};
     take(&st.source, &st.n_source, &source);
     take(&st.target, &st.n_target, &target);
     if (r.content && r.content != r.source) *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = args_about(b->s, r.content);
     set_action(b, &st, m);
     set_sign(&st, m->frame);
+    size_t had = b->d->n_statements;
     build_finish(b, &st, m->token);
+    if (is_bare_noun(m, &b->d->statements[had])) b->d->n_statements = had;
+    mark_told(b, m->token);
 }
 
 /* What is said and holds no act of its own: the words of the content, held by whoever says them. */
@@ -259,10 +315,11 @@ void build_sentence(coder_doc *d, coder_sentence *s) {
     builder b = {.d = d, .s = s};
     say_find(d, s, &b.says);
     coder_times_read(d->arena, d->doc->text, s->s, d->day, &b.times);
+    coder_places_read(d->arena, d->doc->text, s->s, d->lex, d->gazetteer, &b.places);
+    coder_counts_read(d->arena, d->doc->text, s->s, &b.counts);
     for (unsigned i = 1; i <= s->tree.n; i++) {
         const coder_match *m = speaking(s, i);
         if (!m || told_by_verb(s, i) || carries_noun(s, i)) continue;
-        if (m->frame->class_ == CASUS_FRAME_EVENT && only_wanted(s, i)) continue;
         build_match(&b, m);
     }
     build_structure(&b);

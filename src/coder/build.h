@@ -3,8 +3,10 @@
 #define CODER_BUILD_H
 
 #include "argument.h"
+#include "count.h"
 #include "say.h"
 #include "when.h"
+#include "where.h"
 
 /* What the statements of one sentence share. */
 typedef struct builder {
@@ -12,6 +14,8 @@ typedef struct builder {
     coder_sentence *s;
     coder_says says;
     coder_times times;
+    coder_places places;
+    coder_tallies counts;
 } builder;
 
 /* Source and target of a match by grammar where the pattern does not say; tokens, 0 for none. */

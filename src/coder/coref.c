@@ -19,6 +19,7 @@ typedef struct wanted {
     bool person, thing, plural, singular;
     bool group;         /* an armed group, party, organisation: "the group" */
     bool country;       /* "the country" */
+    bool nearest;       /* a description: the last one named, subject or not */
     unsigned not_under; /* token whose clause-mates it cannot be (reflexive binding), or 0 */
 } wanted;
 
@@ -58,9 +59,10 @@ static size_t before(const coder_doc *d, const coder_sentence *s, unsigned token
     return n;
 }
 
-static int score(const coder_sentence *s, const candidate *c, const coder_doc *d, size_t rank) {
+static int score(const coder_sentence *s, const candidate *c, const coder_doc *d, size_t rank, const wanted *w) {
     const coder_entity *e = &d->entities[c->entity];
     int v = -6 * (int)(s->index - c->sentence) - (int)(rank > 8 ? 8 : rank) / 2;
+    if (w->nearest) return v + (c->place ? -4 : 0) - (int)rank;
     if (c->subject) v += c->sentence == s->index ? 4 : 6;
     if (c->place) v -= 4;
     v += e->mentions > 6 ? 3 : (int)e->mentions / 2;
@@ -77,7 +79,7 @@ static int64_t best_before(const coder_doc *d, const coder_sentence *s, unsigned
         const coder_entity *e = &d->entities[all[i].entity];
         if (!agrees(e, w)) continue;
         if (w->not_under && all[i].sentence == s->index && tree_clause(&s->tree, all[i].token) == tree_clause(&s->tree, w->not_under)) continue;
-        int v = score(s, &all[i], d, i);
+        int v = score(s, &all[i], d, i, w);
         if (v > best) best = v, entity = all[i].entity, *sentence = all[i].sentence;
     }
     return entity;
@@ -188,7 +190,7 @@ static bool description(const coder_tree *t, unsigned i, wanted *w) {
     static const char *const countries[] = {"country", "nation", "state", "republic", "kingdom"};
     if (t->tok[i].upos != CASUS_NOUN || !has_the(t, i) || !bare_description(t, i)) return false;
     bool plural = !casus_str_eq(t->tok[i].form, t->tok[i].lemma) && casus_str_ends(t->tok[i].form, "s");
-    *w = (wanted){.singular = !plural, .plural = plural};
+    *w = (wanted){.singular = !plural, .plural = plural, .nearest = true};
     for (size_t k = 0; k < sizeof groups / sizeof *groups; k++)
         if (tree_is(t, i, groups[k])) w->group = true;
     for (size_t k = 0; k < sizeof countries / sizeof *countries; k++)

@@ -4,6 +4,8 @@
 
 #include "tree.h"
 
+#include "casus/gazetteer.h"
+
 /* Someone or something that acts, as this document shows it. */
 typedef struct coder_entity {
     const char *id;
@@ -31,6 +33,7 @@ typedef struct coder_mention {
     uint8_t kind;
     bool place, plural;
     uint32_t entity;
+    const casus_agent *agent; /* of MENTION_AGENT */
 } coder_mention;
 
 typedef struct coder_sentence {
@@ -49,7 +52,7 @@ typedef struct coder_doc {
     casus_arena *arena;
     const casus_document *doc;
     const casus_lexicon *lex;
-    const void *gazetteer;     /* const casus_gazetteer *, or NULL */
+    const casus_gazetteer *gazetteer; /* or NULL */
     int32_t day;               /* of the document, or INT32_MIN */
     coder_sentence *sentences;
     size_t n_sentences;
@@ -76,6 +79,7 @@ bool entity_is_country(const coder_entity *e);
 /* ---- mention.c, coref.c ---- */
 
 void mention_find(coder_doc *d, coder_sentence *s); /* names, modifiers, agents */
+void mention_rebase(coder_doc *d, coder_sentence *s); /* agents whose owner coreference found ("its commanders") */
 void coref_resolve(coder_doc *d, coder_sentence *s); /* pronouns and descriptions, after mention_find of this sentence */
 coder_mention *mention_add(coder_doc *d, coder_sentence *s, unsigned first, unsigned last, unsigned head, coder_mention_kind kind, uint32_t entity);
 static inline coder_mention *mention_at(const coder_sentence *s, unsigned token) {

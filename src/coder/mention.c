@@ -64,11 +64,15 @@ static bool longest_name(const coder_doc *d, const coder_tree *t, unsigned i, na
 
 static bool holds_on(const casus_name *n, int32_t day) { return day == INT32_MIN || (n->begin <= day && day < n->end); }
 
+static bool named_before(const coder_doc *d, const casus_name *n) {
+    casus_known_actor a;
+    return casus_lexicon_actor(d->lex, n->actor, &a) && casus_table_get(&d->entity_at, casus_str_hash(casus_str_of(a.id)) | 1);
+}
+
 /* A family name alone counts when the person was named before, or is in office and the word is a name here. */
 static bool surname_fits(const coder_doc *d, const coder_tree *t, unsigned first, unsigned last, const casus_name *n) {
-    casus_known_actor a;
-    if (t->tok[last].upos != CASUS_PROPN || !casus_lexicon_actor(d->lex, n->actor, &a)) return false;
-    if (casus_table_get(&d->entity_at, casus_str_hash(casus_str_of(a.id)) | 1)) return true;
+    if (t->tok[last].upos != CASUS_PROPN) return false;
+    if (named_before(d, n)) return true;
     bool joined = (first > 1 && t->tok[first - 1].upos == CASUS_PROPN && t->tok[first - 1].head == last) ||
                   (last < t->n && t->tok[last + 1].upos == CASUS_PROPN && t->tok[last + 1].head == first);
     return !joined && holds_on(n, d->day) && d->day != INT32_MIN;
@@ -93,7 +97,7 @@ static const casus_name *choose_name(const coder_doc *d, const coder_tree *t, un
     for (size_t i = 0; i < m->n; i++) {
         const casus_name *n = &m->names[i];
         if (n->kind == CASUS_NAME_SURNAME && !surname_fits(d, t, first, m->last, n)) continue;
-        int rank = 2 * kind_rank(t, first, m->last, n) + holds_on(n, d->day);
+        int rank = 3 * kind_rank(t, first, m->last, n) + holds_on(n, d->day) + (n->kind == CASUS_NAME_SURNAME && named_before(d, n));
         if (rank > best_rank) best_rank = rank, best = n;
     }
     return best;
@@ -196,12 +200,46 @@ static const coder_mention *described(const coder_sentence *s, unsigned head) {
     return mention_at(s, tree_child(t, head, CASUS_NSUBJ));
 }
 
-static void add_agent(coder_doc *d, coder_sentence *s, const casus_agent *g, unsigned head) {
-    const coder_tree *t = &s->tree;
+/* "13", "many", "other", "the same": how many or which, not who. */
+static bool is_quantity(const coder_tree *t, unsigned i) {
+    static const char *const words[] = {"many", "several", "other", "some", "few", "same", "more", "such", "various", "certain", "numerous", "all", "then", "former"};
+    casus_upos u = (casus_upos)t->tok[i].upos;
+    if (u == CASUS_DET || u == CASUS_PRON || u == CASUS_PUNCT || u == CASUS_NUM) return true;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (tree_is(t, i, words[k])) return true;
+    return false;
+}
+
+/* The agent's phrase up to its noun; where it is ("embassy in Kabul") says where.c. */
+static unsigned agent_first(const coder_tree *t, unsigned head) {
     unsigned first, last;
     tree_phrase(t, head, &first, &last);
-    while (last > head) last--; /* "embassy in Kabul": where it is says where.c */
-    while (first < head && (t->tok[first].upos == CASUS_DET || t->tok[first].upos == CASUS_PRON || t->tok[first].upos == CASUS_PUNCT)) first++;
+    while (first < head && is_quantity(t, first)) first++;
+    return first;
+}
+
+/* "the Russian and Pakistani embassies": one of each. */
+static bool each_of(coder_doc *d, const coder_sentence *s, const coder_mention *base, casus_str agent, const char *sector, casus_str words, uint32_t *group) {
+    const coder_tree *t = &s->tree;
+    unsigned all[8], n = tree_conjuncts(t, base->head, all, 8);
+    uint32_t members[8];
+    size_t m = 0;
+    for (unsigned i = 0; i < n; i++) {
+        const coder_mention *one = mention_at(s, all[i]);
+        if (!one || t->tok[base->head].deprel == CASUS_NMOD_POSS) continue;
+        casus_str adj = tree_words(t, one->first, one->last);
+        casus_str name = casus_str_of(casus_arena_printf(d->arena, "%.*s %.*s", CASUS_FMT(adj), CASUS_FMT(agent)));
+        members[m++] = entity_agent(d, (int32_t)one->entity, agent, name, sector, false);
+    }
+    if (m < 2) return false;
+    for (size_t i = 0; i < m; i++) d->entities[members[i]].mentions++;
+    *group = entity_group(d, members, m, words);
+    return true;
+}
+
+static void add_agent(coder_doc *d, coder_sentence *s, const casus_agent *g, unsigned head) {
+    const coder_tree *t = &s->tree;
+    unsigned first = agent_first(t, head);
     const coder_mention *same = g->plural ? NULL : described(s, head);
     if (same) {
         coder_mention *m = mention_add(d, s, first, head, head, MENTION_DESCRIPTION, same->entity);
@@ -209,12 +247,14 @@ static void add_agent(coder_doc *d, coder_sentence *s, const casus_agent *g, uns
         return;
     }
     const coder_mention *base = agent_base(s, head, 0);
-    bool body = g->type == CASUS_AGENT_MISSION || g->type == CASUS_AGENT_ORGAN;
-    if (!base && body) return; /* nobody's embassy is no actor */
+    bool body = g->type == CASUS_AGENT_MISSION || g->type == CASUS_AGENT_ORGAN || strcmp(g->sector, "UNK") == 0;
+    if (!base && body && !tree_child(t, head, CASUS_NMOD_POSS)) return; /* nobody's embassy is no actor */
     if (base && base->first < first) first = base->first;
     casus_str name = tree_words(t, first, head), agent = casus_str_of(casus_lexicon_string(d->lex, g->text));
-    uint32_t e = entity_agent(d, base ? (int32_t)base->entity : -1, base ? agent : name, name, g->sector, g->plural);
+    uint32_t e;
+    if (!base || !each_of(d, s, base, agent, g->sector, name, &e)) e = entity_agent(d, base ? (int32_t)base->entity : -1, base ? agent : name, name, g->sector, g->plural);
     coder_mention *m = mention_add(d, s, head, head, head, MENTION_AGENT, e);
+    m->agent = g;
     m->plural = g->plural;
     m->first = (uint16_t)first;
     d->entities[e].person = g->type == CASUS_AGENT_PERSON && !g->plural;
@@ -262,6 +302,16 @@ static unsigned name_end(const coder_sentence *s, unsigned i) {
     return i;
 }
 
+/* A town or site that does nothing here is where.c's. */
+static bool is_known_place(const coder_doc *d, const coder_tree *t, unsigned head, casus_str words) {
+    casus_deprel r = (casus_deprel)t->tok[tree_conj_head(t, head)].deprel;
+    if (r == CASUS_NSUBJ || r == CASUS_NSUBJ_PASS || tree_child(t, head, CASUS_FLAT)) return false;
+    if (casus_lexicon_place(d->lex, casus_key(words, false))) return true;
+    casus_gazetteer_place hit;
+    double sure;
+    return d->gazetteer && casus_gazetteer_resolve(d->gazetteer, words, NULL, &hit, &sure) == CASUS_PLACE_FOUND;
+}
+
 static void find_unknown(coder_doc *d, coder_sentence *s) {
     const coder_tree *t = &s->tree;
     for (unsigned i = 1; i <= t->n; i++) {
@@ -269,7 +319,7 @@ static void find_unknown(coder_doc *d, coder_sentence *s) {
         unsigned last = name_end(s, i), head = range_head(t, i, last);
         casus_str words = tree_words(t, i, last);
         uint32_t *before = entity_by_words(d, words);
-        bool place = stands_for_place(t, head);
+        bool place = stands_for_place(t, head) || (!before && is_known_place(d, t, head, words));
         if (!place && (!is_modifier(t, head) || before) && words.n > 1) {
             uint32_t e = before ? *before - 1 : entity_new(d, words, NULL);
             mention_add(d, s, i, last, head, is_modifier(t, head) ? MENTION_MODIFIER : MENTION_NAME, e);
@@ -292,6 +342,19 @@ static void find_acronyms(coder_doc *d, coder_sentence *s) {
         if (!capital || (inside && d->entities[inside->entity].known >= 0)) continue;
         entity_alias(d, m->entity, words);
         if (inside) inside->entity = m->entity;
+    }
+}
+
+void mention_rebase(coder_doc *d, coder_sentence *s) {
+    for (size_t k = 0; k < s->n_mentions; k++) {
+        coder_mention *m = &s->mentions[k];
+        if (m->kind != MENTION_AGENT || !m->agent || d->entities[m->entity].base >= 0 || d->entities[m->entity].n_members) continue;
+        const coder_mention *base = agent_base(s, m->head, 0);
+        if (!base || d->entities[base->entity].n_members) continue;
+        casus_str agent = casus_str_of(casus_lexicon_string(d->lex, m->agent->text));
+        d->entities[m->entity].mentions--;
+        m->entity = entity_agent(d, (int32_t)base->entity, agent, tree_words(&s->tree, m->first, m->head), m->agent->sector, m->agent->plural);
+        d->entities[m->entity].mentions++;
     }
 }
 

@@ -7,6 +7,7 @@
 struct casus_resources {
     casus_model *model;
     casus_lexicon *lexicon;
+    casus_gazetteer *gazetteer;
     char version[256];
 };
 
@@ -31,6 +32,8 @@ casus_code casus_resources_open(casus_resources **out, const casus_resources_opt
     casus_code code = casus_model_open(&r->model, path, err);
     snprintf(path, sizeof path, "%s/lexicon.casus", o->data);
     if (!code) code = o->knowledge ? open_overlay(r, o->data, o->knowledge, err) : casus_lexicon_open(&r->lexicon, path, err);
+    snprintf(path, sizeof path, "%s/gazetteer.casus", o->data);
+    if (!code) code = casus_gazetteer_open(&r->gazetteer, path, err);
     if (code) {
         casus_resources_close(r);
         return code;
@@ -45,10 +48,12 @@ void casus_resources_close(casus_resources *r) {
     if (!r) return;
     casus_model_close(r->model);
     casus_lexicon_close(r->lexicon);
+    casus_gazetteer_close(r->gazetteer);
     free(r);
 }
 
 const char *casus_resources_version(const casus_resources *r) { return r->version; }
 const casus_model *casus_resources_model(const casus_resources *r) { return r->model; }
 const casus_model *resources_model(const casus_resources *r) { return r->model; }
+const casus_gazetteer *resources_gazetteer(const casus_resources *r) { return r->gazetteer; }
 const casus_lexicon *resources_lexicon(const casus_resources *r) { return r->lexicon; }

@@ -3,9 +3,11 @@
 #define CODER_RESOURCES_H
 
 #include "casus/coder.h"
+#include "casus/gazetteer.h"
 #include "casus/lexicon.h"
 
 const casus_model *resources_model(const casus_resources *r);
 const casus_lexicon *resources_lexicon(const casus_resources *r);
+const casus_gazetteer *resources_gazetteer(const casus_resources *r);
 
 #endif

@@ -33,6 +33,8 @@ static coder_roles verb_roles(const coder_sentence *s, const coder_match *m) {
             if (names_actor(s, p)) r.target = p;
         }
     }
+    unsigned with = r.target ? tree_case(t, r.target) : 0;
+    if (with && tree_is(t, with, "with") && !names_actor(s, r.target) && !m->object_word) r.target = 0; /* "fight with determination" */
     bool better = object && object != r.source && object != r.content && names_actor(s, object);
     if (better && (!r.target || !names_actor(s, r.target))) r.target = object;
     if (r.target == r.source) r.target = 0;

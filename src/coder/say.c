@@ -17,6 +17,7 @@ static unsigned verb_content(const coder_tree *t, const coder_match *m) {
     if (!c) c = beside(t, m->token);
     if (!c) c = tree_child(t, m->token, CASUS_PARATAXIS);
     if (!c) c = tree_child(t, m->token, CASUS_XCOMP);
+    if (!c && tree_is_passive(t, m->token) && tree_subject(t, m->token)) c = tree_object(t, m->token); /* "the attack was claimed by X" */
     return c == m->target ? 0 : c;
 }
 
@@ -38,9 +39,10 @@ static unsigned top_of(const coder_tree *t, unsigned first, unsigned last) {
 /* "…, the ministry said." / 'She said: "…"': what stands on the other side of the comma or quotation mark, whatever the tree makes of it. */
 static unsigned beyond_the_break(const coder_tree *t, unsigned cue, unsigned source) {
     unsigned lo = source && t->lo[source] < cue ? t->lo[source] : cue, hi = source && t->hi[source] > cue ? t->hi[source] : cue;
-    if (is_break(t, lo - 1) && lo > 3) return top_of(t, 1, lo - 2);
-    if (is_break(t, hi + 1) && hi + 3 <= t->n) return top_of(t, hi + 2, t->n);
-    return 0;
+    unsigned c = 0;
+    if (is_break(t, lo - 1) && lo > 3) c = top_of(t, 1, lo - 2);
+    else if (is_break(t, hi + 1) && hi + 3 <= t->n) c = top_of(t, hi + 2, t->n);
+    return is_clausal(t, c) ? c : 0;
 }
 
 static bool is_speaker_self(const coder_tree *t, unsigned i) {
@@ -78,7 +80,7 @@ static void add_match(coder_doc *d, const coder_sentence *s, coder_says *out, co
     bool noun = m->pattern->trigger == CASUS_TRIGGER_NOUN;
     unsigned source = m->source ? m->source : noun ? noun_source(s, m->token) : tree_subject(t, m->token);
     unsigned content = noun ? noun_content(t, m) : verb_content(t, m);
-    if (!content && !noun && source) content = beyond_the_break(t, m->token, source);
+    if (!content && !noun && source && m->frame->holds <= CASUS_CLAIMS) content = beyond_the_break(t, m->token, source);
     if (content && tree_under(t, source, content) && tree_under(t, m->token, content) && t->tok[m->token].deprel != CASUS_PARATAXIS && !tree_child(t, m->token, CASUS_CCOMP))
         content = 0;
     if (m->pattern->flags & CASUS_PATTERN_SUBJECT_IS_TARGET && !m->source) source = 0;
@@ -117,6 +119,14 @@ static casus_view view_of(const coder_sentence *s, unsigned cue) {
     return negative_word(&s->tree, cue) ? CASUS_REJECTS : CASUS_NEUTRAL;
 }
 
+/* "X's lie that …": said by X, and the author's word for it rejects it. */
+static void add_lie(coder_doc *d, const coder_sentence *s, coder_says *out, unsigned i) {
+    const coder_match *m = match_of(s, i, CASUS_FRAME_VIEW);
+    if (!m || m->pattern->trigger != CASUS_TRIGGER_NOUN) return;
+    unsigned source = noun_source(s, i), content = noun_content(&s->tree, m);
+    if (source && is_clausal(&s->tree, content)) add(d, out, i, source, content, CASUS_CLAIMS);
+}
+
 static void find_phrases(coder_doc *d, const coder_sentence *s, coder_says *out, unsigned i) {
     unsigned last;
     size_t n = 0;
@@ -132,6 +142,7 @@ void say_find(coder_doc *d, const coder_sentence *s, coder_says *out) {
         const coder_match *m = match_of(s, i, CASUS_FRAME_SAY);
         size_t had = out->n;
         if (m) add_match(d, s, out, m);
+        else add_lie(d, s, out, i);
         if (out->n > had) out->items[had].view = view_of(s, i);
         find_phrases(d, s, out, i);
     }

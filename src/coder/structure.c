@@ -62,7 +62,7 @@ static void build_phrases(builder *b) {
 static bool is_purpose(const coder_tree *t, unsigned i) {
     if (t->tok[i].deprel != CASUS_ADVCL || t->tok[i].upos != CASUS_VERB) return false;
     unsigned to = tree_child_lemma(t, i, "to");
-    return to && to < i && t->tok[to].deprel == CASUS_MARK && !tree_child(t, i, CASUS_NSUBJ);
+    return to && to < i && !tree_is(t, i, "do") && t->tok[to].deprel == CASUS_MARK && !tree_child(t, i, CASUS_NSUBJ);
 }
 
 static void build_purpose(builder *b, unsigned i) {

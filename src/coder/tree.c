@@ -208,6 +208,7 @@ static unsigned inherited_subject(const coder_tree *t, unsigned v, unsigned dept
         if (t->tok[v].deprel != CASUS_ADVCL && !is_participle(t, v, "VB") && !is_participle(t, v, "VBG")) return 0;
         return tree_is_verb(t, h) ? any_subject(t, h, depth) : 0;
     case CASUS_ACL:
+        if (t->lo[v] > 1 && t->tok[t->lo[v] - 1].form.at[0] == ',' && is_participle(t, v, "VBG")) return any_subject(t, tree_clause(t, h), depth);
         if (is_participle(t, v, "VBG") || is_participle(t, v, "VBN")) return h;
         if (possessor(t, h)) return possessor(t, h);
         return tree_is_verb(t, t->tok[h].head ? tree_clause(t, t->tok[h].head) : h) ? any_subject(t, tree_clause(t, t->tok[h].head), depth) : 0;
@@ -263,6 +264,8 @@ unsigned tree_object(const coder_tree *t, unsigned v) {
     unsigned obj = tree_child(t, v, CASUS_OBJ);
     if (obj && is_relative(t, obj) && t->tok[v].deprel == CASUS_ACL_RELCL) return t->tok[v].head;
     if (obj) return obj;
+    unsigned up = t->tok[v].deprel == CASUS_XCOMP ? t->tok[v].head : 0;
+    if (up && gap_is_object(t, up) && !tree_child(t, up, CASUS_OBJ)) return t->tok[up].head;
     if (gap_is_object(t, v) && !tree_child(t, v, CASUS_CCOMP)) return t->tok[v].head;
     return shared_object(t, v);
 }
