@@ -46,7 +46,7 @@ static bool is_empty_word(const coder_tree *t, unsigned i) {
     return false;
 }
 
-static void add_one(coder_doc *d, const coder_sentence *s, unsigned i, bool deep, coder_args *out) {
+void args_add_one(coder_doc *d, const coder_sentence *s, unsigned i, bool deep, coder_args *out) {
     const coder_tree *t = &s->tree;
     const coder_mention *m = mention_at(s, i);
     unsigned first, last;
@@ -68,7 +68,7 @@ void args_add(coder_doc *d, const coder_sentence *s, unsigned i, bool deep, code
     if (!i) return;
     unsigned n = tree_conjuncts(&s->tree, i, all, CONJUNCTS);
     for (unsigned k = 0; k < n; k++)
-        if (k == 0 || !tree_is_verb(&s->tree, all[k])) add_one(d, s, all[k], deep, out);
+        if (k == 0 || !tree_is_verb(&s->tree, all[k])) args_add_one(d, s, all[k], deep, out);
 }
 
 bool args_has_actor(const coder_sentence *s, unsigned i) {

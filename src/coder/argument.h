@@ -13,6 +13,8 @@ typedef struct coder_args {
 /* Adds who stands at token i, each member of its coordination. `deep`: a phrase that is no actor itself ("the Taliban's pressure") is told as its
  * possessor's or modifier's. */
 void args_add(coder_doc *d, const coder_sentence *s, unsigned i, bool deep, coder_args *out);
+/* The same for token i alone. */
+void args_add_one(coder_doc *d, const coder_sentence *s, unsigned i, bool deep, coder_args *out);
 /* The actor a phrase belongs to: possessor, modifier, "of X"; NULL when it has none. */
 const coder_mention *args_owner(const coder_sentence *s, unsigned i);
 /* The matter at token i in words: a clause, or a noun phrase with its complements. */

@@ -13,7 +13,7 @@
 static bool told_by_verb(const coder_sentence *s, unsigned i) {
     const coder_tree *t = &s->tree;
     unsigned h = t->tok[tree_conj_head(t, i)].head;
-    if (!h) return false;
+    if (!h || match_of(s, h, CASUS_FRAME_SAY)) return false;
     for (uint32_t k = s->match_from[h]; k < s->match_from[h + 1]; k++)
         if (s->matches[k].frame->class_ <= CASUS_FRAME_ASSESSMENT && s->matches[k].object_word == i) return true;
     return false;
@@ -46,7 +46,11 @@ static bool is_superlative(const coder_tree *t, unsigned i) {
 }
 
 static int preference(const coder_sentence *s, const coder_match *m, casus_tense tense) {
-    bool done = tense == CASUS_PAST || s->tree.tok[m->token].upos == CASUS_NOUN;
+    bool done = tense == CASUS_PAST, noun = m->pattern->trigger == CASUS_TRIGGER_NOUN;
+    if (noun && m->frame->class_ == CASUS_FRAME_EVENT) {
+        coder_roles r = build_roles(s, m);
+        return r.source && r.target ? 3 : 0;
+    }
     switch (m->frame->class_) {
     case CASUS_FRAME_EVENT: return done ? 3 : 2;
     case CASUS_FRAME_RELATION: return done ? 2 : 3;
@@ -235,7 +239,7 @@ void build_finish(builder *b, casus_statement *st, unsigned token) {
     if (!st->span.end) set_span(b, st, token);
     set_modality(b, st, token);
     set_holders(b, st, token);
-    set_time(b, st, token);
+    if (!st->time.text.n) set_time(b, st, token);
     set_scene(b, st, token);
     st->confidence = parse_confidence(b, token);
     *CASUS_PUSH(b->d->arena, b->d->statements, b->d->n_statements, b->d->cap_statements) = *st;
@@ -265,10 +269,58 @@ static void mark_told(builder *b, unsigned token) {
         if (b->says.items[i].cue == token) b->says.items[i].used = true;
 }
 
+static bool colon_at(const coder_tree *t, unsigned i) { return i <= t->n && t->tok[i].form.n == 1 && t->tok[i].form.at[0] == ':'; }
+
 /* An act named by a noun alone: both sides, or when, where, how many. */
 static bool is_bare_noun(const coder_match *m, const casus_statement *st) {
     if (m->pattern->trigger != CASUS_TRIGGER_NOUN || st->kind != CASUS_EVENT) return false;
     return (!st->n_source || !st->n_target) && !st->time.text.n && !st->n_counts && !st->n_holder;
+}
+
+static void push_statement(builder *b, const coder_match *m, casus_statement *st) {
+    size_t had = b->d->n_statements;
+    build_finish(b, st, m->token);
+    if (is_bare_noun(m, &b->d->statements[had])) b->d->n_statements = had;
+}
+
+/* "the Russian and Pakistani embassies in September and December": one date each, one statement each. */
+static bool build_each(builder *b, const coder_match *m, const casus_statement *st) {
+    bool inherited = false;
+    int n = (int)st->n_target;
+    const coder_time *whole = coder_time_for(b->s->s, &b->times, (int)m->token - 1, NULL);
+    if (n < 2 || !whole || whole->place != -1 || whole->of != n) return false;
+    for (int k = 0; k < n; k++) {
+        const coder_time *own = coder_time_for_conjunct(b->s->s, &b->times, (int)m->token - 1, k, n, &inherited);
+        casus_statement one = *st;
+        one.target = &st->target[k];
+        one.n_target = 1;
+        if (own) one.time = own->time;
+        push_statement(b, m, &one);
+    }
+    return true;
+}
+
+/* "attacked foreign targets: the embassies … and a hotel": what follows the colon says which. */
+static unsigned elaborated(const coder_sentence *s, unsigned target) {
+    const coder_tree *t = &s->tree;
+    unsigned colon = t->hi[target] + 1u, best = 0;
+    for (unsigned i = target; i + 1 < t->n && !colon_at(t, colon); i++) colon = i + 1;
+    if (!target || !colon_at(t, colon)) return 0;
+    for (unsigned i = colon + 1; i <= t->n; i++)
+        if (t->tok[i].upos != CASUS_PUNCT && (!best || t->depth[i] < t->depth[best])) best = i;
+    return best && tree_is_nominal(t, best) && !tree_is_verb(t, best) ? best : 0;
+}
+
+static void build_elaborated(builder *b, const coder_match *m, casus_statement st, unsigned target) {
+    unsigned first = elaborated(b->s, target), all[12];
+    unsigned n = first ? tree_conjuncts(&b->s->tree, first, all, 12) : 0;
+    for (unsigned k = 0; k < n; k++) {
+        coder_args one = {0};
+        args_add_one(b->d, b->s, all[k], true, &one);
+        take(&st.target, &st.n_target, &one);
+        st.span = tree_span(&b->s->tree, b->s->tree.lo[all[k]], b->s->tree.hi[all[k]]);
+        if (one.n && !build_each(b, m, &st)) push_statement(b, m, &st);
+    }
 }
 
 static void build_match(builder *b, const coder_match *m) {
@@ -284,10 +336,11 @@ static void build_match(builder *b, const coder_match *m) {
     take(&st.target, &st.n_target, &target);
     if (r.content && r.content != r.source) *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = args_about(b->s, r.content);
     set_action(b, &st, m);
+    const coder_match *act = match_of(b->s, m->token, CASUS_FRAME_EVENT);
+    if (act && !st.action.plover[0] && m->frame->class_ <= CASUS_FRAME_STANCE) st.action.plover[0] = act->frame->plover; /* a standing tie made of such acts */
     set_sign(&st, m->frame);
-    size_t had = b->d->n_statements;
-    build_finish(b, &st, m->token);
-    if (is_bare_noun(m, &b->d->statements[had])) b->d->n_statements = had;
+    if (!build_each(b, m, &st)) push_statement(b, m, &st);
+    if (m->frame->class_ == CASUS_FRAME_EVENT) build_elaborated(b, m, st, r.target);
     mark_told(b, m->token);
 }
 

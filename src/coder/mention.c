@@ -192,10 +192,20 @@ static bool names_person(const coder_sentence *s, unsigned head) {
     return false;
 }
 
+/* The mention that ends before a comma (or a bracket) at token i: ", the group that …" stands for it. */
+static const coder_mention *named_just_before(const coder_sentence *s, unsigned i) {
+    const coder_tree *t = &s->tree;
+    if (i < 3 || t->tok[i - 1].form.at[0] != ',') return NULL;
+    i -= 2;
+    while (i > 1 && t->tok[i].upos == CASUS_PUNCT) i--;
+    return s->covers[i] ? &s->mentions[s->covers[i] - 1] : NULL;
+}
+
 /* "ISKP, the group that …", "ISKP is the group …": the description is the one described. */
 static const coder_mention *described(const coder_sentence *s, unsigned head) {
     const coder_tree *t = &s->tree;
     if (t->tok[head].deprel == CASUS_APPOS) return mention_at(s, t->tok[head].head);
+    if (t->tok[head].deprel == CASUS_PARATAXIS && !tree_child(t, head, CASUS_COP)) return named_just_before(s, t->lo[head]);
     if (!tree_child(t, head, CASUS_COP)) return NULL;
     return mention_at(s, tree_child(t, head, CASUS_NSUBJ));
 }

@@ -75,6 +75,31 @@ static void noun_dependants(const coder_sentence *s, unsigned noun, coder_roles 
     }
 }
 
+/* "X claimed the attack": X did it. "blamed the attack on Y", "attributed to Y": Y did, says the blamer. */
+static unsigned blamed(const coder_sentence *s, unsigned noun) {
+    const coder_tree *t = &s->tree;
+    unsigned h = t->tok[tree_conj_head(t, noun)].head;
+    const coder_match *say = h ? match_of(s, h, CASUS_FRAME_SAY) : NULL;
+    if (!say || tree_object(t, h) != tree_conj_head(t, noun)) return 0;
+    if (say->target) return say->target;
+    unsigned to = 0;
+    for (int k = 0; k < 2 && !to; k++) to = partner_after(s, h, k ? "on" : "to");
+    if (to && args_has_actor(s, to)) return to;
+    return tree_is(t, h, "claim") ? tree_subject(t, h) : 0;
+}
+
+/* "their grievances include X", "X, a top concern of theirs", "X is their concern": the noun's matter stands beside it. */
+static unsigned predicated(const coder_sentence *s, unsigned noun) {
+    const coder_tree *t = &s->tree;
+    unsigned h = t->tok[noun].head;
+    if (tree_child(t, noun, CASUS_COP)) return tree_subject(t, noun);
+    if (!h) return 0;
+    if (t->tok[noun].deprel == CASUS_APPOS) return h;
+    if (t->tok[noun].deprel != CASUS_NSUBJ) return 0;
+    if (tree_is(t, h, "include") || tree_is(t, h, "comprise") || tree_is(t, h, "involve")) return tree_object(t, h);
+    return tree_child(t, h, CASUS_COP) ? h : 0;
+}
+
 static coder_roles noun_roles(const coder_sentence *s, const coder_match *m) {
     const coder_tree *t = &s->tree;
     coder_roles r = {m->source, m->target, m->content ? m->content : m->doing};
@@ -88,6 +113,8 @@ static coder_roles noun_roles(const coder_sentence *s, const coder_match *m) {
         else if (!r.target) r.target = of;
     }
     if (verb && !r.source) r.source = tree_subject(t, verb);
+    if (!r.source && m->frame->class_ == CASUS_FRAME_EVENT) r.source = blamed(s, m->token);
+    if (!r.target && !r.content && m->frame->class_ != CASUS_FRAME_EVENT) r.target = predicated(s, m->token);
     if (verb && !r.target) {
         coder_roles outer = {0, 0, 0};
         unsigned none = 0;

@@ -14,10 +14,10 @@ static unsigned beside(const coder_tree *t, unsigned cue) {
 static unsigned verb_content(const coder_tree *t, const coder_match *m) {
     unsigned c = m->content ? m->content : m->doing;
     if (!c) c = tree_child(t, m->token, CASUS_CCOMP);
+    if (!c && tree_is_passive(t, m->token) && tree_subject(t, m->token)) c = tree_object(t, m->token); /* "the attack was claimed by X" */
     if (!c) c = beside(t, m->token);
     if (!c) c = tree_child(t, m->token, CASUS_PARATAXIS);
     if (!c) c = tree_child(t, m->token, CASUS_XCOMP);
-    if (!c && tree_is_passive(t, m->token) && tree_subject(t, m->token)) c = tree_object(t, m->token); /* "the attack was claimed by X" */
     return c == m->target ? 0 : c;
 }
 

@@ -241,7 +241,7 @@ unsigned tree_subject(const coder_tree *t, unsigned v) {
 }
 
 static bool gap_is_object(const coder_tree *t, unsigned v) {
-    if (t->tok[v].deprel != CASUS_ACL_RELCL) return false;
+    if (t->tok[v].deprel != CASUS_ACL_RELCL && t->tok[v].deprel != CASUS_ACL) return false;
     unsigned s = own_subject(t, v);
     return s && !is_relative(t, s);
 }
