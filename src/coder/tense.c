@@ -245,22 +245,50 @@ static bool own_negation(const casus_sentence *s, int t, int except) {
 
 /* ---- negation: implicative verbs and light verbs -------------------------------------------------------------- */
 
-static bool child_has_lemma(const casus_sentence *s, const casus_lexicon *lex, int t, const casus_element *e) {
-    const uint32_t *hashes = casus_lexicon_lemma_hashes(lex, e);
-    for (int i = 0; i < (int)s->n; i++) {
-        if (s->tokens[i].head != t + 1) continue;
-        uint32_t h = casus_lemma_hash(s->tokens[i].lemma);
-        for (unsigned k = 0; k < e->n_words; k++)
-            if (hashes[k] == h) return true;
-    }
+static bool among(const uint32_t *hashes, unsigned n, uint32_t h) {
+    for (unsigned k = 0; k < n; k++)
+        if (hashes[k] == h) return true;
     return false;
 }
 
-static bool pattern_stands(const casus_sentence *s, const casus_lexicon *lex, int t, const casus_pattern *p) {
+/* The preposition or "to" before `t`: token or -1. */
+static int marker(const casus_sentence *s, int t) {
+    int mark = coder_child(s, t, CASUS_MARK);
+    return mark >= 0 ? mark : coder_child(s, t, CASUS_CASE);
+}
+
+/* A word of the pattern: beside the trigger, or before what it governs ("failure of"). */
+static bool has_word(const casus_sentence *s, const casus_lexicon *lex, int trigger, int t, const casus_element *e) {
+    const uint32_t *hashes = casus_lexicon_lemma_hashes(lex, e);
+    int mark = marker(s, t);
+    if (mark >= 0 && among(hashes, e->n_words, casus_lemma_hash(s->tokens[mark].lemma))) return true;
+    for (int i = 0; i < (int)s->n; i++)
+        if (coder_head(s, i) == trigger && among(hashes, e->n_words, casus_lemma_hash(s->tokens[i].lemma))) return true;
+    return false;
+}
+
+/* Does the slot take `t`? "to DO" and "DO" a verb with or without "to", "from DO" a gerund behind it, other slots a
+ * noun. */
+static bool slot_fits(const casus_sentence *s, const casus_lexicon *lex, int t, const casus_element *e) {
+    if ((e->slot == CASUS_SLOT_DO) != coder_tag(s, t, CASUS_VERB)) return false;
+    int mark = marker(s, t);
+    if (e->n_preps == 0) return mark < 0 || (e->slot == CASUS_SLOT_DO && coder_form_is(s, mark, "to"));
+    const uint32_t *preps = casus_lexicon_lemma_hashes(lex, e) + e->n_words;
+    return mark >= 0 && among(preps, e->n_preps, casus_lemma_hash(s->tokens[mark].lemma));
+}
+
+/* Does the pattern stand around its trigger, with `t` in one of its slots? A pattern without slots takes a noun. */
+static bool pattern_takes(const casus_sentence *s, const casus_lexicon *lex, int trigger, int t,
+                          const casus_pattern *p) {
     const casus_element *e = casus_lexicon_elements(lex, p);
-    for (unsigned i = 0; i < p->n_elements; i++)
-        if (e[i].type != CASUS_ELEMENT_SLOT && !child_has_lemma(s, lex, t, &e[i])) return false;
-    return true;
+    bool slots = false, taken = false;
+    for (unsigned i = 0; i < p->n_elements; i++) {
+        if (e[i].type != CASUS_ELEMENT_SLOT && !has_word(s, lex, trigger, t, &e[i])) return false;
+        if (e[i].type != CASUS_ELEMENT_SLOT) continue;
+        slots = true;
+        taken = taken || slot_fits(s, lex, t, &e[i]);
+    }
+    return slots ? taken : !coder_tag(s, t, CASUS_VERB);
 }
 
 static bool trigger_fits(const casus_sentence *s, int t, const casus_pattern *p) {
@@ -270,12 +298,27 @@ static bool trigger_fits(const casus_sentence *s, int t, const casus_pattern *p)
     return p->trigger == CASUS_TRIGGER_ADJ ? u == CASUS_ADJ || u == CASUS_VERB : true;
 }
 
-static bool has_frame(const casus_sentence *s, const casus_lexicon *lex, int t, casus_frame_class wanted) {
+/* Has the word `trigger` a pattern of this class that takes `t`? */
+static bool has_frame(const casus_sentence *s, const casus_lexicon *lex, int trigger, int t, casus_frame_class wanted) {
     size_t n = 0;
-    const casus_pattern *p = lex ? casus_lexicon_patterns(lex, casus_lemma_hash(s->tokens[t].lemma), &n) : NULL;
+    const casus_pattern *p = lex ? casus_lexicon_patterns(lex, casus_lemma_hash(s->tokens[trigger].lemma), &n) : NULL;
     for (size_t i = 0; p && i < n; i++) {
-        if (casus_lexicon_frame(lex, p[i].frame)->class_ != wanted || !trigger_fits(s, t, &p[i])) continue;
-        if (pattern_stands(s, lex, t, &p[i])) return true;
+        if (casus_lexicon_frame(lex, p[i].frame)->class_ != wanted || !trigger_fits(s, trigger, &p[i])) continue;
+        if (pattern_takes(s, lex, trigger, t, &p[i])) return true;
+    }
+    return false;
+}
+
+/* "a failed coup", "the foiled plot": an adjective of the lexicon right on the noun. */
+static bool undone_by_adjective(const casus_sentence *s, const casus_lexicon *lex, int t) {
+    if (!lex || !coder_tag(s, t, CASUS_NOUN)) return false;
+    for (int i = coder_child(s, t, CASUS_AMOD); i >= 0; i = coder_child_from(s, t, CASUS_AMOD, i + 1)) {
+        size_t n = 0;
+        const casus_pattern *p = casus_lexicon_patterns(lex, casus_lemma_hash(s->tokens[i].form), &n);
+        for (size_t k = 0; p && k < n; k++)
+            if (p[k].trigger == CASUS_TRIGGER_ADJ && p[k].n_elements == 0 &&
+                casus_lexicon_frame(lex, p[k].frame)->class_ == CASUS_FRAME_NEGATION)
+                return true;
     }
     return false;
 }
@@ -294,35 +337,26 @@ static bool shares_negation(const casus_sentence *s, int t) {
     return !is_finite(s, t);
 }
 
-/* "of attacking", "from attacking": the complement of the verb above, not a clause beside it. */
-static bool has_complement_mark(const casus_sentence *s, int t) {
-    int mark = coder_child(s, t, CASUS_MARK);
-    if (mark < 0) mark = coder_child(s, t, CASUS_CASE);
-    return coder_lemma_in(s, mark, "of from to in");
-}
-
 /* The link from `t` up to its head: does the head's negation come down (and is it turned round on the way)? */
 static bool comes_down(const casus_sentence *s, const casus_lexicon *lex, int t, int head, bool *turned) {
-    switch ((casus_deprel)s->tokens[t].deprel) {
-    case CASUS_CONJ: return shares_negation(s, t);
-    case CASUS_XCOMP: *turned = has_frame(s, lex, head, CASUS_FRAME_NEGATION); return true;
+    casus_deprel d = s->tokens[t].deprel;
+    if (d == CASUS_CONJ) return shares_negation(s, t);
+    *turned = has_frame(s, lex, head, t, CASUS_FRAME_NEGATION);
+    switch (d) {
+    case CASUS_XCOMP: return true;
     case CASUS_ADVCL:
     case CASUS_ACL:
     case CASUS_NMOD:
-    case CASUS_OBL:
-        *turned = has_complement_mark(s, t) && has_frame(s, lex, head, CASUS_FRAME_NEGATION);
-        return *turned;
-    case CASUS_CCOMP: *turned = has_frame(s, lex, head, CASUS_FRAME_NEGATION); return *turned;
+    case CASUS_OBL: *turned = *turned && marker(s, t) >= 0; return *turned;
+    case CASUS_CCOMP: return *turned;
     case CASUS_OBJ:
-        *turned = has_frame(s, lex, head, CASUS_FRAME_NEGATION);
-        return *turned || has_frame(s, lex, head, CASUS_FRAME_LIGHT);
-    case CASUS_NSUBJ_PASS: return has_frame(s, lex, head, CASUS_FRAME_LIGHT);
-    default: return false;
+    case CASUS_NSUBJ_PASS: return *turned || has_frame(s, lex, head, t, CASUS_FRAME_LIGHT);
+    default: *turned = false; return false;
     }
 }
 
 bool coder_negated(const casus_sentence *s, int token, const casus_lexicon *lexicon) {
-    bool negative = false;
+    bool negative = token >= 0 && token < (int)s->n && undone_by_adjective(s, lexicon, token);
     int from = -1;
     for (int t = token, depth = 0; t >= 0 && t < (int)s->n && depth < DEPTH_MAX; depth++) {
         negative ^= own_negation(s, t, from);

@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -123,6 +124,78 @@ static void rows_hold(void **state) {
     casus_arena_done(&a);
 }
 
+/* Implicative and light verbs come from the lexicon: a small one made here. */
+static const char CUES[] = "negation\n"
+                           "  verb: fail to DO; refuse to DO; stop short of DO; stop DO; prevent; keep TARGET from DO\n"
+                           "  noun: failure to DO; lack of\n"
+                           "  adj: unable to DO; failed\n"
+                           "light\n  verb: launch; hold\n";
+
+typedef struct reach {
+    const char *tree, *token;
+    bool negative;
+} reach;
+
+static const reach REACHES[] = {
+    {"They_PRP_2_nsubj failed=fail_VBD_0_root to_TO_4_mark attack_VB_2_xcomp", "attack", true},
+    {"They_PRP_2_nsubj failed=fail_VBD_0_root to_TO_4_mark attack_VB_2_xcomp", "failed", false},
+    {"They_PRP_4_nsubj did=do_VBD_4_aux not_RB_4_advmod fail_VB_0_root to_TO_6_mark attack_VB_4_xcomp", "attack",
+     false},
+    {"They_PRP_2_nsubj refused=refuse_VBD_0_root to_TO_4_mark arrest_VB_2_xcomp or_CC_6_cc kill_VB_4_conj "
+     "him_PRP_4_obj",
+     "kill", true},
+    {"They_PRP_2_nsubj stopped=stop_VBD_0_root short_RB_2_advmod of_IN_5_mark attacking=attack_VBG_2_advcl",
+     "attacking", true},
+    {"They_PRP_2_nsubj stopped=stop_VBD_0_root attacking=attack_VBG_2_xcomp them_PRP_3_obj", "attacking", true},
+    {"They_PRP_2_nsubj prevented=prevent_VBD_0_root an_DT_4_det attack_NN_2_obj", "attack", true},
+    {"Their_PRP$_2_nmod:poss failure_NN_5_nsubj to_TO_4_mark act_VB_2_acl hurt=hurt_VBD_0_root", "act", true},
+    {"A_DT_2_det lack_NN_0_root of_IN_4_case support_NN_2_nmod", "support", true},
+    {"They_PRP_3_nsubj were=be_VBD_3_cop unable_JJ_0_root to_TO_5_mark attack_VB_3_xcomp", "attack", true},
+    {"The_DT_3_det failed_JJ_3_amod coup_NN_4_nsubj cost_VBD_0_root him_PRP_4_obj", "coup", true},
+    {"They_PRP_4_nsubj did=do_VBD_4_aux not_RB_4_advmod launch_VB_0_root an_DT_6_det attack_NN_4_obj", "attack", true},
+    {"They_PRP_2_nsubj launched=launch_VBD_0_root no_DT_4_det attack_NN_2_obj", "attack", true},
+    {"They_PRP_4_nsubj did=do_VBD_4_aux not_RB_4_advmod condemn_VB_0_root the_DT_6_det attack_NN_4_obj", "attack",
+     false},
+    {"They_PRP_2_nsubj left=leave_VBD_0_root ,_,_4_punct saying=say_VBG_2_advcl so_RB_4_advmod", "saying", false},
+    {"They_PRP_2_nsubj refused=refuse_VBD_0_root ,_,_4_punct saying=say_VBG_2_advcl so_RB_4_advmod", "saying", false},
+};
+
+static casus_lexicon *small_lexicon(char *folder, size_t size) {
+    char cues[100], out[100];
+    snprintf(folder, size, "/tmp/casus-tense-XXXXXX");
+    assert_non_null(mkdtemp(folder));
+    snprintf(cues, sizeof cues, "%s/cues.txt", folder);
+    snprintf(out, sizeof out, "%s/lexicon.casus", folder);
+    const char *folders[] = {folder};
+    casus_lexicon *lex = NULL;
+    casus_error err = {0};
+    assert_int_equal(casus_file_write(cues, CUES, strlen(CUES), NULL), CASUS_OK);
+    if (casus_lexicon_compile(folders, 1, out, NULL, &err) != CASUS_OK) fail_msg("%s", err.message);
+    assert_int_equal(casus_lexicon_open(&lex, out, NULL), CASUS_OK);
+    remove(cues);
+    remove(out);
+    return lex;
+}
+
+static void implicative_verbs_turn_round(void **state) {
+    (void)state;
+    char folder[64];
+    casus_lexicon *lex = small_lexicon(folder, sizeof folder);
+    casus_arena a;
+    int wrong = 0;
+    casus_arena_init(&a);
+    for (size_t i = 0; i < sizeof REACHES / sizeof *REACHES; i++) {
+        tree t = tree_of(&a, REACHES[i].tree);
+        bool got = coder_negated(&t.sentence, token_at(&t.sentence, REACHES[i].token), lex);
+        if (got != REACHES[i].negative)
+            wrong++, print_message("%.*s: `%s` %s\n", CASUS_FMT(t.text), REACHES[i].token, got ? "-" : "+");
+    }
+    casus_arena_done(&a);
+    casus_lexicon_close(lex);
+    rmdir(folder);
+    assert_int_equal(wrong, 0);
+}
+
 static void a_modal_says_where_it_stands(void **state) {
     (void)state;
     casus_arena a;
@@ -142,6 +215,7 @@ static void a_modal_says_where_it_stands(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(rows_hold), cmocka_unit_test(a_modal_says_where_it_stands)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(rows_hold), cmocka_unit_test(implicative_verbs_turn_round),
+                                       cmocka_unit_test(a_modal_says_where_it_stands)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
