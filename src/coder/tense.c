@@ -257,11 +257,15 @@ static int marker(const casus_sentence *s, int t) {
     return mark >= 0 ? mark : coder_child(s, t, CASUS_CASE);
 }
 
-/* A word of the pattern: beside the trigger, or before what it governs ("failure of"). */
-static bool has_word(const casus_sentence *s, const casus_lexicon *lex, int trigger, int t, const casus_element *e) {
-    const uint32_t *hashes = casus_lexicon_lemma_hashes(lex, e);
+/* Is a word of the pattern the preposition before `t` ("failure of")? */
+static bool introduces(const casus_sentence *s, const casus_lexicon *lex, int t, const casus_element *e) {
     int mark = marker(s, t);
-    if (mark >= 0 && among(hashes, e->n_words, casus_lemma_hash(s->tokens[mark].lemma))) return true;
+    return mark >= 0 && among(casus_lexicon_lemma_hashes(lex, e), e->n_words, casus_lemma_hash(s->tokens[mark].lemma));
+}
+
+/* Does a word of the pattern hang on the trigger? */
+static bool has_word(const casus_sentence *s, const casus_lexicon *lex, int trigger, const casus_element *e) {
+    const uint32_t *hashes = casus_lexicon_lemma_hashes(lex, e);
     for (int i = 0; i < (int)s->n; i++)
         if (coder_head(s, i) == trigger && among(hashes, e->n_words, casus_lemma_hash(s->tokens[i].lemma))) return true;
     return false;
@@ -277,18 +281,24 @@ static bool slot_fits(const casus_sentence *s, const casus_lexicon *lex, int t, 
     return mark >= 0 && among(preps, e->n_preps, casus_lemma_hash(s->tokens[mark].lemma));
 }
 
-/* Does the pattern stand around its trigger, with `t` in one of its slots? A pattern without slots takes a noun. */
+/* Does the pattern stand around its trigger, with `t` in one of its slots? One without slots takes an object, or what
+ * its own preposition introduces ("lack of"); not any noun beside it ("frustrated over the attack"). */
 static bool pattern_takes(const casus_sentence *s, const casus_lexicon *lex, int trigger, int t,
                           const casus_pattern *p) {
     const casus_element *e = casus_lexicon_elements(lex, p);
-    bool slots = false, taken = false;
+    bool slots = false, taken = coder_rel(s, t, CASUS_OBJ) || coder_rel(s, t, CASUS_NSUBJ_PASS), introduced = false;
     for (unsigned i = 0; i < p->n_elements; i++) {
-        if (e[i].type != CASUS_ELEMENT_SLOT && !has_word(s, lex, trigger, t, &e[i])) return false;
-        if (e[i].type != CASUS_ELEMENT_SLOT) continue;
-        slots = true;
-        taken = taken || slot_fits(s, lex, t, &e[i]);
+        if (e[i].type == CASUS_ELEMENT_SLOT) {
+            if (!slots) taken = false;
+            slots = true;
+            taken = taken || slot_fits(s, lex, t, &e[i]);
+        } else if (introduces(s, lex, t, &e[i])) {
+            introduced = true;
+        } else if (!has_word(s, lex, trigger, &e[i])) {
+            return false;
+        }
     }
-    return slots ? taken : !coder_tag(s, t, CASUS_VERB);
+    return slots ? taken : (taken || introduced) && !coder_tag(s, t, CASUS_VERB);
 }
 
 static bool trigger_fits(const casus_sentence *s, int t, const casus_pattern *p) {

@@ -156,6 +156,8 @@ static const reach REACHES[] = {
     {"They_PRP_2_nsubj launched=launch_VBD_0_root no_DT_4_det attack_NN_2_obj", "attack", true},
     {"They_PRP_4_nsubj did=do_VBD_4_aux not_RB_4_advmod condemn_VB_0_root the_DT_6_det attack_NN_4_obj", "attack",
      false},
+    {"It_PRP_2_nsubj prevented=prevent_VBD_0_root them_PRP_2_obj over_IN_6_case the_DT_6_det attack_NN_2_obl", "attack",
+     false},
     {"They_PRP_2_nsubj left=leave_VBD_0_root ,_,_4_punct saying=say_VBG_2_advcl so_RB_4_advmod", "saying", false},
     {"They_PRP_2_nsubj refused=refuse_VBD_0_root ,_,_4_punct saying=say_VBG_2_advcl so_RB_4_advmod", "saying", false},
 };
