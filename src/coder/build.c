@@ -207,7 +207,8 @@ static void set_action(const builder *b, casus_statement *st, const coder_match 
     const coder_tree *t = &b->s->tree;
     const casus_frame *f = m->frame;
     casus_action *a = &st->action;
-    a->plover[0] = f->plover;
+    a->plover[0] = f->plover ? (uint8_t)act_in_prospect(b->s, m->token, (casus_plover)f->plover) : 0;
+    if (a->plover[0] != f->plover) a->plover[1] = f->plover;
     a->lemma = t->tok[m->token].lemma;
     a->text = t->tok[m->token].form;
     a->span = tree_span(t, m->token, m->token);
@@ -263,10 +264,27 @@ static bool worth_telling(const coder_match *m, const coder_args *source, const 
     return source->actors + target->actors > 0;
 }
 
-/* A cue that has spoken as an attitude or act need not speak again as a saying. */
-static void mark_told(builder *b, unsigned token) {
-    for (size_t i = 0; i < b->says.n; i++)
-        if (b->says.items[i].cue == token) b->says.items[i].used = true;
+/* A cue that has spoken as an attitude need not speak again as a saying; an act by word of mouth ("urged them to leave") only when its content is no
+ * clause. */
+static void mark_told(builder *b, const coder_match *m) {
+    for (size_t i = 0; i < b->says.n; i++) {
+        coder_say *y = &b->says.items[i];
+        if (y->cue == m->token && (m->frame->class_ == CASUS_FRAME_STANCE || !y->content || !tree_is_verb(&b->s->tree, y->content))) y->used = true;
+    }
+}
+
+/* Wants, hopes, fears: the attitude's own holder, with its cue. */
+static void hold_attitude(builder *b, const coder_match *m, casus_statement *st) {
+    for (size_t i = 0; i < b->says.n && m->frame->class_ == CASUS_FRAME_STANCE; i++) {
+        const coder_say *y = &b->says.items[i];
+        if (y->cue != m->token || !y->source) continue;
+        casus_holder *more = CASUS_NEW_ARRAY(b->d->arena, casus_holder, st->n_holder + 1);
+        if (st->n_holder) memcpy(more, st->holder, st->n_holder * sizeof *more);
+        more[st->n_holder++] = make_holder(b, y);
+        st->holder = more;
+        st->holds = y->holds;
+        return;
+    }
 }
 
 static bool colon_at(const coder_tree *t, unsigned i) { return i <= t->n && t->tok[i].form.n == 1 && t->tok[i].form.at[0] == ':'; }
@@ -280,6 +298,7 @@ static bool is_bare_noun(const coder_match *m, const casus_statement *st) {
 static void push_statement(builder *b, const coder_match *m, casus_statement *st) {
     size_t had = b->d->n_statements;
     build_finish(b, st, m->token);
+    hold_attitude(b, m, &b->d->statements[had]);
     if (is_bare_noun(m, &b->d->statements[had])) b->d->n_statements = had;
 }
 
@@ -341,7 +360,7 @@ static void build_match(builder *b, const coder_match *m) {
     set_sign(&st, m->frame);
     if (!build_each(b, m, &st)) push_statement(b, m, &st);
     if (m->frame->class_ == CASUS_FRAME_EVENT) build_elaborated(b, m, st, r.target);
-    mark_told(b, m->token);
+    mark_told(b, m);
 }
 
 /* What is said and holds no act of its own: the words of the content, held by whoever says them. */

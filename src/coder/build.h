@@ -24,6 +24,10 @@ typedef struct coder_roles {
 } coder_roles;
 coder_roles build_roles(const coder_sentence *s, const coder_match *m);
 
+/* The type of an act that is still to come: what one will do for another is AGREE, what one will do against another THREATEN (PLOVER manual); else
+ * the type itself. */
+casus_plover act_in_prospect(const coder_sentence *s, unsigned token, casus_plover type);
+
 /* Codes one sentence whose mentions and coreference are done: appends to d->statements. */
 void build_sentence(coder_doc *d, coder_sentence *s);
 /* Completes a statement begun by kind, action and participants: holders, polarity, likelihood, tense, time, place, counts, span; appends it. */

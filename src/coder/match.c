@@ -136,7 +136,8 @@ static void bind(matcher *x, casus_slot slot, unsigned token) {
 /* Is the pattern refused when this slot finds nothing? */
 static bool slot_required(const matcher *x, const casus_element *e) {
     if (e->slot == CASUS_SLOT_DO) return true;
-    return e->n_preps && e->slot == CASUS_SLOT_TARGET && x->m.pattern->trigger != CASUS_TRIGGER_NOUN;
+    if (e->slot == CASUS_SLOT_CONTENT && x->m.frame->class_ == CASUS_FRAME_SAY) return false; /* what is said may stand in another sentence */
+    return e->n_preps && e->slot != CASUS_SLOT_SOURCE && x->m.pattern->trigger != CASUS_TRIGGER_NOUN;
 }
 
 static bool match_slot(matcher *x, const casus_element *e, const uint32_t *preps) {

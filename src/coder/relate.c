@@ -2,6 +2,7 @@
  * target are the marked ones; the verb above wins over the one below it ("threatened to attack" threatens). */
 #include "build.h"
 #include "reader.h"
+#include "tense.h"
 
 #include <string.h>
 
@@ -79,6 +80,29 @@ static void weigh(const coder_sentence *s, const marked *m, verdict *best) {
     }
 }
 
+/* The act of the whole: a verb above, by the same source, whose complement holds the act found ("agreed to open", "accused of killing"). */
+static void climb(const coder_sentence *s, const marked *m, verdict *best) {
+    for (unsigned i = 1; i <= s->tree.n; i++) {
+        const coder_match *x = match_of(s, i, CASUS_FRAME_EVENT);
+        unsigned inner = !x ? 0 : x->doing ? x->doing : x->content;
+        if (!inner || x == best->match || !tree_under(&s->tree, best->match->token, inner)) continue;
+        verdict v = {.match = x};
+        v.value = value_of(s, x, m, &v) + 1;
+        if (!v.with_source) continue;
+        v.with_target = v.with_target || best->with_target;
+        v.value = v.value > best->value ? v.value : best->value;
+        *best = v;
+        i = 0;
+    }
+}
+
+/* What is refused or denied is a refusal: "did not agree", "will not release". */
+static casus_plover type_of(const coder_doc *d, const coder_sentence *s, const coder_match *x) {
+    int quad = casus_plover_quad((casus_plover)x->frame->plover);
+    if ((quad == 1 || quad == 2) && coder_negated(s->s, (int)x->token - 1, d->lex)) return CASUS_REJECT;
+    return act_in_prospect(s, x->token, (casus_plover)x->frame->plover);
+}
+
 static double certainty(const verdict *v) {
     double c = 0.3 + 0.25 * v->with_source + 0.25 * v->with_target + 0.02 * v->value;
     return c > 0.95 ? 0.95 : c < 0.1 ? 0.1 : c;
@@ -89,15 +113,18 @@ static casus_code relate(casus_coder *c, const casus_document *doc, marked m, ca
     casus_reading reading;
     coder_doc *d;
     verdict best = {0};
+    const coder_sentence *where = NULL;
     memset(&reading, 0, sizeof reading);
     casus_code code = reader_parse(c, doc, arena, &d, &reading, err);
     for (size_t i = 0; i < d->n_sentences && !code; i++) {
         coder_sentence *s = &d->sentences[i];
         m.source = span_head(&s->tree, m.source_span);
         m.target = span_head(&s->tree, m.target_span);
+        const coder_match *had = best.match;
         if (m.source || m.target) weigh(s, &m, &best);
+        if (best.match != had) climb(where = s, &m, &best);
     }
-    *plover = best.match ? (casus_plover)best.match->frame->plover : CASUS_NO_PLOVER;
+    *plover = best.match ? type_of(d, where, best.match) : CASUS_NO_PLOVER;
     *confidence = best.match ? certainty(&best) : 0;
     *why = best.match ? casus_arena_printf(arena, "pattern `%s`%s%s", casus_lexicon_string(d->lex, best.match->pattern->text),
                                            best.with_source ? ", its source is the marked one" : "", best.with_target ? ", its target too" : "")

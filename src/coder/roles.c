@@ -1,6 +1,8 @@
 /* roles.c — who is source and who is target of an act, where the pattern leaves it to grammar. */
 #include "build.h"
 
+#include "tense.h"
+
 static bool names_actor(const coder_sentence *s, unsigned i) { return i && args_has_actor(s, i); }
 
 /* ---- verbs ---- */
@@ -142,5 +144,23 @@ coder_roles build_roles(const coder_sentence *s, const coder_match *m) {
     case CASUS_TRIGGER_VERB: return verb_roles(s, m);
     case CASUS_TRIGGER_NOUN: return noun_roles(s, m);
     default: return adjective_roles(s, m);
+    }
+}
+
+casus_plover act_in_prospect(const coder_sentence *s, unsigned token, casus_plover type) {
+    coder_modal modal = {.kind = CODER_NO_MODAL};
+    bool will = coder_modal_of(s->s, (int)token - 1, &modal) && modal.kind == CODER_WILL;
+    if (!will || s->tree.tok[token].upos == CASUS_NOUN) return type;
+    switch (type) {
+    case CASUS_CONSULT:
+    case CASUS_SUPPORT:
+    case CASUS_CONCEDE:
+    case CASUS_COOPERATE:
+    case CASUS_AID:
+    case CASUS_RETREAT: return CASUS_AGREE;
+    case CASUS_ASSAULT:
+    case CASUS_COERCE:
+    case CASUS_SANCTION: return CASUS_THREATEN;
+    default: return type;
     }
 }
