@@ -430,9 +430,10 @@ static bool read_part(const reader *r, int i, value *v) {
 
 static bool read_weekday(const reader *r, int i, value *v) {
     int before = i - 1;
-    if (before > 0 && coder_tag(r->s, before, CASUS_PROPN)) { /* "Bloody Sunday" */
+    if (before > 0 && r->s->tokens[before].xpos == casus_xpos_of(CASUS_STR("NNP"))) { /* "Bloody Sunday" */
         int h = coder_head(r->s, before);
-        if (h == i || (h == coder_head(r->s, i) && coder_rel(r->s, before, CASUS_COMPOUND))) return false;
+        bool beside = coder_rel(r->s, before, CASUS_COMPOUND) || coder_rel(r->s, before, CASUS_AMOD);
+        if (h == i || (h == coder_head(r->s, i) && beside)) return false;
     }
     int k = form_in(r, i + 1, ",") ? i + 2 : i + 1;
     if ((type_at(r, k) == WHEN_MONTH && read_month(r, k, v)) || (k < r->n && read_day_month(r, k, v)))

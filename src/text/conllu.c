@@ -172,7 +172,14 @@ casus_code casus_conllu_read(casus_str bytes, const char *file, casus_arena *are
 /* A field may hold neither tab nor newline; an empty one is "_". */
 static void put_field(casus_buf *out, casus_str s) {
     if (!s.n) return casus_buf_adds(out, "_");
-    for (size_t i = 0; i < s.n; i++) casus_buf_add(out, s.at[i] == '\t' || s.at[i] == '\n' || s.at[i] == '\r' ? " " : s.at + i, 1);
+    size_t done = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.at[i] != '\t' && s.at[i] != '\n' && s.at[i] != '\r') continue;
+        casus_buf_add(out, s.at + done, i - done);
+        casus_buf_adds(out, " ");
+        done = i + 1;
+    }
+    casus_buf_add(out, s.at + done, s.n - done);
 }
 
 static casus_str slice(casus_str text, uint32_t begin, uint32_t end) {

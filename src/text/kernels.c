@@ -4,17 +4,17 @@ static int32_t clamp(int32_t v, int32_t low, int32_t high) { return v < low ? lo
 
 static int16_t saturate(int32_t v) { return (int16_t)clamp(v, INT16_MIN, INT16_MAX); }
 
-/* Sum of one output over all taps; wraps like the vector unit does. */
-static int32_t dot(const text_rows *x, size_t row, const text_weights *w, uint32_t output) {
-    uint32_t per_tap = w->inputs / x->taps, sum = w->bias ? (uint32_t)w->bias[output] : 0;
-    const int16_t *panel = w->w + (size_t)(output / TEXT_PANEL) * w->inputs * TEXT_PANEL;
+/* Sums of one panel for one row, over all taps; unsigned, so that they wrap like the vector unit does. */
+static void panel_sums(const text_rows *x, size_t row, const text_weights *w, uint32_t output, uint32_t sum[TEXT_PANEL]) {
+    uint32_t per_tap = w->inputs / x->taps;
+    const int16_t *panel = w->w + (size_t)output * w->inputs;
+    for (uint32_t o = 0; o < TEXT_PANEL; o++) sum[o] = w->bias ? (uint32_t)w->bias[output + o] : 0;
     for (uint32_t t = 0; t < x->taps; t++) {
         const int16_t *in = x->at + row * x->step + (ptrdiff_t)t * x->tap_step;
-        const int16_t *column = panel + (size_t)t * per_tap * TEXT_PANEL + (output % TEXT_PANEL) * 2;
-        for (uint32_t k = 0; k < per_tap; k += 2, column += 2 * TEXT_PANEL)
-            sum += (uint32_t)(in[k] * column[0]) + (uint32_t)(in[k + 1] * column[1]);
+        for (uint32_t k = 0; k < per_tap; k += 2, panel += 2 * TEXT_PANEL)
+            for (uint32_t o = 0; o < TEXT_PANEL; o++)
+                sum[o] += (uint32_t)(in[k] * panel[2 * o]) + (uint32_t)(in[k + 1] * panel[2 * o + 1]);
     }
-    return (int32_t)sum;
 }
 
 static int32_t round_shift(int32_t v, uint32_t shift) {
@@ -22,14 +22,40 @@ static int32_t round_shift(int32_t v, uint32_t shift) {
 }
 
 static void plain_matmul(const text_rows *x, const text_weights *w, int limit, bool relu, int16_t *out, size_t out_step) {
-    for (size_t r = 0; r < x->n; r++)
-        for (uint32_t o = 0; o < w->outputs; o++)
-            out[r * out_step + o] = (int16_t)clamp(round_shift(dot(x, r, w, o), w->shift), relu ? 0 : -limit, limit);
+    uint32_t sum[TEXT_PANEL];
+    for (uint32_t o = 0; o < w->outputs; o += TEXT_PANEL)
+        for (size_t r = 0; r < x->n; r++) {
+            panel_sums(x, r, w, o, sum);
+            for (uint32_t k = 0; k < TEXT_PANEL; k++)
+                out[r * out_step + o + k] = (int16_t)clamp(round_shift((int32_t)sum[k], w->shift), relu ? 0 : -limit, limit);
+        }
 }
 
 static void plain_scores(const int16_t *h, const text_weights *w, int32_t *out) {
     text_rows x = {h, 1, 0, 1, 0};
-    for (uint32_t o = 0; o < w->outputs; o++) out[o] = dot(&x, 0, w, o);
+    uint32_t sum[TEXT_PANEL];
+    for (uint32_t o = 0; o < w->outputs; o += TEXT_PANEL) {
+        panel_sums(&x, 0, w, o, sum);
+        for (uint32_t k = 0; k < TEXT_PANEL; k++) out[o + k] = (int32_t)sum[k];
+    }
+}
+
+/* One step of a gated sum: gate from Q8 to Q15, then h moves towards z. */
+static int16_t scan_step(int16_t h, int16_t z, int16_t a) {
+    int32_t gate = clamp(16384 + clamp(a, -512, 512) * 32, 0, INT16_MAX);
+    return (int16_t)(h + (int16_t)(((z * 4 - h) * gate + 16384) >> 15));
+}
+
+static void plain_scan(const int16_t *y, size_t n, size_t dim, int16_t *out) {
+    for (size_t i = 0; i < dim; i++) {
+        bool backwards = i >= dim / 2;
+        int16_t h = 0;
+        for (size_t k = 0; k < n; k++) {
+            size_t t = backwards ? n - 1 - k : k;
+            h = scan_step(h, y[t * 2 * dim + i], y[t * 2 * dim + dim + i]);
+            out[t * dim + i] = (int16_t)((h + 2) >> 2);
+        }
+    }
 }
 
 static void plain_add(const int16_t *a, const int16_t *b, size_t n, int16_t *out) {
@@ -49,7 +75,7 @@ static void plain_hidden(const int16_t *bias, const int16_t *const *rows, size_t
 }
 
 const text_kernels *text_kernels_plain(void) {
-    static const text_kernels plain = {plain_matmul, plain_scores, plain_add, plain_add_row8, plain_hidden};
+    static const text_kernels plain = {plain_matmul, plain_scores, plain_scan, plain_add, plain_add_row8, plain_hidden};
     return &plain;
 }
 

@@ -31,6 +31,9 @@ typedef struct text_kernels {
     void (*matmul)(const text_rows *x, const text_weights *w, int limit, bool relu, int16_t *out, size_t out_step);
     /* out[output] = h · w + bias for one row. */
     void (*scores)(const int16_t *h, const text_weights *w, int32_t *out);
+    /* Gated sums along the sentence: y[n][2 × dim] holds candidates z, then gates a; the first half of the units runs forwards, the
+     * other backwards: h += (z - h) × g, g = clamp(1/2 + a/4, 0, 1); h has two fraction bits more than out[n][dim]. */
+    void (*scan)(const int16_t *y, size_t n, size_t dim, int16_t *out);
     /* out[i] = clamp(a[i] + b[i], ±TEXT_ACT_MAX) */
     void (*add)(const int16_t *a, const int16_t *b, size_t n, int16_t *out);
     /* out += table row × mult for a row of 8-bit values; saturating */

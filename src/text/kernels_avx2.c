@@ -1,4 +1,4 @@
-/* The same kernels for processors with AVX2, chosen at run time. Outputs and lengths are multiples of 16 (model.c checks). */
+/* The same kernels for processors with AVX2, chosen at run time. Outputs and lengths are multiples of 16, those of scans of 32 (model.c checks). */
 #include "text/kernels.h"
 
 #if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
@@ -17,7 +17,9 @@ AVX2 static inline __m256i pair(const int16_t *p) {
 }
 
 AVX2 static inline __m256i mac(__m256i sum, __m256i x, __m256i w) {
-    return _mm256_add_epi32(sum, _mm256_madd_epi16(x, w));
+    sum = _mm256_add_epi32(sum, _mm256_madd_epi16(x, w));
+    __asm__("" : "+x"(sum)); /* keeps the sum in its register: gcc 12 would move it about */
+    return sum;
 }
 
 AVX2 static inline __m256i bias_of(const text_weights *w, uint32_t output) {
@@ -37,10 +39,10 @@ AVX2 static inline void put(const rounding *q, __m256i a, __m256i b, int16_t *ou
     store(out, _mm256_min_epi16(_mm256_max_epi16(v, q->low), q->high));
 }
 
-/* `R` rows by one panel; R is a constant after inlining, so the sums stay in registers. */
+/* `R` rows by one panel; R is a constant after inlining, so the sums stay in registers (with six rows gcc 12 spills them). */
 AVX2 static inline __attribute__((always_inline)) void tile(const text_rows *x, size_t row, const text_weights *w, uint32_t output,
                                                             int R, const rounding *q, int16_t *out, size_t out_step) {
-    __m256i sum[6][2];
+    __m256i sum[4][2];
     for (int r = 0; r < R; r++) {
         sum[r][0] = bias_of(w, output);
         sum[r][1] = bias_of(w, output + 8);
@@ -66,9 +68,10 @@ AVX2 static void avx2_matmul(const text_rows *x, const text_weights *w, int limi
                   _mm256_set1_epi16((int16_t)limit), _mm_cvtsi32_si128((int)w->shift)};
     for (uint32_t o = 0; o < w->outputs; o += TEXT_PANEL) {
         size_t r = 0;
-        for (; r + 6 <= x->n; r += 6) tile(x, r, w, o, 6, &q, out, out_step);
-        for (; r + 2 <= x->n; r += 2) tile(x, r, w, o, 2, &q, out, out_step);
-        for (; r < x->n; r++) tile(x, r, w, o, 1, &q, out, out_step);
+        for (; r + 4 <= x->n; r += 4) tile(x, r, w, o, 4, &q, out, out_step);
+        if (x->n - r == 3) tile(x, r, w, o, 3, &q, out, out_step);
+        if (x->n - r == 2) tile(x, r, w, o, 2, &q, out, out_step);
+        if (x->n - r == 1) tile(x, r, w, o, 1, &q, out, out_step);
     }
 }
 
@@ -85,6 +88,22 @@ AVX2 static void avx2_scores(const int16_t *h, const text_weights *w, int32_t *o
         }
         _mm256_storeu_si256((__m256i *)(void *)(out + o), _mm256_add_epi32(a, c));
         _mm256_storeu_si256((__m256i *)(void *)(out + o + 8), _mm256_add_epi32(b, d));
+    }
+}
+
+AVX2 static void avx2_scan(const int16_t *y, size_t n, size_t dim, int16_t *out) {
+    __m256i high = _mm256_set1_epi16(512), low = _mm256_set1_epi16(-512), half = _mm256_set1_epi16(16384), zero = _mm256_setzero_si256();
+    for (size_t i = 0; i < dim; i += 16) {
+        bool backwards = i >= dim / 2;
+        __m256i h = zero;
+        for (size_t k = 0; k < n; k++) {
+            size_t t = backwards ? n - 1 - k : k;
+            __m256i z = _mm256_slli_epi16(load(y + t * 2 * dim + i), 2);
+            __m256i a = _mm256_slli_epi16(_mm256_min_epi16(_mm256_max_epi16(load(y + t * 2 * dim + dim + i), low), high), 5);
+            __m256i gate = _mm256_max_epi16(_mm256_adds_epi16(a, half), zero);
+            h = _mm256_add_epi16(h, _mm256_mulhrs_epi16(_mm256_sub_epi16(z, h), gate));
+            store(out + t * dim + i, _mm256_srai_epi16(_mm256_add_epi16(h, _mm256_set1_epi16(2)), 2));
+        }
     }
 }
 
@@ -127,7 +146,7 @@ AVX2 static void avx2_hidden(const int16_t *bias, const int16_t *const *rows, si
 }
 
 const text_kernels *text_kernels_avx2(void) {
-    static const text_kernels fast = {avx2_matmul, avx2_scores, avx2_add, avx2_add_row8, avx2_hidden};
+    static const text_kernels fast = {avx2_matmul, avx2_scores, avx2_scan, avx2_add, avx2_add_row8, avx2_hidden};
     return __builtin_cpu_supports("avx2") ? &fast : NULL;
 }
 

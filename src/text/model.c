@@ -24,7 +24,7 @@ static const void *section(opening *o, const char *name, size_t want) {
 }
 
 static bool shape_fits(const text_shape *s) {
-    bool ok = s->dim % TEXT_PANEL == 0 && s->dim && s->dim <= TEXT_DIM_MAX;
+    bool ok = s->dim % (2 * TEXT_PANEL) == 0 && s->dim && s->dim <= TEXT_DIM_MAX;
     ok = ok && s->hidden % TEXT_PANEL == 0 && s->hidden && s->hidden <= TEXT_HIDDEN_MAX;
     ok = ok && s->layers <= TEXT_LAYERS_MAX && s->tag_layer <= s->layers && s->views && s->views <= TEXT_VIEWS;
     ok = ok && s->tags && s->tags <= TEXT_TAGS_MAX && s->rels && s->rels <= CASUS_DEPREL_N;
@@ -80,7 +80,7 @@ static void open_network(opening *o) {
     for (uint32_t l = 0; l < s->layers; l++) {
         char name[16];
         snprintf(name, sizeof name, "conv%u", (unsigned)l);
-        m->conv[l] = open_weights(o, name, 3 * s->dim, s->dim, s->conv_shift[l]);
+        m->conv[l] = open_weights(o, name, 3 * s->dim, s->scans[l] ? 2 * s->dim : s->dim, s->conv_shift[l]);
     }
     m->tag_head = open_weights(o, "tag", s->dim, s->tags, s->tag_shift);
     m->slots = open_weights(o, "slot", s->dim, s->views * s->hidden, s->slot_shift);

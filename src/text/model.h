@@ -2,7 +2,8 @@
  *
  * The network (integers throughout; Q is the number of fraction bits of activations):
  *   x0[t]   = sum of five embedding rows of word t                                   (8 bit × a factor per table → Q8)
- *   x(l+1)  = x(l) + relu(conv(l)(x(l)[t - d], x(l)[t], x(l)[t + d]))                width 3, dilation d(l)
+ *   x(l+1)  = x(l) + relu(conv(l)(x(l)[t - d], x(l)[t], x(l)[t + d]))                width 3, dilation d(l), or, for a scan layer,
+ *   x(l+1)  = x(l) + scan(conv(l)(…))                                                gated sums over the sentence in both directions
  *   tag[t]  = argmax(tag head (x(tag_layer)[t])); x(tag_layer)[t] += tag embedding
  *   p[t][v] = slot weights (x(layers)[t]) for each view v of the parser: first layer of every possible decision, computed once
  *   h       = relu(bias + Σ_v p[word at v][v] + Σ_f fact row)                        (sum Q10, h Q8)
@@ -15,14 +16,14 @@
 #include "text/kernels.h"
 #include "text/transition.h"
 
-enum { TEXT_MODEL_FORMAT = 1, TEXT_LAYERS_MAX = 6, TEXT_DIM_MAX = 256, TEXT_HIDDEN_MAX = 256, TEXT_TAGS_MAX = 256, TEXT_DILATION_MAX = 4 };
+enum { TEXT_MODEL_FORMAT = 2, TEXT_LAYERS_MAX = 6, TEXT_DIM_MAX = 256, TEXT_HIDDEN_MAX = 256, TEXT_TAGS_MAX = 256, TEXT_DILATION_MAX = 4 };
 enum { TEXT_ACT_Q = 8, TEXT_SUM_Q = 10, TEXT_SUM_LIMIT = 8191 };
 
 /* Section "shape". */
 typedef struct text_shape {
     uint64_t labels; /* text_labels_hash */
     uint32_t dim, layers, tag_layer, hidden, views, tags, rels, rows[TEXT_FEATURES], mult[TEXT_FEATURES];
-    uint32_t dilation[TEXT_LAYERS_MAX], conv_shift[TEXT_LAYERS_MAX];
+    uint32_t dilation[TEXT_LAYERS_MAX], scans[TEXT_LAYERS_MAX], conv_shift[TEXT_LAYERS_MAX];
     uint32_t tag_shift, slot_shift, action_shift, label_shift;
 } text_shape;
 

@@ -12,6 +12,7 @@ struct casus_parser {
     const casus_model *model;
     const text_kernels *kernels;
     int16_t *x, *conv;   /* [ROWS][dim]: words, with zero rows on both sides for the windows; one layer's result */
+    int16_t *gates;      /* [ROWS][2 × dim]: what a scan layer runs over */
     int16_t *tag_scores; /* [CASUS_SENTENCE_MAX][padded tags] */
     int16_t *words;      /* [CASUS_SENTENCE_MAX][views × hidden]: first layer of the decisions */
     uint8_t tags[CASUS_SENTENCE_MAX];
@@ -22,6 +23,7 @@ void casus_parser_free(casus_parser *p) {
     if (!p) return;
     free(p->x);
     free(p->conv);
+    free(p->gates);
     free(p->tag_scores);
     free(p->words);
     free(p);
@@ -35,9 +37,10 @@ casus_code casus_parser_new(casus_parser **out, const casus_model *m, casus_erro
     p->kernels = m->kernels;
     p->x = calloc((size_t)ROWS * s->dim, sizeof *p->x);
     p->conv = calloc((size_t)ROWS * s->dim, sizeof *p->conv);
+    p->gates = calloc((size_t)ROWS * s->dim * 2, sizeof *p->gates);
     p->tag_scores = calloc((size_t)CASUS_SENTENCE_MAX * text_padded(s->tags), sizeof *p->tag_scores);
     p->words = calloc((size_t)CASUS_SENTENCE_MAX * s->views * s->hidden, sizeof *p->words);
-    if (!p->x || !p->conv || !p->tag_scores || !p->words) {
+    if (!p->x || !p->conv || !p->gates || !p->tag_scores || !p->words) {
         casus_parser_free(p);
         return casus_fail(err, CASUS_ERR_NOMEM, "out of memory for a parser");
     }
@@ -68,7 +71,12 @@ static void convolve(casus_parser *p, size_t n, uint32_t layer) {
     const casus_model *m = p->model;
     size_t dim = m->shape.dim, d = m->shape.dilation[layer];
     text_rows x = {word_row(p, 0) - d * dim, n, dim, 3, (ptrdiff_t)(d * dim)};
-    p->kernels->matmul(&x, &m->conv[layer], TEXT_ACT_MAX, true, p->conv, dim);
+    if (m->shape.scans[layer]) {
+        p->kernels->matmul(&x, &m->conv[layer], TEXT_ACT_MAX, false, p->gates, 2 * dim);
+        p->kernels->scan(p->gates, n, dim, p->conv);
+    } else {
+        p->kernels->matmul(&x, &m->conv[layer], TEXT_ACT_MAX, true, p->conv, dim);
+    }
     p->kernels->add(word_row(p, 0), p->conv, n * dim, word_row(p, 0));
 }
 

@@ -80,7 +80,7 @@ static bool abbreviation_ends(const casus_token *t, const casus_token *next) {
 /* The bracket or quotation that is open at i and closes soon behind it holds the full stop in. */
 static bool held_in_bracket(const casus_token *t, size_t start, size_t i, size_t n) {
     int depth = 0;
-    for (size_t k = start; k <= i; k++) {
+    for (size_t k = i - start > 60 ? i - 60 : start; k <= i; k++) {
         if (mark(&t[k]) == '(' && last_mark(&t[k]) == '(') depth++;
         else if (mark(&t[k]) == ')' && depth > 0) depth--;
     }
@@ -92,24 +92,37 @@ static bool held_in_bracket(const casus_token *t, size_t start, size_t i, size_t
     return false;
 }
 
+/* "[17]" behind a full stop is a note of the sentence before it. */
+static bool is_note(const casus_token *t, size_t i, size_t n) {
+    return i + 2 < n && mark(&t[i]) == '[' && mark(&t[i + 1]) == '0' && mark(&t[i + 2]) == ']';
+}
+
+/* Longer stretches without an end are cut anyway; the limit keeps the cost linear. */
+enum { SCAN_MAX = 4 * CASUS_SENTENCE_MAX };
+
 /* Number of tokens up to the end of the sentence that starts at t[start]. */
 static size_t sentence_end(const casus_token *t, size_t start, size_t n) {
     for (size_t i = start; i < n; i++) {
         enum stop stop = stop_of(&t[i]);
+        bool whole = !(t[i].flags & CASUS_TOKEN_MWT_REST);
+        if (whole && i - start >= SCAN_MAX) return i;
         if (stop == NO_STOP) continue;
         size_t end = i + 1;
         while (end < n && (stop_of(&t[end]) == FULL_STOP || closes(&t[end - 1], &t[end]))) end++;
+        while (is_note(t, end, n)) end += 3;
         if (end == n) return n;
         const casus_token *next = next_word(t, end, n);
         if (!next) continue;
         bool space = t[end - 1].flags & CASUS_TOKEN_SPACE_AFTER;
-        bool ends = space && !lower_case(next) && !held_in_bracket(t, start, i, n);
+        bool asked = mark(&t[i]) == '?' && end == i + 1; /* "what? where?" in hasty writing */
+        bool ends = space && (asked || !lower_case(next));
         if (stop == ABBREVIATED && end == i + 1) ends = ends && abbreviation_ends(&t[i], next);
         if (stop == FULL_STOP && mark(&t[i]) == '.' && !space && end == i + 1) ends = mark(next) == 'A' && next->form.n > 1;
         unsigned char m = mark(next);
         if (m == ',' || m == ';' || m == ':' || m == TEXT_DASH || m == '-') ends = false;
         if (i == start && mark(&t[i]) != '!' && mark(&t[i]) != '?') ends = false;
-        if (ends) return end;
+        if (ends && !held_in_bracket(t, start, i, n)) return end;
+        i = end - 1;
     }
     return n;
 }

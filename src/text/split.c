@@ -128,7 +128,7 @@ static size_t dateline(const splitting *s) {
             return agency || (place && i <= 12) ? i + 1 : 0;
         }
         comma |= casus_str_is(t[i].form, ",");
-        agency |= is_agency(t[i].form) && bracket;
+        agency |= bracket && is_agency(t[i].form);
         bracket |= casus_str_is(t[i].form, "(");
         char c = t[i].form.at[0];
         bool lower = c >= 'a' && c <= 'z';
@@ -155,12 +155,12 @@ static void paragraph(splitting *s, size_t begin, size_t end, casus_block block)
 }
 
 /* A line by itself without a full stop, and more text after it. */
-static casus_block block_of(const splitting *s, size_t begin, size_t end, bool more) {
+static casus_block block_of(const splitting *s, size_t begin, size_t end, bool alone) {
     line l = {begin, end, end - begin};
     if (opens_item(s->text, l)) return CASUS_LIST_ITEM;
     text_char last = text_char_before(s->text, begin, end);
     bool open = last.mark == ',' || last.mark == ':' || last.mark == ';';
-    bool heading = more && end - begin <= 90 && !open && !ends_sentence(s->text, begin, end);
+    bool heading = alone && end - begin <= 90 && !open && !ends_sentence(s->text, begin, end);
     return heading ? CASUS_HEADING : CASUS_BODY;
 }
 
@@ -182,9 +182,10 @@ static void body(splitting *s, size_t begin, size_t end) {
             last = l;
             next = line_stop(s->text, next, end);
         }
-        bool more = !blank_between(s->text, next, end);
-        if (first.begin < last.end) paragraph(s, first.begin, last.end, block_of(s, first.begin, last.end, more && first.end == last.end));
         i = next;
+        if (first.begin == last.end) continue;
+        bool alone = first.end == last.end && !blank_between(s->text, next, end);
+        paragraph(s, first.begin, last.end, block_of(s, first.begin, last.end, alone));
     }
 }
 

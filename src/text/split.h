@@ -38,7 +38,7 @@ void text_cut_chunk(text_cutter *c, size_t begin, size_t end);
 enum text_abbreviation { TEXT_NO_ABBREVIATION, TEXT_MAY_END, TEXT_NEVER_ENDS, TEXT_BEFORE_NUMBER };
 enum text_abbreviation text_abbreviation_of(casus_str word);
 bool text_starts_sentences(casus_str word); /* "The", "But", "He": words that begin sentences and seldom names */
-bool text_keeps_hyphen(casus_str before, casus_str after); /* "re-", "co-", "e-": no cut at the hyphen */
+bool text_keeps_hyphen(casus_str before); /* "re-", "co-", "e-": no cut at the hyphen */
 /* Bytes of the first part of a word that is two, "gonna" → 3; 0: it is not. `word` is lower-cased by the caller. */
 size_t text_contraction_of(casus_str lower);
 

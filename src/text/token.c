@@ -75,18 +75,22 @@ static void put(text_cutter *c, size_t begin, size_t end, unsigned flags) {
 static bool same_run(unsigned char a, unsigned char b) {
     bool shout_a = a == '!' || a == '?', shout_b = b == '!' || b == '?';
     if (shout_a && shout_b) return true;
-    return a == b && strchr(".-=*_~#+<>/\\", a) != NULL && a;
+    return a == b && strchr(".-=*_~#+<>/\\$", a) != NULL && a;
+}
+
+/* Bytes of the character at i and of those that run on from it. */
+static size_t run_length(casus_str text, size_t i, size_t end) {
+    text_char m = text_char_at(text, i, end), k = m;
+    size_t stop = i + m.n;
+    while ((k = text_char_at(text, stop, end)).n && same_run(m.mark, k.mark)) stop += k.n;
+    return stop - i;
 }
 
 /* Punctuation without words between. */
 static void put_punctuation(text_cutter *c, size_t begin, size_t end) {
-    for (size_t i = begin; i < end;) {
-        text_char m = text_char_at(c->text, i, end);
-        size_t stop = i + m.n;
-        for (text_char k = text_char_at(c->text, stop, end); k.n && same_run(m.mark, k.mark); k = text_char_at(c->text, stop, end))
-            stop += k.n;
-        put(c, i, stop, 0);
-        i = stop;
+    for (size_t i = begin, n; i < end; i += n) {
+        n = run_length(c->text, i, end);
+        put(c, i, i + n, 0);
     }
 }
 
@@ -102,6 +106,7 @@ static bool apostrophe_at(casus_str text, size_t i, size_t end, size_t *n) {
 static size_t clitic(casus_str text, size_t begin, size_t end) {
     static const char *const TAILS[] = {"s", "m", "d", "re", "ve", "ll", "S", "M", "D", "RE", "VE", "LL"};
     size_t n = 0;
+    if (!strchr("smdeltSMDELT", text.at[end - 1])) return 0;
     for (size_t k = 0; k < sizeof TAILS / sizeof *TAILS; k++) {
         size_t len = strlen(TAILS[k]);
         if (end - begin < len + 2 || memcmp(text.at + end - len, TAILS[k], len) != 0) continue;
@@ -168,13 +173,14 @@ static size_t number_end(casus_str text, size_t begin, size_t end) {
 
 /* "$5bn", "10am", "50%": the sign, the number and the unit are tokens of their own. */
 static void put_piece(text_cutter *c, size_t begin, size_t end) {
-    if (begin >= end) return;
     text_char first = text_char_at(c->text, begin, end);
-    if ((first.mark == '$' || first.mark == '#') && begin + first.n < end) {
-        put(c, begin, begin + first.n, 0);
-        put_piece(c, begin + first.n, end);
-        return;
+    bool sign = first.mark == '$' || (first.mark == '#' && text_char_at(c->text, begin + first.n, end).mark == '0');
+    if (sign) {
+        size_t n = run_length(c->text, begin, end);
+        put(c, begin, begin + n, 0);
+        begin += n;
     }
+    if (begin >= end) return;
     size_t digits = number_end(c->text, begin, end);
     if (digits > begin && digits < end) {
         casus_str unit = {c->text.at + digits, end - digits};
@@ -190,47 +196,40 @@ static void put_piece(text_cutter *c, size_t begin, size_t end) {
 
 /* ---- inside a chunk ---------------------------------------------------------------------------------------- */
 
-static size_t run_end(casus_str text, size_t begin, size_t end) {
-    size_t i = begin;
-    for (text_char m = text_char_at(text, i, end); is_word(m.mark) && m.n; m = text_char_at(text, i, end)) i += m.n;
-    return i;
-}
-
-/* Telephone numbers and dates, 713-853-1411, 2004-11-17: digits and at least two hyphens. */
+/* Telephone numbers, zip codes and dates, 713-853-1411, 2004-11-17: digits and at least two hyphens, or known lengths. */
 static bool is_dashed_number(casus_str text, size_t begin, size_t end) {
     size_t hyphens = 0;
     for (size_t i = begin; i < end; i++) {
         if (text.at[i] == '-') hyphens++;
         else if ((text.at[i] < '0' || text.at[i] > '9') && text.at[i] != '.') return false;
     }
-    return hyphens >= 2 || (hyphens == 1 && end - begin == 8 && text.at[begin + 3] == '-');
+    bool local = end - begin == 8 && text.at[begin + 3] == '-', zip = end - begin == 10 && text.at[begin + 5] == '-';
+    return hyphens >= 2 || (hyphens == 1 && (local || zip));
 }
 
+/* `piece`: where the word before the hyphen begins; a prefix stands at the start of the chunk. */
 static bool hyphen_cuts(casus_str text, size_t piece, size_t i, size_t end) {
-    size_t stop = run_end(text, i + 1, end);
-    if (i == piece || stop == i + 1) return false;
-    casus_str before = {text.at + piece, i - piece}, after = {text.at + i + 1, stop - i - 1};
-    return !text_keeps_hyphen(before, after);
+    if (i == piece || !is_word(text_char_at(text, i + 1, end).mark)) return false;
+    bool inside = piece > 0 && text.at[piece - 1] == '-';
+    return inside || !text_keeps_hyphen((casus_str){text.at + piece, i - piece});
 }
 
 /* Length of a separator token at i inside a chunk (0: none). `piece` is where the running piece begins. */
 static size_t separator(casus_str text, size_t piece, size_t i, size_t end) {
     text_char m = text_char_at(text, i, end), next = text_char_at(text, i + m.n, end), last = text_char_before(text, piece, i);
-    size_t run = m.n;
-    while (text_char_at(text, i + run, end).n && same_run(m.mark, text_char_at(text, i + run, end).mark))
-        run += text_char_at(text, i + run, end).n;
+    bool again = next.n && same_run(m.mark, next.mark);
     switch (m.mark) {
     case TEXT_DASH: case TEXT_ELLIPSIS: case TEXT_OPEN_QUOTE: case TEXT_CLOSE_QUOTE: case '"': case '(': case ')': case '[': case ']':
     case ';': case '?': case '!': case '=': case '>': case '<': case '{': case '}': case '|': case '~':
-        return run;
-    case '*': case '+': return is_word(next.mark) && is_word(last.mark) ? run : 0;
-    case ',': return last.mark == '0' && next.mark == '0' ? 0 : run;
-    case ':': return last.mark == '0' && next.mark == '0' ? 0 : run;
+        return run_length(text, i, end);
+    case '*': case '+': return is_word(next.mark) && is_word(last.mark) ? m.n : 0;
+    case ',': case ':': return last.mark == '0' && next.mark == '0' ? 0 : m.n;
     case '.':
-        if (run > 1) return run;
+        if (again) return run_length(text, i, end);
+        if (next.mark == '[' && is_letter(last.mark)) return 1; /* a note: "ended.[3]" */
         return last.mark == 'a' && next.mark == 'A' && i - piece > 1 ? 1 : 0;
-    case '/': return (is_letter(last.mark) && is_letter(next.mark)) || run > 1 ? run : 0;
-    case '-': return run > 1 || hyphen_cuts(text, piece, i, end) ? run : 0;
+    case '/': return again || (is_letter(last.mark) && is_letter(next.mark)) ? run_length(text, i, end) : 0;
+    case '-': return again || hyphen_cuts(text, piece, i, end) ? run_length(text, i, end) : 0;
     default: return 0;
     }
 }
@@ -267,13 +266,15 @@ static bool has(casus_str s, const char *what) {
 static bool is_address(casus_str s) {
     if (casus_str_starts(s, "http://") || casus_str_starts(s, "https://") || casus_str_starts(s, "www.") || casus_str_starts(s, "ftp://"))
         return true;
-    const char *at = s.n > 4 ? memchr(s.at + 1, '@', s.n - 1) : NULL;
+    if (s.n < 5 || !memchr(s.at, '.', s.n)) return false;
+    const char *at = memchr(s.at + 1, '@', s.n - 1);
     if (at) return memchr(at, '.', s.n - (size_t)(at - s.at)) != NULL;
     return has(s, ".com") || has(s, ".org") || has(s, ".net") || has(s, ".html") || has(s, ".gov/");
 }
 
 static bool is_smiley(casus_str s) {
-    static const char *const FACES[] = {":)", ":-)", ";)", ";-)", ":(", ":-(", ":D", ":-D", ":P", ":p", ":-P", ":/", ":-/", "=)", ":'(", "<3", ":o", "^_^", "XD", ":))", ":]", ":|", "=D", ":O", ";D", "=(", "(:", "<33"};
+    static const char *const FACES[] = {":)", ":-)", ";)", ";-)", ":(", ":-(", ":D", ":-D", ":P", ":p", ":-P", ":/", ":-/", "=)", ":'(", "<3", ":o", "^_^", ":))", ":]", ":|", "=D", ":O", ";D", "=(", "(:", "<33"};
+    if (s.n < 2 || s.n > 3 || !strchr(":;=<^(", s.at[0])) return false;
     for (size_t i = 0; i < sizeof FACES / sizeof *FACES; i++)
         if (casus_str_is(s, FACES[i])) return true;
     return false;
@@ -306,6 +307,13 @@ static size_t skip_trail(casus_str text, size_t begin, size_t end) {
     return i;
 }
 
+/* "No. 5", but "No. He did not." */
+static bool number_follows(casus_str text, size_t i) {
+    text_char m = text_char_at(text, i, text.n);
+    if (m.mark == ' ' && m.n) m = text_char_at(text, i + m.n, text.n);
+    return m.mark == '0';
+}
+
 /* A period that belongs to the word before it: after an abbreviation, unless an ellipsis follows. */
 static size_t with_period(casus_str text, size_t begin, size_t stop, size_t end) {
     if (stop >= end || text.at[stop] != '.' || (stop + 1 < end && text.at[stop + 1] == '.')) return stop;
@@ -316,7 +324,9 @@ static size_t with_period(casus_str text, size_t begin, size_t stop, size_t end)
         size_t digits = number_end(text, word, stop);
         s = (casus_str){text.at + digits, stop - digits};
     }
-    return text_abbreviation_of(s) ? stop + 1 : stop;
+    enum text_abbreviation a = text_abbreviation_of(s);
+    if (a == TEXT_BEFORE_NUMBER) a = number_follows(text, stop + 1) ? a : TEXT_NO_ABBREVIATION;
+    return a ? stop + 1 : stop;
 }
 
 /* "the states' rights": the apostrophe behind an s is the possessive, unless a quotation is open that it closes. */

@@ -51,6 +51,50 @@ static void plain_and_vector_arithmetic_agree(void **state) {
     }
 }
 
+typedef struct crowd {
+    casus_buf out[6];
+} crowd;
+
+static void one_of_crowd(void *ctx, size_t i, unsigned thread) {
+    (void)thread;
+    parse_all(PATHS[0], NULL, &((crowd *)ctx)->out[i]);
+}
+
+static void threads_do_not_matter(void **state) {
+    (void)state;
+    crowd c = {0};
+    casus_parallel(6, 3, one_of_crowd, &c);
+    for (int i = 1; i < 6; i++) {
+        assert_int_equal(c.out[i].n, c.out[0].n);
+        assert_memory_equal(c.out[i].at, c.out[0].at, c.out[0].n);
+        casus_buf_done(&c.out[i]);
+    }
+    casus_buf_done(&c.out[0]);
+}
+
+/* Sums that overflow wrap the same way, and results are clamped the same way. */
+static void kernels_agree_at_the_limits(void **state) {
+    (void)state;
+    enum { N = 7, IN = 64, OUT = 32 };
+    static int16_t x[N * IN], w[IN * OUT], a[N * OUT], b[N * OUT];
+    static int32_t bias[OUT], sa[OUT], sb[OUT];
+    const text_kernels *plain = text_kernels_plain(), *best = text_kernels_best();
+    uint32_t seed = 5;
+    for (int round = 0; round < 50; round++) {
+        for (size_t i = 0; i < N * IN; i++) seed = seed * 1664525u + 1013904223u, x[i] = (int16_t)(round % 2 ? (int)(seed >> 16) - 32768 : TEXT_ACT_MAX);
+        for (size_t i = 0; i < IN * OUT; i++) seed = seed * 1664525u + 1013904223u, w[i] = (int16_t)(round % 3 ? (int)(seed >> 16) - 32768 : 32767);
+        for (size_t i = 0; i < OUT; i++) bias[i] = (int32_t)(seed * (i + 1));
+        text_weights weights = {w, bias, IN, OUT, (uint32_t)(round % 20)};
+        text_rows rows = {x, N, IN, 1, 0};
+        plain->matmul(&rows, &weights, TEXT_ACT_MAX, round % 5 == 0, a, OUT);
+        best->matmul(&rows, &weights, TEXT_ACT_MAX, round % 5 == 0, b, OUT);
+        assert_memory_equal(a, b, sizeof a);
+        plain->scores(x, &weights, sa);
+        best->scores(x, &weights, sb);
+        assert_memory_equal(sa, sb, sizeof sa);
+    }
+}
+
 static void check_tree(const casus_sentence *s) {
     uint32_t roots = 0;
     for (uint32_t i = 0; i < s->n; i++) {
@@ -151,6 +195,7 @@ static void damaged_files_are_refused(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain_and_vector_arithmetic_agree), cmocka_unit_test(every_length_makes_a_tree),
+        cmocka_unit_test(threads_do_not_matter), cmocka_unit_test(kernels_agree_at_the_limits),
         cmocka_unit_test(a_plain_sentence_is_understood), cmocka_unit_test(damaged_files_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -55,6 +55,8 @@ static const struct {
     {"What?! Nobody knew!!", "What ?! | Nobody knew !!"},
     {"At 10:30 on 3/4/2001 he and/or she came.", "At 10:30 on 3/4/2001 he and / or she came ."},
     {"First line.\n\nSecond paragraph", "First line . | Second paragraph"},
+    {"Tehrik-e-Taliban and pro-Russian AK-47s", "Tehrik - e - Taliban and pro-Russian AK - 47s"},
+    {"Wait. No. It ended.[3] Then?", "Wait . | No . | It ended . [ 3 ] | Then ?"},
     {"The army said :) and left", "The army said :) and left"},
 };
 

@@ -155,6 +155,7 @@ casus_code train_export(const train_net *n, const char *path, casus_error *err) 
     p.shape = (text_shape){.labels = text_labels_hash(), .dim = o->dim, .layers = o->layers, .tag_layer = o->tag_layer,
                            .hidden = o->hidden, .views = o->views, .tags = n->corpus->n_tags, .rels = n->corpus->n_rels};
     memcpy(p.shape.dilation, o->dilation, sizeof p.shape.dilation);
+    memcpy(p.shape.scans, o->scans, sizeof p.shape.scans);
     put(&p, "name", o->name, strlen(o->name));
     put_network(&p, n);
     put(&p, "tags", n->corpus->tags, n->corpus->n_tags * sizeof *n->corpus->tags);

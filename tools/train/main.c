@@ -8,8 +8,8 @@
 #include "train.h"
 
 static const train_options USUAL = {.name = "en-2026.1", .dim = 96, .layers = 4, .tag_layer = 2, .hidden = 128, .views = 11,
-                                    .dilation = {1, 1, 2, 2}, .epochs = 14, .batch = 16, .seed = 1, .rate = 2e-3f, .drop_in = 0.2f,
-                                    .drop_layer = 0.15f, .drop_hidden = 0.15f, .tag_weight = 1.0f};
+                                    .dilation = {1, 1, 1, 1}, .scans = {0, 1, 0, 1}, .epochs = 20, .batch = 16, .seed = 1, .rate = 3e-3f, .drop_in = 0.2f,
+                                    .drop_layer = 0.15f, .drop_hidden = 0.15f, .tag_weight = 1.0f, .share = 0.6f};
 
 static void shuffle(casus_sentence *s, size_t n, train_rng *rng) {
     for (size_t i = n; i > 1; i--) {
@@ -23,12 +23,13 @@ static void shuffle(casus_sentence *s, size_t n, train_rng *rng) {
 static void refresh(train_net *n) {
     uint32_t d = n->o.dim;
     for (uint32_t l = 0; l < n->o.layers; l++)
-        for (size_t tap = 0; tap < 3; tap++) train_transpose(n->conv[l].w + tap * d * d, d, d, n->conv_t[l] + tap * d * d);
+        for (size_t tap = 0, out = n->conv[l].cols; tap < 3; tap++)
+            train_transpose(n->conv[l].w + tap * d * out, d, out, n->conv_t[l] + tap * d * out);
     train_transpose(n->slot.w, d, n->slot.cols, n->slot_t);
     train_transpose(n->tag.w, d, n->tag.cols, n->tag_t);
 }
 
-static void train_epoch(train_net *n, train_work *w, casus_sentence *s, size_t count, uint32_t epoch, uint32_t *step, train_rng *rng) {
+static void train_epoch(train_net *n, train_work *w, train_teachers *teachers, casus_sentence *s, size_t count, uint32_t epoch, uint32_t *step, train_rng *rng) {
     train_loss loss = {0};
     size_t batches = (count + n->o.batch - 1) / n->o.batch;
     double total = (double)batches * n->o.epochs;
@@ -37,7 +38,7 @@ static void train_epoch(train_net *n, train_work *w, casus_sentence *s, size_t c
         size_t end = b + n->o.batch < count ? b + n->o.batch : count, words = 0;
         for (size_t i = b; i < end; i++) words += s[i].n;
         refresh(n);
-        for (size_t i = b; i < end; i++) train_sentence(n, w, &s[i], 1.0f / (float)words, epoch > 0, rng, &loss);
+        for (size_t i = b; i < end; i++) train_sentence(n, w, teachers, &s[i], 1.0f / (float)words, epoch > 0, rng, &loss);
         double at = (double)++*step / total, warm = *step < 400 ? *step / 400.0 : 1;
         float rate = n->o.rate * (float)(warm * (0.5 + 0.5 * cos(3.14159265358979 * at)) + 1e-3);
         for (int i = 0; i < n->n_all; i++) train_adam(n->all[i], rate, *step);
@@ -69,14 +70,19 @@ static casus_code train_parser(const train_options *o, casus_error *err) {
     if (code) return train_corpus_free(&c), code;
     printf("%zu sentences, %zu words, %u word forms, %u tags, %u relations\n", c.n, c.words, (unsigned)c.rows[TEXT_WORD],
            (unsigned)c.n_tags, (unsigned)c.n_rels);
+    train_teachers teachers = {.share = o->share};
+    if (o->teachers) code = train_teachers_open(&teachers, o->teachers, &c, err);
+    if (code) return train_teachers_close(&teachers), train_corpus_free(&c), code;
     train_net_new(&n, o, &c, &rng);
     train_work *w = train_work_new(&n);
     uint32_t step = 0;
     size_t count = o->limit && o->limit < c.n ? o->limit : c.n;
     casus_sentence *order = casus_arena_dup(&c.arena, c.items, c.n * sizeof *order);
     if (count < c.n) shuffle(order, c.n, &rng);
-    for (uint32_t e = 0; e < o->epochs; e++) train_epoch(&n, w, order, count, e, &step, &rng);
-    code = train_export(&n, o->out, err);
+    for (uint32_t e = 0; e < o->epochs; e++) train_epoch(&n, w, teachers.n ? &teachers : NULL, order, count, e, &step, &rng);
+    if (o->save) code = train_net_save(&n, o->save, err);
+    if (!code && o->out) code = train_export(&n, o->out, err);
+    train_teachers_close(&teachers);
     train_work_free(w);
     train_net_free(&n);
     train_corpus_free(&c);
@@ -93,9 +99,10 @@ static int usage(void) {
 static bool set_number(train_options *o, const char *name, const char *value) {
     struct { const char *name; uint32_t *at; } whole[] = {{"--epochs", &o->epochs}, {"--batch", &o->batch}, {"--dim", &o->dim},
         {"--hidden", &o->hidden}, {"--layers", &o->layers}, {"--tag-layer", &o->tag_layer}, {"--views", &o->views},
-        {"--d0", &o->dilation[0]}, {"--d1", &o->dilation[1]}, {"--d2", &o->dilation[2]}, {"--d3", &o->dilation[3]}};
+        {"--d0", &o->dilation[0]}, {"--d1", &o->dilation[1]}, {"--d2", &o->dilation[2]}, {"--d3", &o->dilation[3]}, {"--d4", &o->dilation[4]},
+        {"--s0", &o->scans[0]}, {"--s1", &o->scans[1]}, {"--s2", &o->scans[2]}, {"--s3", &o->scans[3]}, {"--s4", &o->scans[4]}};
     struct { const char *name; float *at; } real[] = {{"--rate", &o->rate}, {"--drop-in", &o->drop_in}, {"--drop-layer", &o->drop_layer},
-        {"--drop-hidden", &o->drop_hidden}, {"--tag-weight", &o->tag_weight}};
+        {"--drop-hidden", &o->drop_hidden}, {"--tag-weight", &o->tag_weight}, {"--share", &o->share}};
     for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
         if (strcmp(name, whole[i].name) == 0) return *whole[i].at = (uint32_t)strtoul(value, NULL, 10), true;
     for (size_t i = 0; i < sizeof real / sizeof *real; i++)
@@ -109,16 +116,19 @@ static bool read_options(train_options *o, int argc, char **argv) {
     for (int i = 2; i < argc; i++) {
         if (strcmp(argv[i], "--fast") == 0) {
             o->name = "en-fast-2026.1";
-            o->dim = 64, o->hidden = 96, o->views = 9, o->layers = 3, o->tag_layer = 2, o->dilation[2] = 1;
+            o->dim = 64;
+            o->hidden = 96;
             continue;
         }
         if (i + 1 == argc) return false;
         const char *name = argv[i], *value = argv[++i];
         if (strcmp(name, "--data") == 0) o->data = value;
         else if (strcmp(name, "--out") == 0) o->out = value;
+        else if (strcmp(name, "--save") == 0) o->save = value;
+        else if (strcmp(name, "--teachers") == 0) o->teachers = value;
         else if (!set_number(o, name, value)) return false;
     }
-    return o->data && o->out;
+    return o->data && (o->out || o->save);
 }
 
 static int report(casus_code code, const casus_error *err) {

@@ -78,61 +78,81 @@ void train_adam(train_param *p, float rate, uint32_t step) {
 
 typedef float vec __attribute__((vector_size(32), aligned(4)));
 
-#define TILE(R)                                                                     \
-    for (; j + 16 <= n; j += 16) {                                                  \
-        vec s[R][2];                                                                \
-        for (int r = 0; r < R; r++) {                                               \
+#define TILE(R)                                                                       \
+    for (; i + R <= m; i += R) {                                                      \
+        vec s[R][2];                                                                  \
+        for (int r = 0; r < R; r++) {                                                 \
             s[r][0] = *(const vec *)(const void *)(c + (i + (size_t)r) * c_step + j);     \
             s[r][1] = *(const vec *)(const void *)(c + (i + (size_t)r) * c_step + j + 8); \
-        }                                                                           \
-        for (size_t q = 0; q < k; q++) {                                            \
-            vec b0 = *(const vec *)(const void *)(b + q * n + j);                         \
-            vec b1 = *(const vec *)(const void *)(b + q * n + j + 8);                     \
-            for (int r = 0; r < R; r++) {                                           \
-                float x = a[(i + (size_t)r) * a_step + q];                          \
-                s[r][0] += b0 * x;                                                  \
-                s[r][1] += b1 * x;                                                  \
-            }                                                                       \
-        }                                                                           \
-        for (int r = 0; r < R; r++) {                                               \
-            *(vec *)(void *)(c + (i + (size_t)r) * c_step + j) = s[r][0];                 \
-            *(vec *)(void *)(c + (i + (size_t)r) * c_step + j + 8) = s[r][1];             \
-        }                                                                           \
+        }                                                                             \
+        for (size_t q = 0; q < k; q++) {                                              \
+            vec b0 = *(const vec *)(const void *)(b + q * n + j);                     \
+            vec b1 = *(const vec *)(const void *)(b + q * n + j + 8);                 \
+            for (int r = 0; r < R; r++) {                                             \
+                float x = a[(i + (size_t)r) * a_step + q];                            \
+                s[r][0] += b0 * x;                                                    \
+                s[r][1] += b1 * x;                                                    \
+            }                                                                         \
+        }                                                                             \
+        for (int r = 0; r < R; r++) {                                                 \
+            *(vec *)(void *)(c + (i + (size_t)r) * c_step + j) = s[r][0];             \
+            *(vec *)(void *)(c + (i + (size_t)r) * c_step + j + 8) = s[r][1];         \
+        }                                                                             \
     }
 
+/* Columns outside, rows inside: a panel of b stays in the first cache. */
 WIDE void train_gemm(const float *a, size_t a_step, const float *b, float *c, size_t c_step, size_t m, size_t k, size_t n) {
-    size_t i = 0, whole = n / 16 * 16;
-    for (; i + 4 <= m; i += 4) {
-        size_t j = 0;
+    size_t whole = n / 16 * 16;
+    for (size_t j = 0; j < whole; j += 16) {
+        size_t i = 0;
         TILE(4)
-    }
-    for (; i < m; i++) {
-        size_t j = 0;
         TILE(1)
     }
-    if (whole == n) return;
-    for (i = 0; i < m; i++)
+    for (size_t i = 0; i < m && whole < n; i++)
         for (size_t q = 0; q < k; q++)
             for (size_t j = whole; j < n; j++) c[i * c_step + j] += a[i * a_step + q] * b[q * n + j];
 }
 
+#define TILE_T(R)                                                              \
+    for (; j + 16 <= n; j += 16) {                                             \
+        vec s[R][2];                                                           \
+        for (int e = 0; e < R; e++) {                                          \
+            s[e][0] = *(const vec *)(const void *)(c + (q + (size_t)e) * n + j);     \
+            s[e][1] = *(const vec *)(const void *)(c + (q + (size_t)e) * n + j + 8); \
+        }                                                                      \
+        for (size_t r = 0; r < m; r++) {                                       \
+            vec b0 = *(const vec *)(const void *)(b + r * b_step + j);         \
+            vec b1 = *(const vec *)(const void *)(b + r * b_step + j + 8);     \
+            for (int e = 0; e < R; e++) {                                      \
+                float x = a[r * a_step + q + (size_t)e];                       \
+                s[e][0] += b0 * x;                                             \
+                s[e][1] += b1 * x;                                             \
+            }                                                                  \
+        }                                                                      \
+        for (int e = 0; e < R; e++) {                                          \
+            *(vec *)(void *)(c + (q + (size_t)e) * n + j) = s[e][0];           \
+            *(vec *)(void *)(c + (q + (size_t)e) * n + j + 8) = s[e][1];       \
+        }                                                                      \
+    }
+
 WIDE void train_gemm_t(const float *a, size_t a_step, const float *b, size_t b_step, float *c, size_t m, size_t k, size_t n) {
     size_t whole = n / 16 * 16, q = 0;
+    for (; q + 4 <= k; q += 4) {
+        size_t j = 0;
+        TILE_T(4)
+    }
     for (; q < k; q++) {
         size_t j = 0;
-        for (; j < whole; j += 16) {
-            vec s0 = *(const vec *)(const void *)(c + q * n + j), s1 = *(const vec *)(const void *)(c + q * n + j + 8);
-            for (size_t r = 0; r < m; r++) {
-                float x = a[r * a_step + q];
-                s0 += *(const vec *)(const void *)(b + r * b_step + j) * x;
-                s1 += *(const vec *)(const void *)(b + r * b_step + j + 8) * x;
-            }
-            *(vec *)(void *)(c + q * n + j) = s0;
-            *(vec *)(void *)(c + q * n + j + 8) = s1;
-        }
-        for (; j < n; j++)
-            for (size_t r = 0; r < m; r++) c[q * n + j] += a[r * a_step + q] * b[r * b_step + j];
+        TILE_T(1)
     }
+    if (whole == n) return;
+    for (q = 0; q < k; q++)
+        for (size_t j = whole; j < n; j++)
+            for (size_t r = 0; r < m; r++) c[q * n + j] += a[r * a_step + q] * b[r * b_step + j];
+}
+
+WIDE void train_add(float *restrict sum, const float *restrict row, size_t n) {
+    for (size_t i = 0; i < n; i++) sum[i] += row[i];
 }
 
 void train_transpose(const float *a, size_t rows, size_t cols, float *out) {

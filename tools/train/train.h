@@ -34,6 +34,7 @@ void train_adam(train_param *p, float rate, uint32_t step);
 void train_gemm(const float *a, size_t a_step, const float *b, float *c, size_t c_step, size_t m, size_t k, size_t n);
 /* c[k][n] += aᵀ · b for a[m][k], b[m][n]. */
 void train_gemm_t(const float *a, size_t a_step, const float *b, size_t b_step, float *c, size_t m, size_t k, size_t n);
+void train_add(float *restrict sum, const float *restrict row, size_t n); /* sum += row */
 void train_transpose(const float *a, size_t rows, size_t cols, float *out);
 void *train_alloc(size_t n, size_t size); /* zeroed; a training run without memory ends here */
 
@@ -83,11 +84,11 @@ void train_corpus_free(train_corpus *c);
 /* ---- network ---- */
 
 typedef struct train_options {
-    const char *data, *out, *name;
-    uint32_t dim, layers, tag_layer, hidden, views, dilation[TEXT_LAYERS_MAX];
+    const char *data, *out, *name, *teachers, *save;
+    uint32_t dim, layers, tag_layer, hidden, views, dilation[TEXT_LAYERS_MAX], scans[TEXT_LAYERS_MAX];
     uint32_t epochs, batch;
     uint64_t seed;
-    float rate, drop_in, drop_layer, drop_hidden, tag_weight;
+    float rate, drop_in, drop_layer, drop_hidden, tag_weight, share;
     size_t limit; /* sentences, 0: all */
 } train_options;
 
@@ -112,8 +113,22 @@ typedef struct train_loss {
 typedef struct train_work train_work; /* activations of one sentence */
 train_work *train_work_new(const train_net *n);
 void train_work_free(train_work *w);
-/* Forward and backward for one sentence; gradients are added to the parameters'. */
-void train_sentence(train_net *n, train_work *w, const casus_sentence *s, float scale, bool explore, train_rng *rng, train_loss *loss);
+
+/* Trained networks whose mean opinion a student learns beside the treebank's (Liu, Che, Zhao, Qin & Liu, ACL 2018). */
+enum { TRAIN_TEACHERS_MAX = 4 };
+typedef struct train_teachers {
+    train_net net[TRAIN_TEACHERS_MAX];
+    train_work *work[TRAIN_TEACHERS_MAX];
+    int n;
+    float share; /* of the teachers in what is learned, the treebank has the rest */
+} train_teachers;
+casus_code train_teachers_open(train_teachers *t, const char *paths, const train_corpus *c, casus_error *err); /* comma-separated */
+void train_teachers_close(train_teachers *t);
+casus_code train_net_save(const train_net *n, const char *path, casus_error *err);
+
+/* Forward and backward for one sentence; gradients are added to the parameters'. `teachers` may be NULL. */
+void train_sentence(train_net *n, train_work *w, train_teachers *teachers, const casus_sentence *s, float scale, bool explore,
+                    train_rng *rng, train_loss *loss);
 
 void train_lemmas(const train_corpus *c, casus_arena *arena, train_table *forms, train_table *suffixes, casus_buf *rules, casus_buf *text);
 casus_code train_export(const train_net *n, const char *path, casus_error *err);
