@@ -122,7 +122,7 @@ static interval likelihood_of(const builder *b, unsigned token) {
         const casus_phrase *p = match_phrase(b->d->lex, t, i, &n, &last);
         for (size_t k = 0; p && k < n; k++) {
             const casus_frame *f = casus_lexicon_frame(b->d->lex, p[k].frame);
-            if (!f || f->class_ != CASUS_FRAME_LIKELIHOOD || !bears_on(t, i, token)) continue;
+            if (!f || f->class_ != CASUS_FRAME_LIKELIHOOD || !bears_on(t, i, token) || t->tok[i].upos == CASUS_PROPN) continue;
             if (p[k].takes_clause && !governs_clause(t, last)) continue;
             if (best.found && best.low > 0) continue;
             best = (interval){true, (double)f->low, (double)f->high, tree_words(t, i, last)};
@@ -259,6 +259,7 @@ static bool is_matter(const coder_match *m) {
 /* Is there enough to tell: an actor who acts or undergoes; for causes, changes and judgments a matter that belongs to one. */
 static bool worth_telling(const coder_match *m, const coder_args *source, const coder_args *target, const coder_roles *r) {
     if (is_matter(m)) return source->n + target->n > 0 && (source->actors + target->actors > 0 || m->frame->class_ == CASUS_FRAME_CAUSE);
+    if (m->pattern->trigger == CASUS_TRIGGER_NOUN && m->frame->class_ == CASUS_FRAME_RELATION) return source->actors > 0 && target->actors > 0;
     if (m->pattern->trigger == CASUS_TRIGGER_NOUN && m->frame->class_ != CASUS_FRAME_EVENT)
         return source->actors > 0 && (target->n > 0 || r->content);
     return source->actors + target->actors > 0;
@@ -342,12 +343,19 @@ static void build_elaborated(builder *b, const coder_match *m, casus_statement s
     }
 }
 
+static bool is_time(const builder *b, unsigned i) {
+    for (size_t k = 0; i && k < b->times.n; k++)
+        if ((int)i - 1 >= b->times.items[k].first && (int)i - 1 <= b->times.items[k].last) return !mention_at(b->s, i);
+    return false;
+}
+
 static void build_match(builder *b, const coder_match *m) {
     coder_roles r = build_roles(b->s, m);
     coder_args source = {0}, target = {0};
     size_t cap = 0;
     args_add(b->d, b->s, r.source, true, &source);
-    args_add(b->d, b->s, r.target == r.content ? 0 : r.target, true, &target);
+    if (r.target == r.content || is_time(b, r.target)) r.target = 0;
+    args_add(b->d, b->s, r.target, true, &target);
     if (!worth_telling(m, &source, &target, &r)) return;
     if (m->frame->class_ == CASUS_FRAME_EVENT && only_wanted(b->s, m->token) && !coder_negated(b->s->s, (int)m->token - 1, b->d->lex)) return;
     casus_statement st = {.kind = (casus_kind)m->frame->class_};

@@ -240,7 +240,9 @@ const casus_phrase *match_phrase(const casus_lexicon *lex, const coder_tree *t, 
     unsigned words = key ? casus_lexicon_phrase_words(lex, key) : 0;
     const casus_phrase *best = NULL;
     for (unsigned j = i; words && j <= t->n && j < i + words; j++) {
-        if (j > i) key = casus_key_more(key, t->tok[j].form, true);
+        uint64_t more = j > i ? casus_key_more(key, t->tok[j].form, true) : key;
+        if (j > i && more == key) continue; /* punctuation adds nothing */
+        key = more;
         size_t count;
         const casus_phrase *p = casus_lexicon_phrases(lex, key, &count);
         if (p) best = p, *n = count, *last = j;

@@ -220,11 +220,30 @@ static bool is_quantity(const coder_tree *t, unsigned i) {
     return false;
 }
 
+static bool in_name(const coder_tree *t, unsigned i) {
+    switch (t->tok[i].deprel) {
+    case CASUS_AMOD:
+    case CASUS_COMPOUND:
+    case CASUS_NMOD:
+    case CASUS_NMOD_POSS:
+    case CASUS_NMOD_DESC:
+    case CASUS_NMOD_UNMARKED:
+    case CASUS_FLAT:
+    case CASUS_FIXED:
+    case CASUS_CASE:
+    case CASUS_PUNCT_REL:
+    case CASUS_CONJ:
+    case CASUS_CC:
+    case CASUS_OBL: return true;
+    default: return false;
+    }
+}
+
 /* The agent's phrase up to its noun; where it is ("embassy in Kabul") says where.c. */
 static unsigned agent_first(const coder_tree *t, unsigned head) {
-    unsigned first, last;
-    tree_phrase(t, head, &first, &last);
-    while (first < head && is_quantity(t, first)) first++;
+    unsigned first = head;
+    while (first > 1 && tree_under(t, first - 1, head) && in_name(t, first - 1)) first--;
+    while (first < head && (is_quantity(t, first) || t->tok[first].upos == CASUS_ADP || t->tok[first].upos == CASUS_ADV || t->tok[first].upos == CASUS_CCONJ)) first++;
     return first;
 }
 

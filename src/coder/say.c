@@ -98,6 +98,7 @@ static void add_phrase(coder_doc *d, const coder_sentence *s, coder_says *out, c
         source = t->tok[last].deprel == CASUS_CASE ? t->tok[last].head : t->tok[first].head;
         for (unsigned k = 0; source >= first && source <= last && k < t->n; k++) source = t->tok[source].head;
         content = source ? t->tok[source].head : 0;
+        if (source && !tree_is_nominal(t, source)) return; /* "as if it were settled" names no one */
     }
     if (!content) return;
     coder_say *y = add(d, out, first, source, tree_clause(t, content), (casus_holds)f->holds);
