@@ -15,9 +15,10 @@ static bool among(uint32_t lemma, const uint32_t *list, unsigned n) {
     return false;
 }
 
-/* A dependant's lemma, or its form's when they differ ("based", "armed"). */
+/* A dependant's lemma, or its form's when they differ ("based", "armed"), alone or with the word before it ("press_conference"). */
 static bool token_among(const coder_tree *t, unsigned i, const uint32_t *list, unsigned n) {
-    return among(t->lemma[i], list, n) || among(casus_lemma_hash(t->tok[i].form), list, n);
+    if (among(t->lemma[i], list, n) || among(casus_lemma_hash(t->tok[i].form), list, n)) return true;
+    return among(t->pair[i], list, n) || among(t->pair_form[i], list, n);
 }
 
 static bool case_among(const coder_tree *t, unsigned i, const uint32_t *preps, unsigned n) {

@@ -28,11 +28,26 @@ static void widen(coder_tree *t) {
     }
 }
 
+/* Hash of "before_word"; a hyphen between the two is passed over. 0 when they do not fit. */
+static uint32_t pair_hash(const coder_tree *t, unsigned i, casus_str word) {
+    char text[96];
+    unsigned before = i - 1;
+    if (before > 1 && t->tok[before].form.n == 1 && t->tok[before].form.at[0] == '-') before--;
+    casus_str first = t->tok[before].form;
+    if (first.n + word.n + 1 > sizeof text) return 0;
+    memcpy(text, first.at, first.n);
+    text[first.n] = '_';
+    memcpy(text + first.n + 1, word.at, word.n);
+    return casus_lemma_hash((casus_str){text, first.n + 1 + word.n});
+}
+
 void tree_build(coder_tree *t, const casus_sentence *s, casus_str text, casus_arena *a) {
     t->n = s->n;
     t->tok = s->tokens - 1;
     t->text = text;
     t->lemma = CASUS_NEW_ARRAY(a, uint32_t, s->n + 1);
+    t->pair = CASUS_NEW_ARRAY(a, uint32_t, s->n + 1);
+    t->pair_form = CASUS_NEW_ARRAY(a, uint32_t, s->n + 1);
     uint16_t *block = CASUS_NEW_ARRAY(a, uint16_t, 5 * (s->n + 1));
     t->first = block;
     t->next = block + (s->n + 1);
@@ -40,6 +55,10 @@ void tree_build(coder_tree *t, const casus_sentence *s, casus_str text, casus_ar
     t->hi = block + 3 * (s->n + 1);
     t->depth = block + 4 * (s->n + 1);
     for (unsigned i = 1; i <= t->n; i++) t->lemma[i] = casus_lemma_hash(t->tok[i].lemma);
+    for (unsigned i = 2; i <= t->n; i++) {
+        t->pair[i] = pair_hash(t, i, t->tok[i].lemma);
+        t->pair_form[i] = pair_hash(t, i, t->tok[i].form);
+    }
     link_children(t);
     widen(t);
 }

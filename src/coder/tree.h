@@ -12,6 +12,8 @@ typedef struct coder_tree {
     const casus_token *tok; /* tok[1..n] */
     unsigned n;
     uint32_t *lemma;        /* casus_lemma_hash of each lemma */
+    uint32_t *pair;         /* of each lemma with the word before it: "press_conference" (a pattern's compound) */
+    uint32_t *pair_form;    /* the same with the word as it stands: "diplomatic_ties" */
     uint16_t *first, *next; /* first child and next sibling, in text order */
     uint16_t *lo, *hi;      /* first and last token of each token's subtree */
     uint16_t *depth;        /* distance to the root */
