@@ -7,6 +7,7 @@ typedef struct matcher {
     const coder_tree *t;
     coder_match m;
     bool verb; /* the trigger is a verb (its subject and object are what they are in a verb) */
+    unsigned word[4], n_words; /* nouns that word elements have taken: "take part in talks with" */
 } matcher;
 
 static bool among(uint32_t lemma, const uint32_t *list, unsigned n) {
@@ -47,7 +48,7 @@ static unsigned find_word(const matcher *x, const uint32_t *words, unsigned n) {
     return obj && token_among(t, obj, words, n) ? obj : 0;
 }
 
-/* Where a verb's or noun's prepositional phrases may hang: on itself, on its object, on a governing light verb. */
+/* Where a verb's or noun's prepositional phrases may hang: on itself, on its object, on a governing light verb, on a noun of the pattern. */
 static unsigned hosts_of(const matcher *x, unsigned *hosts) {
     const coder_tree *t = x->t;
     unsigned n = 0, i = x->m.token;
@@ -61,12 +62,13 @@ static unsigned hosts_of(const matcher *x, unsigned *hosts) {
     } else if (t->tok[i].deprel == CASUS_OBJ || t->tok[i].deprel == CASUS_NSUBJ_PASS) {
         hosts[n++] = t->tok[i].head;
     }
+    for (unsigned k = 0; k < x->n_words; k++) hosts[n++] = x->word[k];
     return n;
 }
 
 static unsigned find_after(const matcher *x, const uint32_t *preps, unsigned n_preps, const uint32_t *words, unsigned n_words) {
     const coder_tree *t = x->t;
-    unsigned hosts[4], n = hosts_of(x, hosts);
+    unsigned hosts[8], n = hosts_of(x, hosts);
     for (unsigned h = 0; h < n; h++)
         TREE_CHILDREN(t, hosts[h], c) {
             if (t->tok[c].deprel == CASUS_CONJ || !case_among(t, c, preps, n_preps)) continue;
@@ -162,6 +164,7 @@ static bool match_element(matcher *x, const casus_element *e) {
     case CASUS_ELEMENT_WORD:
         found = e->n_preps ? find_after(x, preps, e->n_preps, words, e->n_words) : find_word(x, words, e->n_words);
         if (!e->n_preps && found) x->m.object_word = found;
+        if (found && x->n_words < 4) x->word[x->n_words++] = found;
         break;
     default: return match_slot(x, e, preps);
     }
@@ -204,7 +207,7 @@ static void match_lemma(const casus_lexicon *lex, const coder_tree *t, unsigned 
     for (size_t k = 0; p && k < count; k++) {
         if (!trigger_fits(t, i, &p[k])) continue;
         matcher x = {lex, t, {.pattern = &p[k], .frame = casus_lexicon_frame(lex, p[k].frame), .token = i, .score = 1},
-                     p[k].trigger == CASUS_TRIGGER_VERB};
+                     p[k].trigger == CASUS_TRIGGER_VERB, {0}, 0};
         if (x.m.frame && match_pattern(&x)) keep_best(out, n, max, &x.m);
     }
 }
