@@ -41,7 +41,8 @@ static bool only_wanted(const coder_sentence *s, unsigned i) {
 static bool is_superlative(const coder_tree *t, unsigned i) {
     const char *x = casus_xpos_name(t->tok[i].xpos);
     if (strcmp(x, "JJS") == 0 || strcmp(x, "RBS") == 0) return true;
-    TREE_CHILDREN(t, i, c) if (strcmp(casus_xpos_name(t->tok[c].xpos), "JJS") == 0 || strcmp(casus_xpos_name(t->tok[c].xpos), "RBS") == 0) return true;
+    TREE_CHILDREN(t, i, c)
+    if (strcmp(casus_xpos_name(t->tok[c].xpos), "JJS") == 0 || strcmp(casus_xpos_name(t->tok[c].xpos), "RBS") == 0) return true;
     return false;
 }
 
@@ -52,7 +53,7 @@ static int preference(const coder_sentence *s, const coder_match *m, casus_tense
         return r.source && r.target ? 3 : 0;
     }
     switch (m->frame->class_) {
-    case CASUS_FRAME_EVENT: return done ? 3 : 2;
+    case CASUS_FRAME_EVENT: return m->pattern->trigger == CASUS_TRIGGER_ADJ ? 0 : done ? 3 : 2;
     case CASUS_FRAME_RELATION: return done ? 2 : 3;
     case CASUS_FRAME_ASSESSMENT: return 0;
     default: return 1;
@@ -66,7 +67,8 @@ static bool says_enough(const coder_sentence *s, const coder_match *m) {
     case CASUS_FRAME_CAUSE:
         r = build_roles(s, m);
         return (r.target || r.content) && (r.source || m->pattern->trigger == CASUS_TRIGGER_VERB);
-    case CASUS_FRAME_COMPARISON: return m->target > 0 || is_superlative(&s->tree, m->token);
+    case CASUS_FRAME_COMPARISON: return is_superlative(&s->tree, m->token); /* "more … than" is structure.c's */
+    case CASUS_FRAME_RELATION: return s->tree.tok[m->token].deprel != CASUS_AMOD && s->tree.tok[m->token].deprel != CASUS_COMPOUND;
     case CASUS_FRAME_ASSESSMENT:
     case CASUS_FRAME_CHANGE: return s->tree.tok[m->token].deprel != CASUS_AMOD;
     default: return true;
@@ -343,6 +345,18 @@ static void build_elaborated(builder *b, const coder_match *m, casus_statement s
     }
 }
 
+/* "Along with China, Russia condemned …": who acts together with the subject. */
+static unsigned companion(const coder_sentence *s, unsigned verb) {
+    const coder_tree *t = &s->tree;
+    unsigned first = tree_conj_head(t, verb);
+    TREE_CHILDREN(t, first, c) {
+        unsigned k = tree_case(t, c);
+        bool along = k && (tree_is(t, k, "along") || tree_is(t, k, "alongside") || tree_is(t, k, "together") || (k > 1 && tree_is(t, k, "with") && (tree_is(t, k - 1, "along") || tree_is(t, k - 1, "together"))));
+        if (t->tok[c].deprel == CASUS_OBL && along && mention_at(s, c)) return c;
+    }
+    return 0;
+}
+
 static bool is_time(const builder *b, unsigned i) {
     for (size_t k = 0; i && k < b->times.n; k++)
         if ((int)i - 1 >= b->times.items[k].first && (int)i - 1 <= b->times.items[k].last) return !mention_at(b->s, i);
@@ -354,6 +368,7 @@ static void build_match(builder *b, const coder_match *m) {
     coder_args source = {0}, target = {0};
     size_t cap = 0;
     args_add(b->d, b->s, r.source, true, &source);
+    if (m->pattern->trigger == CASUS_TRIGGER_VERB && r.source) args_add(b->d, b->s, companion(b->s, m->token), true, &source);
     if (r.target == r.content || is_time(b, r.target)) r.target = 0;
     args_add(b->d, b->s, r.target, true, &target);
     if (!worth_telling(m, &source, &target, &r)) return;

@@ -12,7 +12,7 @@ enum { WINDOW = 40 }; /* mentions looked back upon */
 typedef struct candidate {
     uint32_t entity;
     uint32_t sentence, token;
-    bool subject, place; /* place: only where something is ("a shrine in Iran") */
+    bool subject, place, modifier; /* place: only where something is ("a shrine in Iran") */
 } candidate;
 
 typedef struct wanted {
@@ -53,7 +53,7 @@ static size_t before(const coder_doc *d, const coder_sentence *s, unsigned token
             if (!m) continue;
             unsigned k = tree_case(&p->tree, i);
             bool place = m->place && k && (tree_is(&p->tree, k, "in") || tree_is(&p->tree, k, "at"));
-            out[n++] = (candidate){m->entity, p->index, m->head, is_subject(&p->tree, m->head), place};
+            out[n++] = (candidate){m->entity, p->index, m->head, is_subject(&p->tree, m->head), place, m->kind == MENTION_MODIFIER && p->tree.tok[m->head].deprel != CASUS_NMOD_POSS};
         }
     }
     return n;
@@ -65,9 +65,19 @@ static int score(const coder_sentence *s, const candidate *c, const coder_doc *d
     if (w->nearest) return v + (c->place ? -4 : 0) - (int)rank;
     if (c->subject) v += c->sentence == s->index ? 4 : 6;
     if (c->place) v -= 4;
+    if (c->modifier) v -= 4;
+    if (w->plural && e->plural) v += 3;
     v += e->mentions > 6 ? 3 : (int)e->mentions / 2;
     if (e->known >= 0) v++;
     return v;
+}
+
+/* An object pronoun is neither its clause-mate nor its verb's subject, nor whoever the subject belongs to ("their raids dispersed it"). */
+static bool bound_out(const coder_sentence *s, const candidate *c, unsigned pronoun) {
+    const coder_tree *t = &s->tree;
+    if (c->sentence != s->index) return false;
+    unsigned verb = tree_clause(t, pronoun), subject = tree_subject(t, verb);
+    return tree_clause(t, c->token) == verb || (subject && tree_under(t, c->token, subject));
 }
 
 static int64_t best_before(const coder_doc *d, const coder_sentence *s, unsigned token, const wanted *w, uint32_t *sentence) {
@@ -78,7 +88,7 @@ static int64_t best_before(const coder_doc *d, const coder_sentence *s, unsigned
     for (size_t i = 0; i < n; i++) {
         const coder_entity *e = &d->entities[all[i].entity];
         if (!agrees(e, w)) continue;
-        if (w->not_under && all[i].sentence == s->index && tree_clause(&s->tree, all[i].token) == tree_clause(&s->tree, w->not_under)) continue;
+        if (w->not_under && bound_out(s, &all[i], w->not_under)) continue;
         int v = score(s, &all[i], d, i, w);
         if (v > best) best = v, entity = all[i].entity, *sentence = all[i].sentence;
     }

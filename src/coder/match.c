@@ -72,7 +72,7 @@ static unsigned find_after(const matcher *x, const uint32_t *preps, unsigned n_p
     for (unsigned h = 0; h < n; h++)
         TREE_CHILDREN(t, hosts[h], c) {
             if (t->tok[c].deprel == CASUS_CONJ || !case_among(t, c, preps, n_preps)) continue;
-            if (hosts[h] != x->m.token && t->tok[c].deprel == CASUS_NSUBJ) continue;
+            if (hosts[h] != x->m.token && (t->tok[c].deprel == CASUS_NSUBJ || c < x->m.token)) continue;
             if (!words || coordinate_among(t, c, words, n_words)) return c;
         }
     return 0;

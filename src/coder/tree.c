@@ -41,7 +41,25 @@ static uint32_t pair_hash(const coder_tree *t, unsigned i, casus_str word) {
     return casus_lemma_hash((casus_str){text, first.n + 1 + word.n});
 }
 
-void tree_build(coder_tree *t, const casus_sentence *s, casus_str text, casus_arena *a) {
+/* "Russia, its neighbours, and the West are worried" is at times parsed as a bare noun with a clause coordinated to it; the noun is then the first
+ * of the subjects. Returns true when a head has changed. */
+static bool mend_list(coder_tree *t, casus_token *tok, unsigned p) {
+    unsigned first = tok[p].head;
+    if (tok[p].deprel != CASUS_CONJ || !first || first > p || !tree_is_verb(t, p)) return false;
+    unsigned subject = tree_child(t, p, CASUS_NSUBJ), cc = tree_child(t, p, CASUS_CC);
+    bool list = subject && cc && cc < subject && cc > first && subject < p;
+    if (!list || tree_is_verb(t, first) || !tree_is_nominal(t, first) || tree_child(t, first, CASUS_NSUBJ)) return false;
+    tok[p].head = tok[first].head;
+    tok[p].deprel = tok[first].deprel;
+    tok[first].head = (uint16_t)p;
+    tok[first].deprel = CASUS_NSUBJ;
+    tok[subject].head = (uint16_t)first;
+    tok[subject].deprel = CASUS_CONJ;
+    tok[cc].head = (uint16_t)subject;
+    return true;
+}
+
+void tree_build(coder_tree *t, casus_sentence *s, casus_str text, casus_arena *a) {
     t->n = s->n;
     t->tok = s->tokens - 1;
     t->text = text;
@@ -60,6 +78,12 @@ void tree_build(coder_tree *t, const casus_sentence *s, casus_str text, casus_ar
         t->pair_form[i] = pair_hash(t, i, t->tok[i].form);
     }
     link_children(t);
+    bool mended = false;
+    for (unsigned i = 1; i <= t->n; i++) mended = mend_list(t, s->tokens - 1, i) || mended;
+    if (mended) {
+        memset(t->first, 0, 2 * sizeof *t->first * (s->n + 1));
+        link_children(t);
+    }
     widen(t);
 }
 
@@ -271,7 +295,7 @@ static unsigned shared_object(const coder_tree *t, unsigned v) {
     bool after = false;
     for (unsigned i = 0; i < n; i++) {
         after = after || all[i] == v;
-        if (!after || all[i] == v || tree_is_passive(t, all[i])) continue;
+        if (!after || all[i] == v || tree_is_passive(t, all[i]) || own_subject(t, all[i])) continue;
         unsigned obj = tree_child(t, all[i], CASUS_OBJ);
         if (obj) return obj;
     }
@@ -325,11 +349,18 @@ void tree_phrase(const coder_tree *t, unsigned i, unsigned *first, unsigned *las
     while (*first < i && (t->tok[*first].upos == CASUS_PUNCT)) (*first)++;
 }
 
+/* A coordinate that shares the subject belongs to the clause; an adverbial clause with a subject of its own does not. */
+static bool outside_clause(const coder_tree *t, unsigned i, unsigned c) {
+    casus_deprel r = (casus_deprel)t->tok[c].deprel;
+    if (r == CASUS_CONJ) return t->tok[c].upos != CASUS_VERB || t->tok[i].upos != CASUS_VERB || own_subject(t, c) != 0;
+    return r == CASUS_ADVCL && c > i && own_subject(t, c) != 0;
+}
+
 void tree_clause_range(const coder_tree *t, unsigned i, unsigned *first, unsigned *last) {
     *first = *last = i;
     TREE_CHILDREN(t, i, c) {
         casus_deprel r = (casus_deprel)t->tok[c].deprel;
-        if (r == CASUS_CONJ || r == CASUS_CC || r == CASUS_PARATAXIS || r == CASUS_PUNCT_REL || r == CASUS_MARK || r == CASUS_DISCOURSE) continue;
+        if (outside_clause(t, i, c) || r == CASUS_CC || r == CASUS_PARATAXIS || r == CASUS_PUNCT_REL || r == CASUS_MARK || r == CASUS_DISCOURSE) continue;
         if (t->lo[c] < *first) *first = t->lo[c];
         if (t->hi[c] > *last) *last = t->hi[c];
     }

@@ -20,7 +20,8 @@ typedef struct coder_tree {
     casus_str text;         /* the document's text */
 } coder_tree;
 
-void tree_build(coder_tree *t, const casus_sentence *s, casus_str text, casus_arena *a);
+/* Mends what the parser is known to get wrong (lists before a verb) in the sentence itself. */
+void tree_build(coder_tree *t, casus_sentence *s, casus_str text, casus_arena *a);
 
 #define TREE_CHILDREN(t, of, c) for (unsigned c = (t)->first[of]; c; c = (t)->next[c])
 
