@@ -67,7 +67,7 @@ typedef struct casus_token {
     uint16_t head;
     uint8_t upos, xpos, deprel;
     uint8_t flags;   /* CASUS_TOKEN_… */
-    uint8_t margin;  /* parser's certainty about the head, 0–255 */
+    uint8_t margin;  /* parser's certainty about the head: lead of the decision that set it over the next best, 255 = 8 nats or more */
 } casus_token;
 
 enum {
@@ -113,8 +113,11 @@ void casus_parser_free(casus_parser *p);
 enum { CASUS_SENTENCE_MAX = 500 };
 casus_code casus_text_split(const casus_document *doc, casus_arena *arena, casus_sentences *out, casus_error *err);
 
-/* Tags and lemmatises (casus_parser_tag), then finds heads and relations (casus_parser_parse) for one sentence in place. Integer arithmetic:
- * the same result on every machine. Lemmas that are not in the model are put into `arena`. Cost O(tokens). */
+/* Tags and lemmatises (casus_parser_tag), then finds heads and relations (casus_parser_parse) for one sentence in place: a projective
+ * tree with one root, by arc-hybrid transitions (Kuhlmann, Gómez-Rodríguez & Satta, ACL 2011) over a small network (src/text/model.h).
+ * casus_parser_parse tags and lemmatises only a sentence whose first token has no xpos yet; tags given by the caller stay, but the
+ * network looks at its own. Integer arithmetic: the same result on every machine. Lemmas other than the form are put into `arena`.
+ * Cost O(tokens), 5–10 µs each. Errors: CASUS_ERR_LIMIT for more than CASUS_SENTENCE_MAX tokens. */
 casus_code casus_parser_tag(casus_parser *p, casus_arena *arena, casus_sentence *s, casus_error *err);
 casus_code casus_parser_parse(casus_parser *p, casus_arena *arena, casus_sentence *s, casus_error *err); /* tags first when needed */
 

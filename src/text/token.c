@@ -75,7 +75,7 @@ static void put(text_cutter *c, size_t begin, size_t end, unsigned flags) {
 static bool same_run(unsigned char a, unsigned char b) {
     bool shout_a = a == '!' || a == '?', shout_b = b == '!' || b == '?';
     if (shout_a && shout_b) return true;
-    return a == b && strchr(".-=*_~#+<>/\\$", a) != NULL && a;
+    return a == b && strchr("'`.-=*_~#+<>/\\$", a) != NULL && a;
 }
 
 /* Bytes of the character at i and of those that run on from it. */

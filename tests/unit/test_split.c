@@ -54,6 +54,7 @@ static const struct {
     {"Talks failed — again—and again... Then war came.", "Talks failed — again — and again ... | Then war came ."},
     {"What?! Nobody knew!!", "What ?! | Nobody knew !!"},
     {"At 10:30 on 3/4/2001 he and/or she came.", "At 10:30 on 3/4/2001 he and / or she came ."},
+    {"He said: ''Never.'' She left.", "He said : '' Never . '' | She left ."},
     {"First line.\n\nSecond paragraph", "First line . | Second paragraph"},
     {"Tehrik-e-Taliban and pro-Russian AK-47s", "Tehrik - e - Taliban and pro-Russian AK - 47s"},
     {"Wait. No. It ended.[3] Then?", "Wait . | No . | It ended . [ 3 ] | Then ?"},
