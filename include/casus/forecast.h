@@ -99,18 +99,37 @@ typedef struct casus_rank {
 typedef struct casus_score {
     size_t questions;
     double mrr, mrr_optimistic, hits1, hits3, hits10; /* 0–1, from the average rank */
-    double ece;   /* expected calibration error of the best answers' probabilities, ten bins of equal width */
-    double brier; /* of the best answers' probabilities */
-    double log_score; /* mean natural log of the true answers' probabilities */
+    double log_score; /* mean natural log of the true answers' probabilities, each at least 1e-6 */
 } casus_score;
+/* Scores the ranks of one action, or all (-1). */
+void casus_score_ranks(casus_score *s, const casus_rank *ranks, size_t n, int32_t action);
+
+/* Stated probabilities against what happened, in ten bins of equal width. */
+enum { CASUS_RELIABILITY_BINS = 10 };
+typedef struct casus_reliability {
+    size_t n, cases[CASUS_RELIABILITY_BINS];
+    double stated[CASUS_RELIABILITY_BINS], happened[CASUS_RELIABILITY_BINS]; /* means of each bin */
+    double base;                  /* share that happened */
+    double ece, brier, log_score; /* expected calibration error; mean squared error; mean log of what was given */
+} casus_reliability;
+/* Of each question's best answer: is it the true one? */
+void casus_reliability_of_ranks(casus_reliability *out, const casus_rank *ranks, size_t n);
+
+typedef struct casus_backtest_plan {
+    bool frozen;     /* multi-step: only the days before `from` are known, nothing is added */
+    int32_t horizon; /* days within which candidate events are followed, from every third day on; 0: not */
+    casus_reliability *reliability; /* of "at least one such event within the horizon"; may be NULL */
+} casus_backtest_plan;
 
 /* Answers every event of q.at[from, to) from both sides, knowing only the days before (single step: the events of each day
- * are added once it is answered) or only those before `from` (`frozen`: multi-step; nothing is added). Time-aware filter:
- * other true answers of the same question on the same day do not compete. `ranks` has 2 (to - from) places: forward and
- * backward of each event, in order. */
-casus_code casus_backtest(casus_forecaster *f, const casus_quads *q, size_t from, size_t to, bool frozen,
-                          casus_rank *ranks, casus_error *err);
-void casus_score_ranks(casus_score *s, const casus_rank *ranks, size_t n);
+ * are added once it is answered). Time-aware filter: other true answers of the same question on the same day do not
+ * compete. `ranks` has 2 (to - from) places: forward and backward of each event, in order. `q` has the ids learned from.
+ * Errors: CASUS_ERR_ARG, CASUS_ERR_NOMEM. */
+casus_code casus_backtest(casus_forecaster *f, const casus_quads *q, size_t from, size_t to,
+                          const casus_backtest_plan *plan, casus_rank *ranks, casus_error *err);
+/* The same, and fits the probabilities to what happened: use days not learned from. */
+casus_code casus_forecaster_calibrate(casus_forecaster *f, const casus_quads *q, size_t from, size_t to, bool frozen,
+                                      casus_rank *ranks, casus_error *err);
 
 #ifdef __cplusplus
 }

@@ -7,8 +7,7 @@
 enum { SAMPLE_LINKS = 12, SAMPLE_MATES = 12 };
 
 casus_code forecast_scratch_init(forecast_scratch *s, int32_t actors, casus_error *err) {
-    s->actors = actors;
-    s->n = 0;
+    *s = (forecast_scratch){.actors = actors};
     s->slot = malloc((size_t)actors * sizeof *s->slot);
     s->cands = malloc((size_t)actors * sizeof *s->cands);
     s->sort = malloc((size_t)actors * sizeof *s->sort);
@@ -24,6 +23,7 @@ void forecast_scratch_done(forecast_scratch *s) {
     free(s->slot);
     free(s->cands);
     free(s->sort);
+    free(s->lives);
     memset(s, 0, sizeof *s);
 }
 
@@ -237,4 +237,19 @@ int32_t forecast_ask(const forecast_view *v, const forecast_question *q, forecas
     score_first(v, q, s);
     for (int32_t i = 0; i < s->n; i++) s->slot[s->cands[i].actor] = FORECAST_NONE;
     return keep_first(s);
+}
+
+bool forecast_question_init(forecast_question *q, const forecast_history *h, forecast_scratch *s, int32_t source,
+                            int32_t action, int32_t day) {
+    size_t n = forecast_lives_count(h, source);
+    if (n > s->cap_lives) {
+        forecast_live *bigger = realloc(s->lives, 2 * n * sizeof *bigger);
+        if (!bigger) return false;
+        s->lives = bigger;
+        s->cap_lives = 2 * n;
+    }
+    n = forecast_lives(h, source, day, s->lives);
+    forecast_magnets_find(h, action, day, &s->magnets);
+    *q = (forecast_question){source, action, day, s->lives, n, &s->magnets};
+    return true;
 }

@@ -110,11 +110,17 @@ typedef struct forecast_scratch {
     forecast_cand *cands;
     int32_t n;
     float *sort;
+    forecast_live *lives; /* of a question asked alone */
+    size_t cap_lives;
+    forecast_magnets magnets;
 } forecast_scratch;
 
 casus_code forecast_scratch_init(forecast_scratch *s, int32_t actors, casus_error *err);
 void forecast_scratch_done(forecast_scratch *s);
 
+/* Prepares a question asked alone (not as one of a day). False when memory ran out. */
+bool forecast_question_init(forecast_question *q, const forecast_history *h, forecast_scratch *s, int32_t source,
+                            int32_t action, int32_t day);
 void forecast_magnets_find(const forecast_history *h, int32_t action, int32_t day, forecast_magnets *out);
 /* First stage: fills s->cands, best FORECAST_KEEP first among the rest in no order; returns how many were kept. */
 int32_t forecast_ask(const forecast_view *v, const forecast_question *q, forecast_scratch *s);

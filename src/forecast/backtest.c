@@ -1,5 +1,5 @@
 /* Answering known events as if they were not, and scoring the answers. */
-#include "forecast/engine.h"
+#include "forecast/horizon.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -15,9 +15,16 @@ typedef struct backtest {
     casus_rank *ranks;
     float *scores;      /* [threads × actors] */
     float *common;      /* [actors] score of actors nothing points to */
+    forecast_tally *tally; /* [threads] */
+    forecast_calendar calendar;
+    forecast_outcomes outcomes;
+    const int32_t *horizons; /* ascending */
+    size_t n_horizons;
 } backtest;
 
-static void score_all(const backtest *b, const forecast_question *q, forecast_scratch *s, float *scores) {
+enum { ORIGIN_DAYS = 3 }; /* candidate events are followed from every third day on */
+
+static int32_t score_all(const backtest *b, const forecast_question *q, forecast_scratch *s, float *scores) {
     memcpy(scores, b->common, (size_t)b->f->quads->actors * sizeof *scores);
     int32_t kept = forecast_ask(&b->view, q, s);
     uint8_t row[FEATURES];
@@ -26,6 +33,7 @@ static void score_all(const backtest *b, const forecast_question *q, forecast_sc
         forecast_describe(&b->view, q, s, i, row);
         scores[s->cands[i].actor] = s->cands[i].first + forecast_trees_score(&b->f->trees, b->f->trees.n_trees, row);
     }
+    return kept;
 }
 
 /* Rank of one true answer with the other true ones taken out (their scores are already -INFINITY). */
@@ -42,20 +50,27 @@ static void rank_one(const float *scores, int32_t n, int32_t truth, casus_rank *
     out->pessimistic = greater + 1 + ties;
 }
 
-static void probability_one(const forecast_scratch *s, const float *scores, int32_t truth, casus_rank *out) {
+/* Probabilities with the other true answers taken out; every candidate is tallied for calibration. */
+static void probability_one(const backtest *b, const forecast_scratch *s, int32_t kept, const float *scores,
+                            int32_t truth, forecast_tally *tally, casus_rank *out) {
     float top = -INFINITY;
     int32_t best = FORECAST_NONE;
     double sum = 0;
-    for (int32_t i = 0; i < s->n; i++) {
+    for (int32_t i = 0; i < kept; i++) {
         int32_t actor = s->cands[i].actor;
-        if (scores[actor] > top) {
-            top = scores[actor];
-            best = actor;
-        }
+        if (scores[actor] <= top) continue;
+        top = scores[actor];
+        best = actor;
     }
-    for (int32_t i = 0; i < s->n; i++) sum += exp((double)(scores[s->cands[i].actor] - top));
-    out->probability = best == FORECAST_NONE ? 0 : exp((double)(scores[truth] - top)) / sum;
-    out->top_probability = best == FORECAST_NONE ? 0 : 1.0 / sum;
+    if (best == FORECAST_NONE) return;
+    for (int32_t i = 0; i < kept; i++) sum += exp((double)(scores[s->cands[i].actor] - top));
+    for (int32_t i = 0; i < kept; i++) {
+        int32_t actor = s->cands[i].actor;
+        float p = (float)(exp((double)(scores[actor] - top)) / sum);
+        forecast_tally_add(tally, p, actor == truth);
+        if (actor == truth) out->probability = (double)forecast_calibrate(&b->f->calibration, p);
+    }
+    out->top_probability = (double)forecast_calibrate(&b->f->calibration, (float)(1.0 / sum));
     out->top_true = best == truth;
 }
 
@@ -67,7 +82,7 @@ static void answer_ask(void *ctx, size_t ask, unsigned thread) {
     forecast_scratch *s = &b->f->scratch[thread];
     int32_t actors = b->f->quads->actors;
     float *scores = b->scores + (size_t)thread * (size_t)actors;
-    score_all(b, &q, s, scores);
+    int32_t n_kept = score_all(b, &q, s, scores);
     for (size_t i = 0; i < a->n_facts; i++) {
         const forecast_fact *f = &d->facts[a->facts + i];
         float mine = scores[f->target];
@@ -80,7 +95,7 @@ static void answer_ask(void *ctx, size_t ask, unsigned thread) {
         *out = (casus_rank){.event = f->index, .backward = backward,
                             .action = backward ? f->action - b->f->quads->actions : f->action};
         rank_one(scores, actors, f->target, out);
-        probability_one(s, scores, f->target, out);
+        probability_one(b, s, n_kept, scores, f->target, &b->tally[thread], out);
         for (size_t k = 0; k < a->n_facts; k++) scores[d->facts[a->facts + k].target] = kept[k];
     }
 }
@@ -92,60 +107,65 @@ static void find_common(backtest *b) {
 
 static casus_code run(backtest *b, const casus_quads *q, size_t from, size_t to, bool frozen, casus_error *err) {
     casus_code code = CASUS_OK;
+    int32_t first = q->at[from].day;
     for (size_t end; !code && from < to; from = end) {
         end = forecast_day_end(q, from, to);
         code = forecast_day_load(&b->f->day, &b->f->history, q, from, end, b->f->threads, err);
         if (code) return code;
         find_common(b);
         casus_parallel(b->f->day.n_asks, b->f->threads, answer_ask, b);
-        if (!frozen) code = forecast_engine_add(b->f, q, from, end, err);
+        if (b->n_horizons && (b->f->day.day - first) % ORIGIN_DAYS == 0 && !(frozen && b->f->day.day > first))
+            code = forecast_outcomes_add(&b->outcomes, b->f, &b->calendar, b->f->day.day, b->horizons, b->n_horizons, err);
+        if (!code && !frozen) code = forecast_engine_add(b->f, q, from, end, err);
     }
     return code;
 }
 
-casus_code casus_backtest(casus_forecaster *f, const casus_quads *q, size_t from, size_t to, bool frozen,
-                          casus_rank *ranks, casus_error *err) {
+static void backtest_done(backtest *b) {
+    free(b->scores);
+    free(b->common);
+    free(b->tally);
+    free(b->outcomes.at);
+    forecast_calendar_done(&b->calendar);
+}
+
+static casus_code backtest_init(backtest *b, const casus_quads *q, size_t from, size_t to, casus_error *err) {
+    const casus_forecaster *f = b->f;
     if (from >= to || to > q->n || q->actors != f->quads->actors || q->actions != f->quads->actions)
         return casus_fail(err, CASUS_ERR_ARG, "no events to answer, or events with other ids than those learned from");
-    backtest b = {.f = f, .view = forecast_engine_view(f), .from = from, .ranks = ranks};
-    b.scores = malloc((size_t)f->threads * (size_t)q->actors * sizeof *b.scores);
-    b.common = malloc((size_t)q->actors * sizeof *b.common);
-    casus_code code = b.scores && b.common ? run(&b, q, from, to, frozen, err)
-                                           : casus_fail(err, CASUS_ERR_NOMEM, "out of memory for the backtest");
-    free(b.scores);
-    free(b.common);
+    b->view = forecast_engine_view(f);
+    b->scores = malloc((size_t)f->threads * (size_t)q->actors * sizeof *b->scores);
+    b->common = malloc((size_t)q->actors * sizeof *b->common);
+    b->tally = calloc(f->threads, sizeof *b->tally);
+    if (!b->scores || !b->common || !b->tally) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory for the backtest");
+    return forecast_calendar_init(&b->calendar, q, from, to, err);
+}
+
+casus_code casus_backtest(casus_forecaster *f, const casus_quads *q, size_t from, size_t to,
+                          const casus_backtest_plan *plan, casus_rank *ranks, casus_error *err) {
+    backtest b = {.f = f, .from = from, .ranks = ranks, .horizons = &plan->horizon, .n_horizons = plan->horizon > 0};
+    casus_code code = backtest_init(&b, q, from, to, err);
+    if (!code) code = run(&b, q, from, to, plan->frozen, err);
+    if (!code && plan->reliability) forecast_reliability(plan->reliability, &f->calibration, &b.outcomes);
+    backtest_done(&b);
     return code;
 }
 
-enum { RELIABILITY_BINS = 10 };
-
-static double calibration_error(const casus_rank *ranks, size_t n) {
-    double stated[RELIABILITY_BINS] = {0}, true_[RELIABILITY_BINS] = {0}, sum = 0;
-    for (size_t i = 0; i < n; i++) {
-        int bin = (int)(ranks[i].top_probability * RELIABILITY_BINS);
-        if (bin >= RELIABILITY_BINS) bin = RELIABILITY_BINS - 1;
-        stated[bin] += ranks[i].top_probability;
-        true_[bin] += ranks[i].top_true;
+casus_code casus_forecaster_calibrate(casus_forecaster *f, const casus_quads *q, size_t from, size_t to, bool frozen,
+                                      casus_rank *ranks, casus_error *err) {
+    static const int32_t horizons[] = {1, 3, 7, 14, 30};
+    backtest b = {.f = f, .from = from, .ranks = ranks, .horizons = horizons, .n_horizons = 5};
+    forecast_tally sum = {0};
+    casus_code code = backtest_init(&b, q, from, to, err);
+    forecast_calibration_init(&f->calibration);
+    if (!code) code = run(&b, q, from, to, frozen, err);
+    if (!code) {
+        for (unsigned t = 0; t < f->threads; t++) forecast_tally_merge(&sum, &b.tally[t]);
+        forecast_calibration_fit(&f->calibration, &sum);
+        for (size_t i = 0; i < b.outcomes.n; i++)
+            b.outcomes.at[i].p = (double)forecast_calibrate(&f->calibration, (float)b.outcomes.at[i].p);
+        forecast_horizon_fit(f->calibration.horizon, b.outcomes.at, b.outcomes.n);
     }
-    for (int b = 0; b < RELIABILITY_BINS; b++) sum += fabs(stated[b] - true_[b]);
-    return sum / (double)n;
-}
-
-void casus_score_ranks(casus_score *s, const casus_rank *ranks, size_t n) {
-    *s = (casus_score){.questions = n};
-    if (n == 0) return;
-    for (size_t i = 0; i < n; i++) {
-        const casus_rank *r = &ranks[i];
-        double miss = (r->top_true ? 1.0 : 0.0) - r->top_probability;
-        s->mrr += 1.0 / r->average;
-        s->mrr_optimistic += 1.0 / r->optimistic;
-        s->hits1 += r->average <= 1;
-        s->hits3 += r->average <= 3;
-        s->hits10 += r->average <= 10;
-        s->brier += miss * miss;
-        s->log_score += log(r->probability > 1e-6 ? r->probability : 1e-6);
-    }
-    double *sums[] = {&s->mrr, &s->mrr_optimistic, &s->hits1, &s->hits3, &s->hits10, &s->brier, &s->log_score};
-    for (size_t i = 0; i < sizeof sums / sizeof *sums; i++) *sums[i] /= (double)n;
-    s->ece = calibration_error(ranks, n);
+    backtest_done(&b);
+    return code;
 }

@@ -1,5 +1,6 @@
 #include "forecast/engine.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,6 +39,7 @@ void casus_forecaster_free(casus_forecaster *f) {
     forecast_day_done(&f->day);
     for (unsigned i = 0; f->scratch && i < f->threads; i++) forecast_scratch_done(&f->scratch[i]);
     free(f->scratch);
+    free(f->past);
     free(f);
 }
 
@@ -51,10 +53,76 @@ size_t forecast_day_end(const casus_quads *q, size_t from, size_t to) {
     return end;
 }
 
+static bool past_room(casus_forecaster *f, size_t more) {
+    if (f->n_past + more <= f->cap_past) return true;
+    size_t cap = (f->n_past + more) + (f->n_past + more) / 2;
+    casus_quad *bigger = realloc(f->past, cap * sizeof *bigger);
+    if (!bigger) return false;
+    f->past = bigger;
+    f->cap_past = cap;
+    return true;
+}
+
 casus_code forecast_engine_add(casus_forecaster *f, const casus_quads *q, size_t from, size_t to, casus_error *err) {
-    for (size_t i = from; i < to; i++) forecast_history_add(&f->history, q->at[i]);
-    if (f->history.failed) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory for the past of %zu events", to);
+    bool ok = past_room(f, to - from);
+    for (size_t i = from; ok && i < to; i++) {
+        forecast_history_add(&f->history, q->at[i]);
+        f->past[f->n_past++] = q->at[i];
+    }
+    if (!ok || f->history.failed) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory for the past of %zu events", to);
     if (f->kin_day >= 0 && f->history.today - f->kin_day < KIN_DAYS) return CASUS_OK;
     f->kin_day = f->history.today;
     return forecast_kinship_update(&f->kin, &f->history, f->threads, err);
+}
+
+casus_code forecast_engine_rebuild(const casus_forecaster *f, const casus_quad *more, size_t less, forecast_history *out,
+                                   casus_error *err) {
+    casus_code code = forecast_history_init(out, f->quads, err);
+    if (code) return code;
+    bool pending = more != NULL;
+    for (size_t i = 0; i < f->n_past; i++) {
+        if (pending && more->day < f->past[i].day) {
+            forecast_history_add(out, *more);
+            pending = false;
+        }
+        if (i != less) forecast_history_add(out, f->past[i]);
+    }
+    if (pending) forecast_history_add(out, *more);
+    if (!out->failed) return CASUS_OK;
+    forecast_history_done(out);
+    return casus_fail(err, CASUS_ERR_NOMEM, "out of memory for a second past of %zu events", f->n_past);
+}
+
+/* Insertion sort by score; the first stage left them nearly in order. */
+static void sort_answers(forecast_cand *cands, float *scores, int32_t n) {
+    for (int32_t i = 1; i < n; i++) {
+        forecast_cand c = cands[i];
+        float score = scores[i];
+        int32_t k = i;
+        for (; k > 0 && scores[k - 1] < score; k--) {
+            cands[k] = cands[k - 1];
+            scores[k] = scores[k - 1];
+        }
+        cands[k] = c;
+        scores[k] = score;
+    }
+}
+
+int32_t forecast_engine_answer(const casus_forecaster *f, const forecast_history *h, forecast_scratch *s, int32_t source,
+                               int32_t action, int32_t day, float *scores, float *p) {
+    forecast_view view = {h, &f->rules, &f->kin};
+    forecast_question q;
+    if (!forecast_question_init(&q, h, s, source, action, day)) return -1;
+    int32_t kept = forecast_ask(&view, &q, s);
+    uint8_t row[FEATURES];
+    double sum = 0;
+    for (int32_t i = 0; i < kept; i++) {
+        forecast_describe(&view, &q, s, i, row);
+        scores[i] = s->cands[i].first + forecast_trees_score(&f->trees, f->trees.n_trees, row);
+    }
+    sort_answers(s->cands, scores, kept);
+    for (int32_t i = 0; i < kept; i++) sum += exp((double)(scores[i] - scores[0]));
+    for (int32_t i = 0; i < kept; i++)
+        p[i] = forecast_calibrate(&f->calibration, (float)(exp((double)(scores[i] - scores[0])) / sum));
+    return kept;
 }

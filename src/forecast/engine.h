@@ -3,6 +3,7 @@
 #define CASUS_FORECAST_ENGINE_H
 
 #include "forecast/day.h"
+#include "forecast/calibrate.h"
 #include "forecast/trees.h"
 
 struct casus_forecaster {
@@ -14,6 +15,9 @@ struct casus_forecaster {
     forecast_kinship kin;
     int32_t kin_day; /* when kinship was last computed, -1 never */
     forecast_trees trees;
+    forecast_calibration calibration;
+    casus_quad *past; /* every event entered, so that the past can be built anew with one more or one less */
+    size_t n_past, cap_past;
     forecast_day day;
     forecast_scratch *scratch; /* [threads] */
 };
@@ -21,6 +25,13 @@ struct casus_forecaster {
 casus_code forecast_engine_new(casus_forecaster **out, const casus_quads *q, const casus_forecast_options *o,
                                casus_error *err);
 forecast_view forecast_engine_view(const casus_forecaster *f);
+/* Answers a question: the kept candidates stay in s->cands, best first; scores[i] and p[i] (calibrated probability that
+ * the i-th is the answer) have FORECAST_KEEP places. Returns how many, -1 when memory ran out. */
+int32_t forecast_engine_answer(const casus_forecaster *f, const forecast_history *h, forecast_scratch *s, int32_t source,
+                               int32_t action, int32_t day, float *scores, float *p);
+/* The past built anew, with `more` (NULL: none) and without the event at index `less` (SIZE_MAX: none). */
+casus_code forecast_engine_rebuild(const casus_forecaster *f, const casus_quad *more, size_t less, forecast_history *out,
+                                   casus_error *err);
 /* Enters the events [from, to) into the past; recomputes kinship when it is old. */
 casus_code forecast_engine_add(casus_forecaster *f, const casus_quads *q, size_t from, size_t to, casus_error *err);
 /* The end of the run of events that share q->at[from].day. */

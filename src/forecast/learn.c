@@ -207,6 +207,7 @@ casus_code casus_forecaster_learn(casus_forecaster **out, const casus_quads *q, 
     casus_code code = casus_quads_check(q, err);
     if (!code) code = forecast_engine_new(&l.f, q, o, err);
     if (code) return code;
+    forecast_calibration_init(&l.f->calibration);
     code = learn_days(&l, q, err);
     for (int32_t h = 0; !code && h < l.f->rules.actions; h++) forecast_rules_settle(&l.f->rules, h);
     if (!code) code = learn_trees(&l, err);

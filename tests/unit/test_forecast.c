@@ -120,8 +120,8 @@ static void run_backtest(const casus_quads *q, unsigned threads, casus_rank *ran
     o.trees = 20;
     past.n = from;
     assert_int_equal(casus_forecaster_learn(&f, &past, &o, &err), CASUS_OK);
-    assert_int_equal(casus_backtest(f, q, from, q->n, false, ranks, &err), CASUS_OK);
-    casus_score_ranks(score, ranks, 2 * (q->n - from));
+    assert_int_equal(casus_backtest(f, q, from, q->n, &(casus_backtest_plan){0}, ranks, &err), CASUS_OK);
+    casus_score_ranks(score, ranks, 2 * (q->n - from), -1);
     casus_forecaster_free(f);
 }
 
