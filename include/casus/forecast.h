@@ -71,17 +71,135 @@ typedef struct casus_forecast_options {
     double rate;        /* its learning rate */
     size_t questions;   /* at most so many past questions to learn the combination from */
     double warm;        /* share of the days that only fill the history and the rules */
+    /* Called now and then while learning and answering; false stops the work with CASUS_ERR_STOPPED. May be NULL. */
+    bool (*progress)(void *ctx, size_t done, size_t total);
+    void *progress_ctx;
 } casus_forecast_options;
 void casus_forecast_options_init(casus_forecast_options *o);
 
 /* Rules, combination and the past they read: everything a forecast needs. Not shared between threads. */
 typedef struct casus_forecaster casus_forecaster;
 
-/* Learns from all events of `q` in one pass and keeps them as the past. `q` must outlive the forecaster (names are read
- * from it). Errors: CASUS_ERR_ARG (casus_quads_check), CASUS_ERR_NOMEM. Cost: O(events × links of their sources). */
+/* Learns from all events of `q` in one pass and keeps them as the past. The names and attributes of `q` must outlive the
+ * forecaster. Errors: CASUS_ERR_ARG (casus_quads_check), CASUS_ERR_NOMEM. Cost: O(events × links of their sources). */
 casus_code casus_forecaster_learn(casus_forecaster **out, const casus_quads *q, const casus_forecast_options *o,
                                   casus_error *err);
 void casus_forecaster_free(casus_forecaster *f);
+
+/* Bytes that learning will need at most, roughly; to be said before a large run. */
+size_t casus_forecaster_memory(const casus_quads *q, const casus_forecast_options *o);
+/* Adds later events to the past (days must not descend), as [from, to) of `q` with the ids learned from. */
+casus_code casus_forecaster_add(casus_forecaster *f, const casus_quads *q, size_t from, size_t to, casus_error *err);
+/* The last day of the past. */
+int32_t casus_forecaster_today(const casus_forecaster *f);
+
+/* The rules file: what was learned, without the past. One checksummed file (docs/forecasting.md), written whole or not at
+ * all. Opening reads `q` as the past; its actions must be those learned (same number and names); actors may differ.
+ * Errors: CASUS_ERR_IO, CASUS_ERR_VERSION (another version, truncated, damaged), CASUS_ERR_ARG (other actions). */
+casus_code casus_forecaster_save(const casus_forecaster *f, const char *path, casus_error *err);
+casus_code casus_forecaster_open(casus_forecaster **out, const char *path, const casus_quads *q, unsigned threads,
+                                 casus_error *err);
+
+/* ---- rules ------------------------------------------------------------------------------------------------- */
+
+/* "If X did body to Y `from` to `to` days ago, X does head to Y." Actions are doubled: id + actions means the other direction,
+ * done by Y to X. */
+typedef struct casus_rule {
+    int32_t head, body;
+    int32_t from, to;     /* days since the last time; `to` INT32_MAX: or longer */
+    uint32_t hits, cases; /* counted */
+    double confidence;    /* shrunk */
+} casus_rule;
+
+/* Rules with head and body (doubled ids, -1: any) and at least `least` cases, by distance; highest confidence first, in the
+ * arena. Without an arena trap NULL is returned when memory runs out. */
+casus_rule *casus_rules_list(const casus_forecaster *f, int32_t head, int32_t body, uint32_t least, casus_arena *arena,
+                             size_t *n);
+/* Appends "If X did "Criticize" to Y 1–2 days ago, X does "Accuse" to Y: 12 % of 4310 cases". */
+void casus_rule_sentence(const casus_forecaster *f, const casus_rule *rule, casus_buf *out);
+
+/* ---- forecasts --------------------------------------------------------------------------------------------- */
+
+typedef struct casus_forecast_ask {
+    int32_t source, action, target; /* -1: any */
+    int32_t horizon;                /* days from the day after today */
+    size_t top;                     /* at most so many lines */
+} casus_forecast_ask;
+
+typedef struct casus_forecast_line {
+    int32_t source, action, target;
+    double probability; /* of at least one such event within the horizon */
+    double answer;      /* that the target is this one, should the source do it on the first day */
+    double expected;    /* events of the source with this action, to anyone, within the horizon */
+} casus_forecast_line;
+
+/* Most probable first; `lines` has ask->top places, *n says how many were filled. Without a source and a target the most
+ * active sources are asked. CASUS_ERR_ARG for ids out of range or a horizon below 1. Cost: a question for each pair of a
+ * source and an action it is known for. */
+casus_code casus_forecast(casus_forecaster *f, const casus_forecast_ask *ask, casus_forecast_line *lines, size_t *n,
+                          casus_error *err);
+
+enum { CASUS_REASONS = 8 };
+
+typedef struct casus_reason_event {
+    casus_quad event;
+    double without; /* the probability had it not happened; always lower */
+} casus_reason_event;
+
+typedef struct casus_reason_weight {
+    const char *text; /* "how often X did h to Y"; static */
+    double weight;    /* change of the log score; above 0 raises */
+} casus_reason_weight;
+
+/* Why a line is probable: rules that fire, with the last event behind each; what weighed most; the past events without
+ * which it would be less probable (each was taken out and the question asked again). */
+typedef struct casus_explanation {
+    casus_rule rules[CASUS_REASONS];
+    casus_quad rule_events[CASUS_REASONS];
+    size_t n_rules;
+    casus_reason_weight weights[CASUS_REASONS];
+    size_t n_weights;
+    casus_reason_event events[CASUS_REASONS];
+    size_t n_events;
+} casus_explanation;
+/* Cost: the past is built anew for each event tried, at most 2 × CASUS_REASONS times. */
+casus_code casus_explain(casus_forecaster *f, const casus_forecast_line *line, int32_t horizon, casus_explanation *out,
+                         casus_error *err);
+
+/* One thing that changes when the past does. */
+typedef struct casus_change {
+    casus_forecast_line line; /* as after the change */
+    double before;
+    casus_rule rule;          /* the strongest rule from the changed event to this one; cases 0: none, it is indirect */
+    const char *through;      /* what changed most in the weighing; static, NULL when nothing did */
+} casus_change;
+/* The same forecast with `event` added, or taken out (the last such event up to its day;
+ * CASUS_ERR_NOTFOUND when there is none). `changes`
+ * has ask->top places, largest change first. A day after today becomes today. */
+casus_code casus_what_if(casus_forecaster *f, casus_quad event, bool take_out, const casus_forecast_ask *ask,
+                         casus_change *changes, size_t *n, casus_error *err);
+
+/* ---- simulation -------------------------------------------------------------------------------------------- */
+
+typedef struct casus_simulation_plan {
+    int32_t source, action, target; /* -1: any */
+    int32_t runs, days;
+    uint64_t seed;
+    size_t top; /* at most so many lines */
+} casus_simulation_plan;
+
+typedef struct casus_simulation_line {
+    int32_t source, action, target;
+    double mean, any; /* events a run; share of runs with at least one */
+    int32_t low, middle, high; /* 5 %, 50 % and 95 % quantiles over the runs */
+} casus_simulation_line;
+
+/* Runs the most active sources forward day by day: how often each acts is drawn from its fading rate, whom it meets from the
+ * forecast and from what it did earlier in the run, so that streaks feed on themselves. Most events first. The same seed
+ * gives the same result on any number of threads. Cost: a question for each source and action, then O(runs × days ×
+ * them). */
+casus_code casus_simulate(casus_forecaster *f, const casus_simulation_plan *plan, casus_simulation_line *lines, size_t *n,
+                          casus_error *err);
 
 /* ---- measuring --------------------------------------------------------------------------------------------- */
 

@@ -25,7 +25,7 @@ typedef struct backtest {
 enum { ORIGIN_DAYS = 3 }; /* candidate events are followed from every third day on */
 
 static int32_t score_all(const backtest *b, const forecast_question *q, forecast_scratch *s, float *scores) {
-    memcpy(scores, b->common, (size_t)b->f->quads->actors * sizeof *scores);
+    memcpy(scores, b->common, (size_t)b->f->quads.actors * sizeof *scores);
     int32_t kept = forecast_ask(&b->view, q, s);
     uint8_t row[FEATURES];
     for (int32_t i = 0; i < s->n; i++) scores[s->cands[i].actor] = NOT_KEPT + s->cands[i].first;
@@ -80,7 +80,7 @@ static void answer_ask(void *ctx, size_t ask, unsigned thread) {
     const forecast_day_ask *a = &d->asks[ask];
     forecast_question q = forecast_day_question(d, ask);
     forecast_scratch *s = &b->f->scratch[thread];
-    int32_t actors = b->f->quads->actors;
+    int32_t actors = b->f->quads.actors;
     float *scores = b->scores + (size_t)thread * (size_t)actors;
     int32_t n_kept = score_all(b, &q, s, scores);
     for (size_t i = 0; i < a->n_facts; i++) {
@@ -90,10 +90,10 @@ static void answer_ask(void *ctx, size_t ask, unsigned thread) {
         for (size_t k = 0; k < a->n_facts; k++) kept[k] = scores[d->facts[a->facts + k].target];
         for (size_t k = 0; k < a->n_facts; k++) scores[d->facts[a->facts + k].target] = -INFINITY;
         scores[f->target] = mine;
-        bool backward = f->action >= b->f->quads->actions;
+        bool backward = f->action >= b->f->quads.actions;
         casus_rank *out = &b->ranks[2 * ((size_t)f->index - b->from) + backward];
         *out = (casus_rank){.event = f->index, .backward = backward,
-                            .action = backward ? f->action - b->f->quads->actions : f->action};
+                            .action = backward ? f->action - b->f->quads.actions : f->action};
         rank_one(scores, actors, f->target, out);
         probability_one(b, s, n_kept, scores, f->target, &b->tally[thread], out);
         for (size_t k = 0; k < a->n_facts; k++) scores[d->facts[a->facts + k].target] = kept[k];
@@ -101,7 +101,7 @@ static void answer_ask(void *ctx, size_t ask, unsigned thread) {
 }
 
 static void find_common(backtest *b) {
-    for (int32_t i = 0; i < b->f->quads->actors; i++)
+    for (int32_t i = 0; i < b->f->quads.actors; i++)
         b->common[i] = NOT_SEEN + logf(1.0f + (float)b->f->history.actor[i].rate.count);
 }
 
@@ -113,6 +113,7 @@ static casus_code run(backtest *b, const casus_quads *q, size_t from, size_t to,
         code = forecast_day_load(&b->f->day, &b->f->history, q, from, end, b->f->threads, err);
         if (code) return code;
         find_common(b);
+        if (!forecast_engine_go_on(b->f, from, to)) return casus_fail(err, CASUS_ERR_STOPPED, "the backtest was stopped");
         casus_parallel(b->f->day.n_asks, b->f->threads, answer_ask, b);
         if (b->n_horizons && (b->f->day.day - first) % ORIGIN_DAYS == 0 && !(frozen && b->f->day.day > first))
             code = forecast_outcomes_add(&b->outcomes, b->f, &b->calendar, b->f->day.day, b->horizons, b->n_horizons, err);
@@ -131,7 +132,7 @@ static void backtest_done(backtest *b) {
 
 static casus_code backtest_init(backtest *b, const casus_quads *q, size_t from, size_t to, casus_error *err) {
     const casus_forecaster *f = b->f;
-    if (from >= to || to > q->n || q->actors != f->quads->actors || q->actions != f->quads->actions)
+    if (from >= to || to > q->n || q->actors != f->quads.actors || q->actions != f->quads.actions)
         return casus_fail(err, CASUS_ERR_ARG, "no events to answer, or events with other ids than those learned from");
     b->view = forecast_engine_view(f);
     b->scores = malloc((size_t)f->threads * (size_t)q->actors * sizeof *b->scores);
@@ -163,7 +164,7 @@ casus_code casus_forecaster_calibrate(casus_forecaster *f, const casus_quads *q,
         for (unsigned t = 0; t < f->threads; t++) forecast_tally_merge(&sum, &b.tally[t]);
         forecast_calibration_fit(&f->calibration, &sum);
         for (size_t i = 0; i < b.outcomes.n; i++)
-            b.outcomes.at[i].p = (double)forecast_calibrate(&f->calibration, (float)b.outcomes.at[i].p);
+            b.outcomes.at[i].seen.p = (double)forecast_calibrate(&f->calibration, (float)b.outcomes.at[i].seen.p);
         forecast_horizon_fit(f->calibration.horizon, b.outcomes.at, b.outcomes.n);
     }
     backtest_done(&b);

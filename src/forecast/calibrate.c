@@ -19,9 +19,7 @@ static float centre(int bin) { return logistic(ODDS_MIN + (float)bin * bin_step(
 
 void forecast_calibration_init(forecast_calibration *c) {
     for (int b = 0; b < CALIBRATION_BINS; b++) c->right[b] = centre(b);
-    c->horizon[0] = 0;
-    c->horizon[1] = c->horizon[2] = 1.0;
-    c->horizon[3] = 0;
+    for (int i = 0; i < HORIZON_TERMS; i++) c->horizon[i] = i == 1 || i == 2;
 }
 
 void forecast_tally_add(forecast_tally *t, float p, bool hit) {
@@ -68,16 +66,19 @@ float forecast_calibrate(const forecast_calibration *c, float p) {
 
 /* ---- horizons ---- */
 
-static void terms_of(double p, double expected, double days, double x[HORIZON_TERMS]) {
+static void terms_of(const forecast_prospect *seen, double x[HORIZON_TERMS]) {
     x[0] = 1.0;
-    x[1] = log(p < 1e-6 ? 1e-6 : p);
-    x[2] = log(expected < 1e-6 ? 1e-6 : expected);
-    x[3] = log(days);
+    x[1] = log(fmax(seen->p, 1e-6));
+    x[2] = log(fmax(seen->expected, 1e-6));
+    x[3] = log(seen->days);
+    x[4] = log(0.01 + seen->evidence);
+    x[5] = log(0.05 + seen->met[0]);
+    x[6] = log(0.05 + seen->met[1]);
 }
 
-double forecast_horizon_probability(const double weights[HORIZON_TERMS], double p, double expected, double days) {
+double forecast_horizon_probability(const double weights[HORIZON_TERMS], const forecast_prospect *seen) {
     double x[HORIZON_TERMS], sum = 0;
-    terms_of(p, expected, days, x);
+    terms_of(seen, x);
     for (int i = 0; i < HORIZON_TERMS; i++) sum += weights[i] * x[i];
     return 1.0 / (1.0 + exp(-sum));
 }
@@ -99,8 +100,8 @@ static void solve(double m[HORIZON_TERMS][HORIZON_TERMS], double v[HORIZON_TERMS
 static void newton_step(double weights[HORIZON_TERMS], const forecast_outcome *o, size_t n) {
     double m[HORIZON_TERMS][HORIZON_TERMS] = {{0}}, v[HORIZON_TERMS] = {0}, x[HORIZON_TERMS];
     for (size_t i = 0; i < n; i++) {
-        double p = forecast_horizon_probability(weights, o[i].p, o[i].expected, o[i].days);
-        terms_of(o[i].p, o[i].expected, o[i].days, x);
+        double p = forecast_horizon_probability(weights, &o[i].seen);
+        terms_of(&o[i].seen, x);
         for (int a = 0; a < HORIZON_TERMS; a++) {
             v[a] += (p - o[i].happened) * x[a];
             for (int b = 0; b < HORIZON_TERMS; b++) m[a][b] += p * (1.0 - p) * x[a] * x[b];
@@ -114,7 +115,7 @@ static void newton_step(double weights[HORIZON_TERMS], const forecast_outcome *o
 void forecast_horizon_fit(double weights[HORIZON_TERMS], const forecast_outcome *o, size_t n) {
     enum { STEPS = 12, LEAST = 30 };
     size_t happened = 0;
-    double fitted[HORIZON_TERMS] = {-1.0, 0.5, 0.5, 0};
+    double fitted[HORIZON_TERMS] = {-1.0, 0.5, 0.5};
     for (size_t i = 0; i < n; i++) happened += o[i].happened;
     if (happened < LEAST || n - happened < LEAST) return;
     for (int i = 0; i < STEPS; i++) newton_step(fitted, o, n);

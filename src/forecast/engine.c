@@ -15,7 +15,7 @@ casus_code forecast_engine_new(casus_forecaster **out, const casus_quads *q, con
                                casus_error *err) {
     casus_forecaster *f = calloc(1, sizeof *f);
     if (!f) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory for a forecaster");
-    f->quads = q;
+    f->quads = *q;
     f->options = *o;
     f->threads = o->threads ? o->threads : casus_cpu_count();
     f->kin_day = -1;
@@ -63,6 +63,11 @@ static bool past_room(casus_forecaster *f, size_t more) {
     return true;
 }
 
+casus_code forecast_engine_renew_kin(casus_forecaster *f, casus_error *err) {
+    f->kin_day = f->history.today;
+    return forecast_kinship_update(&f->kin, &f->history, f->threads, err);
+}
+
 casus_code forecast_engine_add(casus_forecaster *f, const casus_quads *q, size_t from, size_t to, casus_error *err) {
     bool ok = past_room(f, to - from);
     for (size_t i = from; ok && i < to; i++) {
@@ -71,13 +76,12 @@ casus_code forecast_engine_add(casus_forecaster *f, const casus_quads *q, size_t
     }
     if (!ok || f->history.failed) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory for the past of %zu events", to);
     if (f->kin_day >= 0 && f->history.today - f->kin_day < KIN_DAYS) return CASUS_OK;
-    f->kin_day = f->history.today;
-    return forecast_kinship_update(&f->kin, &f->history, f->threads, err);
+    return forecast_engine_renew_kin(f, err);
 }
 
 casus_code forecast_engine_rebuild(const casus_forecaster *f, const casus_quad *more, size_t less, forecast_history *out,
                                    casus_error *err) {
-    casus_code code = forecast_history_init(out, f->quads, err);
+    casus_code code = forecast_history_init(out, &f->quads, err);
     if (code) return code;
     bool pending = more != NULL;
     for (size_t i = 0; i < f->n_past; i++) {
@@ -125,4 +129,32 @@ int32_t forecast_engine_answer(const casus_forecaster *f, const forecast_history
     for (int32_t i = 0; i < kept; i++)
         p[i] = forecast_calibrate(&f->calibration, (float)(exp((double)(scores[i] - scores[0])) / sum));
     return kept;
+}
+
+casus_code casus_forecaster_add(casus_forecaster *f, const casus_quads *q, size_t from, size_t to, casus_error *err) {
+    if (from > to || to > q->n || q->actors != f->history.actors || q->actions != f->history.actions)
+        return casus_fail(err, CASUS_ERR_ARG, "events with other ids than those learned from");
+    casus_code code = casus_quads_check(q, err);
+    if (!code && from < to && q->at[from].day < f->history.today)
+        code = casus_fail(err, CASUS_ERR_ARG, "events to add must not be earlier than those already known");
+    return code ? code : forecast_engine_add(f, q, from, to, err);
+}
+
+int32_t casus_forecaster_today(const casus_forecaster *f) { return f->history.today; }
+
+bool forecast_engine_go_on(const casus_forecaster *f, size_t done, size_t total) {
+    return !f->options.progress || f->options.progress(f->options.progress_ctx, done, total);
+}
+
+/* Generous: every event makes new links, mates and fans on both sides; every rule has cases. */
+size_t casus_forecaster_memory(const casus_quads *q, const casus_forecast_options *o) {
+    size_t links = 4 * q->n, fans = q->n + 1;
+    size_t past = links * (sizeof(forecast_link) + sizeof(forecast_mate) + 40) + fans * sizeof(forecast_fan);
+    size_t heads = 2 * (size_t)q->actions;
+    size_t rules = heads * heads * CELLS * (2 * sizeof(uint32_t) + sizeof(float));
+    size_t rows = (o->questions < 2 * q->n ? o->questions : 2 * q->n) * FORECAST_KEEP;
+    size_t threads = o->threads ? o->threads : casus_cpu_count();
+    size_t actors = (size_t)q->actors * (sizeof(forecast_actor) + KINS * sizeof(forecast_kin) +
+                                         threads * (sizeof(forecast_cand) + 4 * sizeof(float)));
+    return past + rules + rows * (FEATURES + 25) + actors + 2 * q->n * sizeof(casus_quad);
 }

@@ -7,7 +7,7 @@
 #include "forecast/trees.h"
 
 struct casus_forecaster {
-    const casus_quads *quads;
+    casus_quads quads; /* names, attributes and numbers of ids; its events are not read after learning */
     casus_forecast_options options;
     unsigned threads; /* options.threads, or the number of processors */
     forecast_history history;
@@ -29,6 +29,8 @@ forecast_view forecast_engine_view(const casus_forecaster *f);
  * the i-th is the answer) have FORECAST_KEEP places. Returns how many, -1 when memory ran out. */
 int32_t forecast_engine_answer(const casus_forecaster *f, const forecast_history *h, forecast_scratch *s, int32_t source,
                                int32_t action, int32_t day, float *scores, float *p);
+/* Recomputes who behaves like whom. */
+casus_code forecast_engine_renew_kin(casus_forecaster *f, casus_error *err);
 /* The past built anew, with `more` (NULL: none) and without the event at index `less` (SIZE_MAX: none). */
 casus_code forecast_engine_rebuild(const casus_forecaster *f, const casus_quad *more, size_t less, forecast_history *out,
                                    casus_error *err);
@@ -36,5 +38,7 @@ casus_code forecast_engine_rebuild(const casus_forecaster *f, const casus_quad *
 casus_code forecast_engine_add(casus_forecaster *f, const casus_quads *q, size_t from, size_t to, casus_error *err);
 /* The end of the run of events that share q->at[from].day. */
 size_t forecast_day_end(const casus_quads *q, size_t from, size_t to);
+/* Reports progress; false when the caller wants to stop. */
+bool forecast_engine_go_on(const casus_forecaster *f, size_t done, size_t total);
 
 #endif

@@ -17,6 +17,13 @@ double forecast_pace(const forecast_history *h, const forecast_fan *fan, int32_t
     return pace;
 }
 
+forecast_prospect forecast_prospect_of(const forecast_history *h, const forecast_cand *c, double p, double pace, int32_t day,
+                                       int32_t days) {
+    forecast_prospect seen = {.p = p, .expected = pace * days, .days = days, .evidence = (double)c->evidence};
+    for (int k = 0; c->mate && k < 2; k++) seen.met[k] = (double)forecast_heat(h, &c->mate->rate, k, day);
+    return seen;
+}
+
 /* ---- what happened ---- */
 
 static uint64_t triple(int32_t s, int32_t a, int32_t o) {
@@ -71,7 +78,7 @@ typedef struct sampling {
     size_t n_horizons;
     int32_t fans[SAMPLE];
     size_t n_fans;
-    forecast_outcome *out; /* [n_fans × BEST × n_horizons], days 0 where unused */
+    forecast_outcome *out; /* [n_fans × BEST × n_horizons], seen.days 0 where unused */
     bool failed[SAMPLE];
 } sampling;
 
@@ -102,9 +109,10 @@ static void sample_one(void *ctx, size_t i, unsigned thread) {
     for (int32_t k = 0; k < n && k < BEST; k++)
         for (size_t d = 0; d < s->n_horizons; d++) {
             int32_t days = s->horizons[d];
-            *out++ = (forecast_outcome){(double)p[k], pace * days, days,
-                                        forecast_calendar_has(s->calendar, fan->actor, fan->action,
-                                                              scratch->cands[k].actor, s->day, s->day + days - 1)};
+            *out++ = (forecast_outcome){
+                forecast_prospect_of(&f->history, &scratch->cands[k], (double)p[k], pace, s->day, days),
+                forecast_calendar_has(s->calendar, fan->actor, fan->action, scratch->cands[k].actor, s->day,
+                                      s->day + days - 1)};
         }
 }
 
@@ -122,7 +130,7 @@ casus_code forecast_outcomes_add(forecast_outcomes *out, const casus_forecaster 
     if (!failed) casus_parallel(s.n_fans, f->threads, sample_one, &s);
     for (size_t i = 0; i < s.n_fans; i++) failed |= s.failed[i];
     for (size_t i = 0; !failed && i < most; i++)
-        if (s.out[i].days > 0) out->at[out->n++] = s.out[i];
+        if (s.out[i].seen.days > 0) out->at[out->n++] = s.out[i];
     free(s.out);
     return failed ? casus_fail(err, CASUS_ERR_NOMEM, "out of memory for the outcomes of a day") : CASUS_OK;
 }

@@ -6,6 +6,9 @@
 
 /* Expected events a day of a fan, from what it did in recent weeks and months; `day` is the first day asked about. */
 double forecast_pace(const forecast_history *h, const forecast_fan *fan, int32_t day);
+/* A candidate of a question answered on `day` as a prospect. */
+forecast_prospect forecast_prospect_of(const forecast_history *h, const forecast_cand *c, double p, double pace, int32_t day,
+                                       int32_t days);
 
 typedef struct forecast_outcomes {
     forecast_outcome *at;

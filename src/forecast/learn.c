@@ -186,6 +186,8 @@ static casus_code learn_days(learning *l, const casus_quads *q, casus_error *err
         if (!code) code = collect_day(l, err);
         if (!code) code = count_day(l, err);
         bool last_of_step = to == q->n || (day + 1 - first) / step != (q->at[to].day + 1 - first) / step || step == 1;
+        if (!code && !forecast_engine_go_on(l->f, to, q->n))
+            code = casus_fail(err, CASUS_ERR_STOPPED, "learning was stopped; nothing was written");
         if (code || !last_of_step) continue;
         code = forecast_engine_add(l->f, q, entered, to, err);
         entered = to;
@@ -211,6 +213,7 @@ casus_code casus_forecaster_learn(casus_forecaster **out, const casus_quads *q, 
     code = learn_days(&l, q, err);
     for (int32_t h = 0; !code && h < l.f->rules.actions; h++) forecast_rules_settle(&l.f->rules, h);
     if (!code) code = learn_trees(&l, err);
+    if (!code) code = forecast_engine_renew_kin(l.f, err); /* as if opened from a file on the last day */
     free(l.chosen);
     free(l.e.rows);
     free(l.e.truth);

@@ -33,8 +33,7 @@ static void reliability_close(casus_reliability *r) {
 void forecast_reliability(casus_reliability *out, const forecast_calibration *c, const forecast_outcomes *o) {
     *out = (casus_reliability){0};
     for (size_t i = 0; i < o->n; i++)
-        reliability_add(out, forecast_horizon_probability(c->horizon, o->at[i].p, o->at[i].expected, o->at[i].days),
-                        o->at[i].happened);
+        reliability_add(out, forecast_horizon_probability(c->horizon, &o->at[i].seen), o->at[i].happened);
     reliability_close(out);
 }
 
