@@ -322,6 +322,18 @@ static bool build_each(builder *b, const coder_match *m, const casus_statement *
     return true;
 }
 
+/* "killed other commanders, including their deputy": what follows "including" or "such as". */
+static unsigned included(const coder_sentence *s, unsigned verb, unsigned target) {
+    const coder_tree *t = &s->tree;
+    unsigned hosts[] = {target, verb};
+    for (unsigned h = 0; h < 2; h++)
+        TREE_CHILDREN(t, hosts[h], c) {
+            unsigned k = tree_case(t, c);
+            if (c > target && k && (tree_is(t, k, "include") || tree_is(t, k, "including") || tree_is(t, k, "such"))) return c;
+        }
+    return 0;
+}
+
 /* "attacked foreign targets: the embassies … and a hotel": what follows the colon says which. */
 static unsigned elaborated(const coder_sentence *s, unsigned target) {
     const coder_tree *t = &s->tree;
@@ -335,6 +347,7 @@ static unsigned elaborated(const coder_sentence *s, unsigned target) {
 
 static void build_elaborated(builder *b, const coder_match *m, casus_statement st, unsigned target) {
     unsigned first = elaborated(b->s, target), all[12];
+    if (!first && target) first = included(b->s, m->token, target);
     unsigned n = first ? tree_conjuncts(&b->s->tree, first, all, 12) : 0;
     for (unsigned k = 0; k < n; k++) {
         coder_args one = {0};
@@ -382,7 +395,7 @@ static void build_match(builder *b, const coder_match *m) {
     if (act && !st.action.plover[0] && m->frame->class_ <= CASUS_FRAME_STANCE) st.action.plover[0] = act->frame->plover; /* a standing tie made of such acts */
     set_sign(&st, m->frame);
     if (!build_each(b, m, &st)) push_statement(b, m, &st);
-    if (m->frame->class_ == CASUS_FRAME_EVENT) build_elaborated(b, m, st, r.target);
+    if (m->frame->class_ <= CASUS_FRAME_RELATION) build_elaborated(b, m, st, r.target);
     mark_told(b, m);
 }
 

@@ -85,6 +85,12 @@ static void drop_doubles(coder_doc *d) {
 
 /* ---- actors ---- */
 
+static bool has_sector(const casus_actor *a, const char *sector) {
+    for (size_t i = 0; i < a->n_sectors; i++)
+        if (strcmp(a->sectors[i], sector) == 0) return true;
+    return false;
+}
+
 static void add_roles(coder_doc *d, casus_actor *a, const casus_known_actor *known) {
     size_t cap_r = 0, cap_p = 0, cap_s = 0;
     for (uint32_t i = 0; i < known->n_facts; i++) {
@@ -95,8 +101,10 @@ static void add_roles(coder_doc *d, casus_actor *a, const casus_known_actor *kno
         if (f.key == CASUS_FACT_OFFICE) *CASUS_PUSH(d->arena, a->roles, a->n_roles, cap_r) = (casus_actor_role){f.value, begin, end};
         if (f.key == CASUS_FACT_PART_OF) *CASUS_PUSH(d->arena, a->part_of, a->n_part_of, cap_p) = f.value;
         bool now = d->day == INT32_MIN || (f.begin <= d->day && d->day < f.end);
-        if (f.key == CASUS_FACT_SECTOR && now) *CASUS_PUSH(d->arena, a->sectors, a->n_sectors, cap_s) = f.value;
+        if (f.key == CASUS_FACT_SECTOR && now && d->day != INT32_MIN && !has_sector(a, f.value)) *CASUS_PUSH(d->arena, a->sectors, a->n_sectors, cap_s) = f.value;
     }
+    const char *latest = casus_lexicon_fact_on(d->lex, known, CASUS_FACT_SECTOR, INT32_MAX);
+    if (!a->n_sectors && d->day == INT32_MIN && latest) *CASUS_PUSH(d->arena, a->sectors, a->n_sectors, cap_s) = latest;
     a->cameo = casus_lexicon_fact_on(d->lex, known, CASUS_FACT_CAMEO, d->day == INT32_MIN ? INT32_MAX : d->day);
 }
 

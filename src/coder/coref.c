@@ -12,6 +12,7 @@ enum { WINDOW = 40 }; /* mentions looked back upon */
 typedef struct candidate {
     uint32_t entity;
     uint32_t sentence, token;
+    bool host; /* the pronoun stands in a clause that describes it ("the front that fails in its efforts") */
     bool subject, place, modifier; /* place: only where something is ("a shrine in Iran") */
 } candidate;
 
@@ -43,6 +44,12 @@ static bool agrees(const coder_entity *e, const wanted *w) {
     return true;
 }
 
+static bool describes(const coder_tree *t, unsigned inside, unsigned noun) {
+    TREE_CHILDREN(t, noun, c)
+    if ((t->tok[c].deprel == CASUS_ACL_RELCL || t->tok[c].deprel == CASUS_ACL) && tree_under(t, inside, c)) return true;
+    return false;
+}
+
 /* Mentions before (sentence, token), nearest first. */
 static size_t before(const coder_doc *d, const coder_sentence *s, unsigned token, candidate *out) {
     size_t n = 0;
@@ -53,7 +60,7 @@ static size_t before(const coder_doc *d, const coder_sentence *s, unsigned token
             if (!m) continue;
             unsigned k = tree_case(&p->tree, i);
             bool place = m->place && k && (tree_is(&p->tree, k, "in") || tree_is(&p->tree, k, "at"));
-            out[n++] = (candidate){m->entity, p->index, m->head, is_subject(&p->tree, m->head), place, m->kind == MENTION_MODIFIER && p->tree.tok[m->head].deprel != CASUS_NMOD_POSS};
+            out[n++] = (candidate){m->entity, p->index, m->head, back == 0 && describes(&p->tree, token, i), is_subject(&p->tree, m->head), place, m->kind == MENTION_MODIFIER && p->tree.tok[m->head].deprel != CASUS_NMOD_POSS};
         }
     }
     return n;
@@ -65,6 +72,7 @@ static int score(const coder_sentence *s, const candidate *c, const coder_doc *d
     if (w->nearest) return v + (c->place ? -4 : 0) - (int)rank;
     if (c->subject) v += c->sentence == s->index ? 4 : 6;
     if (c->place) v -= 4;
+    if (c->host) v += 5;
     if (c->modifier) v -= 4;
     if (w->plural && e->plural) v += 3;
     v += e->mentions > 6 ? 3 : (int)e->mentions / 2;

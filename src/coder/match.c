@@ -123,7 +123,7 @@ static unsigned bare_target(const matcher *x) {
     const coder_tree *t = x->t;
     if (!x->verb) return 0;
     unsigned iobj = tree_child(t, x->m.token, CASUS_IOBJ), obj = tree_object(t, x->m.token);
-    if (x->m.object_word && obj == x->m.object_word) return iobj;
+    if (!obj || (x->m.object_word && obj == x->m.object_word)) return iobj;
     return iobj && x->m.object_word ? iobj : obj;
 }
 

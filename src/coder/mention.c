@@ -142,8 +142,6 @@ static void find_known(coder_doc *d, coder_sentence *s) {
     const coder_tree *t = &s->tree;
     for (unsigned i = 1; i <= t->n; i++) {
         name_match m = {NULL, 0, i};
-        unsigned char c = t->tok[i].form.n ? (unsigned char)t->tok[i].form.at[0] : 0;
-        if (c >= 'a' && c <= 'z' && t->tok[i].form.n < 3) continue;
         if (!longest_name(d, t, i, &m)) continue;
         const casus_name *n = choose_name(d, t, i, &m);
         if (n) i = add_known(d, s, i, n, m.last);

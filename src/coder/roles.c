@@ -132,6 +132,12 @@ static coder_roles adjective_roles(const coder_sentence *s, const coder_match *m
     const coder_tree *t = &s->tree;
     coder_roles r = {m->source, m->target, m->content ? m->content : m->doing};
     if (r.source) return r;
+    unsigned noun = t->tok[m->token].deprel == CASUS_AMOD ? t->tok[m->token].head : 0;
+    if (noun && m->frame->class_ == CASUS_FRAME_COMPARISON && t->tok[noun].deprel == CASUS_OBJ) { /* "has the deepest access" */
+        r.source = tree_subject(t, t->tok[noun].head);
+        r.content = noun;
+        return r;
+    }
     r.source = tree_subject(t, m->token);
     if (!r.source && t->tok[m->token].deprel == CASUS_AMOD) r.source = t->tok[m->token].head;
     if (!r.source && t->tok[m->token].deprel == CASUS_XCOMP) r.source = tree_subject(t, t->tok[m->token].head);

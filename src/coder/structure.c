@@ -9,12 +9,18 @@ static casus_action word_action(const coder_tree *t, const char *relation, unsig
 }
 
 /* A matter: a clause in its words, a phrase as whoever it belongs to. */
-static void add_matter(builder *b, unsigned i, coder_args *out) {
-    if (!tree_is_verb(&b->s->tree, i)) {
+static void add_matter(builder *b, unsigned i, unsigned without, coder_args *out) {
+    const coder_tree *t = &b->s->tree;
+    if (!tree_is_verb(t, i)) {
         args_add(b->d, b->s, i, true, out);
         return;
     }
-    casus_about words = args_about(b->s, i);
+    unsigned first, last;
+    tree_clause_range(t, i, &first, &last);
+    if (without && without < i && t->hi[without] < i) first = t->hi[without] + 1u; /* "As a result of X, Y": Y alone */
+    while (first < i && t->tok[first].upos == CASUS_PUNCT) first++;
+    if (without > i && t->lo[without] > i + 1) last = t->lo[without] - 1u;
+    casus_about words = {NULL, tree_words(t, first, last), tree_span(t, first, last)};
     casus_participant *p = CASUS_PUSH(b->d->arena, out->items, out->n, out->cap);
     *p = (casus_participant){NULL, words.text, words.text, words.span};
 }
@@ -35,8 +41,8 @@ static void build_cause(builder *b, const casus_frame *f, unsigned first, unsign
     if (!introduces || !effect || cause < last) return;
     effect = tree_clause(t, effect);
     coder_args source = {0}, target = {0};
-    add_matter(b, cause, &source);
-    add_matter(b, effect, &target);
+    add_matter(b, cause, 0, &source);
+    add_matter(b, effect, cause, &target);
     if (!source.n || !target.n || (!args_has_actor(b->s, cause) && !args_has_actor(b->s, tree_subject(t, effect)))) return;
     casus_statement st = {.kind = CASUS_CAUSE, .source = source.items, .n_source = source.n, .target = target.items, .n_target = target.n};
     st.action = word_action(t, casus_lexicon_string(b->d->lex, f->word), first, last);

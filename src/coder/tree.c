@@ -41,6 +41,20 @@ static uint32_t pair_hash(const coder_tree *t, unsigned i, casus_str word) {
     return casus_lemma_hash((casus_str){text, first.n + 1 + word.n});
 }
 
+/* A second subject after "and" is the last of a list. */
+static bool mend_subjects(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned v = tok[i].head;
+    if (tok[i].deprel != CASUS_NSUBJ || !v || i > v) return false;
+    unsigned first = tree_child(t, v, CASUS_NSUBJ), cc = 0;
+    for (unsigned k = i - 1; k > first && !cc; k--)
+        if (tok[k].deprel == CASUS_CC) cc = k;
+    if (!first || first >= i || !cc || i - cc > 4) return false;
+    tok[i].head = (uint16_t)first;
+    tok[i].deprel = CASUS_CONJ;
+    tok[cc].head = (uint16_t)i;
+    return true;
+}
+
 /* "Russia, its neighbours, and the West are worried" is at times parsed as a bare noun with a clause coordinated to it; the noun is then the first
  * of the subjects. Returns true when a head has changed. */
 static bool mend_list(coder_tree *t, casus_token *tok, unsigned p) {
@@ -56,6 +70,8 @@ static bool mend_list(coder_tree *t, casus_token *tok, unsigned p) {
     tok[subject].head = (uint16_t)first;
     tok[subject].deprel = CASUS_CONJ;
     tok[cc].head = (uint16_t)subject;
+    for (unsigned i = p + 1; i <= t->n; i++) /* further clauses are coordinated to the first one */
+        if (tok[i].head == first && tok[i].deprel == CASUS_CONJ && tree_is_verb(t, i)) tok[i].head = (uint16_t)p;
     return true;
 }
 
@@ -79,7 +95,7 @@ void tree_build(coder_tree *t, casus_sentence *s, casus_str text, casus_arena *a
     }
     link_children(t);
     bool mended = false;
-    for (unsigned i = 1; i <= t->n; i++) mended = mend_list(t, s->tokens - 1, i) || mended;
+    for (unsigned i = 1; i <= t->n; i++) mended = mend_list(t, s->tokens - 1, i) || mend_subjects(t, s->tokens - 1, i) || mended;
     if (mended) {
         memset(t->first, 0, 2 * sizeof *t->first * (s->n + 1));
         link_children(t);
@@ -190,7 +206,7 @@ unsigned tree_conjuncts(const coder_tree *t, unsigned head, unsigned *out, unsig
 /* ---- who does, who undergoes ---- */
 
 static bool is_relative(const coder_tree *t, unsigned i) {
-    if (t->tok[i].upos != CASUS_PRON && t->tok[i].upos != CASUS_DET) return false;
+    if (t->tok[i].upos == CASUS_NOUN || t->tok[i].upos == CASUS_PROPN) return false;
     return tree_is(t, i, "that") || tree_is(t, i, "which") || tree_is(t, i, "who") || tree_is(t, i, "whom");
 }
 
@@ -305,7 +321,8 @@ static unsigned shared_object(const coder_tree *t, unsigned v) {
 unsigned tree_object(const coder_tree *t, unsigned v) {
     if (tree_is_passive(t, v)) return any_subject(t, v, 0);
     unsigned obj = tree_child(t, v, CASUS_OBJ);
-    if (obj && is_relative(t, obj) && t->tok[v].deprel == CASUS_ACL_RELCL) return t->tok[v].head;
+    bool describes = t->tok[v].deprel == CASUS_ACL_RELCL || t->tok[v].deprel == CASUS_ACL;
+    if (obj && is_relative(t, obj) && describes) return t->tok[v].head;
     if (obj) return obj;
     unsigned up = t->tok[v].deprel == CASUS_XCOMP ? t->tok[v].head : 0;
     if (up && gap_is_object(t, up) && !tree_child(t, up, CASUS_OBJ)) return t->tok[up].head;
