@@ -56,8 +56,15 @@ static int preference(const coder_sentence *s, const coder_match *m, casus_tense
     case CASUS_FRAME_EVENT: return m->pattern->trigger == CASUS_TRIGGER_ADJ ? 0 : done ? 3 : 2;
     case CASUS_FRAME_RELATION: return done ? 2 : 3;
     case CASUS_FRAME_ASSESSMENT: return 0;
+    case CASUS_FRAME_STANCE: return !done && (m->doing || m->content) ? 4 : 1; /* "wants to" asks nobody */
     default: return 1;
     }
+}
+
+/* "called the plan a mistake": a name given, no telephone. */
+static bool names_object(const coder_tree *t, unsigned i) {
+    unsigned x = tree_child(t, i, CASUS_XCOMP);
+    return x && t->tok[x].upos != CASUS_VERB && tree_child(t, i, CASUS_OBJ);
 }
 
 /* A cause needs its effect and a comparison its other side: "attacks increased" raises nothing, it rises. */
@@ -66,11 +73,12 @@ static bool says_enough(const coder_sentence *s, const coder_match *m) {
     switch (m->frame->class_) {
     case CASUS_FRAME_CAUSE:
         r = build_roles(s, m);
-        return (r.target || r.content) && (r.source || m->pattern->trigger == CASUS_TRIGGER_VERB);
+        return (r.target || r.content) && (r.source || (m->pattern->trigger == CASUS_TRIGGER_VERB && tree_is_passive(&s->tree, m->token)));
     case CASUS_FRAME_COMPARISON: return is_superlative(&s->tree, m->token); /* "more … than" is structure.c's */
     case CASUS_FRAME_RELATION: return s->tree.tok[m->token].deprel != CASUS_AMOD && s->tree.tok[m->token].deprel != CASUS_COMPOUND;
     case CASUS_FRAME_ASSESSMENT:
     case CASUS_FRAME_CHANGE: return s->tree.tok[m->token].deprel != CASUS_AMOD;
+    case CASUS_FRAME_EVENT: return m->frame->plover != CASUS_CONSULT || !names_object(&s->tree, m->token);
     default: return true;
     }
 }
@@ -144,7 +152,7 @@ static void set_modality(builder *b, casus_statement *st, unsigned token) {
     st->likely_low = odds.low;
     st->likely_high = odds.high;
     st->likely_text = odds.text;
-    if (modal.kind != CODER_CAN || st->kind != CASUS_EVENT) return;
+    if (modal.kind != CODER_CAN || st->kind > CASUS_CAUSE || st->kind == CASUS_STANCE) return;
     st->kind = CASUS_POWER; /* what one can do is no event yet */
     st->action.relation = st->negative ? "incapability" : "option";
 }
@@ -300,6 +308,7 @@ static bool is_bare_noun(const coder_match *m, const casus_statement *st) {
 
 static void push_statement(builder *b, const coder_match *m, casus_statement *st) {
     size_t had = b->d->n_statements;
+    b->told[m->token] = true;
     build_finish(b, st, m->token);
     hold_attitude(b, m, &b->d->statements[had]);
     if (is_bare_noun(m, &b->d->statements[had])) b->d->n_statements = had;
@@ -420,7 +429,7 @@ static void build_unused(builder *b) {
 }
 
 void build_sentence(coder_doc *d, coder_sentence *s) {
-    builder b = {.d = d, .s = s};
+    builder b = {.d = d, .s = s, .told = CASUS_NEW_ARRAY(d->arena, bool, s->tree.n + 1)};
     say_find(d, s, &b.says);
     coder_times_read(d->arena, d->doc->text, s->s, d->day, &b.times);
     coder_places_read(d->arena, d->doc->text, s->s, d->lex, d->gazetteer, &b.places);

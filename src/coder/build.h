@@ -16,6 +16,7 @@ typedef struct builder {
     coder_times times;
     coder_places places;
     coder_tallies counts;
+    bool *told; /* by token: it has spoken */
 } builder;
 
 /* Source and target of a match by grammar where the pattern does not say; tokens, 0 for none. */

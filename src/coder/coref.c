@@ -13,6 +13,7 @@ typedef struct candidate {
     uint32_t entity;
     uint32_t sentence, token;
     bool host; /* the pronoun stands in a clause that describes it ("the front that fails in its efforts") */
+    bool main;                     /* subject of the sentence's main clause */
     bool subject, place, modifier; /* place: only where something is ("a shrine in Iran") */
 } candidate;
 
@@ -50,6 +51,11 @@ static bool describes(const coder_tree *t, unsigned inside, unsigned noun) {
     return false;
 }
 
+static bool is_main_subject(const coder_tree *t, unsigned i) {
+    unsigned verb = t->tok[tree_conj_head(t, i)].head;
+    return is_subject(t, i) && verb && t->tok[verb].deprel == CASUS_ROOT;
+}
+
 /* Mentions before (sentence, token), nearest first. */
 static size_t before(const coder_doc *d, const coder_sentence *s, unsigned token, candidate *out) {
     size_t n = 0;
@@ -60,7 +66,7 @@ static size_t before(const coder_doc *d, const coder_sentence *s, unsigned token
             if (!m) continue;
             unsigned k = tree_case(&p->tree, i);
             bool place = m->place && k && (tree_is(&p->tree, k, "in") || tree_is(&p->tree, k, "at"));
-            out[n++] = (candidate){m->entity, p->index, m->head, back == 0 && describes(&p->tree, token, i), is_subject(&p->tree, m->head), place, m->kind == MENTION_MODIFIER && p->tree.tok[m->head].deprel != CASUS_NMOD_POSS};
+            out[n++] = (candidate){m->entity, p->index, m->head, back == 0 && describes(&p->tree, token, i), is_main_subject(&p->tree, i), is_subject(&p->tree, m->head), place, m->kind == MENTION_MODIFIER && p->tree.tok[m->head].deprel != CASUS_NMOD_POSS};
         }
     }
     return n;
@@ -68,9 +74,11 @@ static size_t before(const coder_doc *d, const coder_sentence *s, unsigned token
 
 static int score(const coder_sentence *s, const candidate *c, const coder_doc *d, size_t rank, const wanted *w) {
     const coder_entity *e = &d->entities[c->entity];
-    int v = -6 * (int)(s->index - c->sentence) - (int)(rank > 8 ? 8 : rank) / 2;
+    size_t far = s->index == c->sentence ? 8 : 4;
+    int v = -6 * (int)(s->index - c->sentence) - (int)(rank > far ? far : rank) / 2;
     if (w->nearest) return v + (c->place ? -4 : 0) - (int)rank;
-    if (c->subject) v += c->sentence == s->index ? 4 : 6;
+    if (c->subject) v += c->sentence == s->index ? 4 : 3;
+    if (c->main) v += c->sentence == s->index ? 1 : 5;
     if (c->place) v -= 4;
     if (c->host) v += 5;
     if (c->modifier) v -= 4;
@@ -203,10 +211,20 @@ static bool bare_description(const coder_tree *t, unsigned i) {
     return true;
 }
 
+/* "the group", "the paramilitary group": nothing beside it says whose or which. */
+static bool plain_description(const coder_tree *t, unsigned i) {
+    TREE_CHILDREN(t, i, c) {
+        casus_deprel r = (casus_deprel)t->tok[c].deprel;
+        if (r == CASUS_COMPOUND || r == CASUS_NMOD || r == CASUS_NMOD_POSS || r == CASUS_ACL_RELCL || r == CASUS_ACL) return false;
+        if (r == CASUS_AMOD && (tree_is(t, c, "other") || tree_is(t, c, "new") || tree_is(t, c, "same") || t->tok[c].upos == CASUS_PROPN)) return false;
+    }
+    return true;
+}
+
 static bool description(const coder_tree *t, unsigned i, wanted *w) {
     static const char *const groups[] = {"group", "movement", "organization", "organisation", "militia", "faction", "party", "militant", "insurgency", "regime"};
     static const char *const countries[] = {"country", "nation", "state", "republic", "kingdom"};
-    if (t->tok[i].upos != CASUS_NOUN || !has_the(t, i) || !bare_description(t, i)) return false;
+    if (t->tok[i].upos != CASUS_NOUN || !has_the(t, i) || !plain_description(t, i)) return false;
     bool plural = !casus_str_eq(t->tok[i].form, t->tok[i].lemma) && casus_str_ends(t->tok[i].form, "s");
     *w = (wanted){.singular = !plural, .plural = plural, .nearest = true};
     for (size_t k = 0; k < sizeof groups / sizeof *groups; k++)

@@ -13,6 +13,7 @@ typedef struct coder_entity {
     int32_t known;              /* index in the lexicon, or -1 */
     const char *type, *country; /* NULL unknown */
     char sector[4];
+    casus_str agent;            /* the noun of an agent ("army"), or empty */
     int32_t base;               /* entity it is an agent or part of ("Taliban commanders" → Taliban), or -1 */
     uint32_t *members;          /* a group named together ("the three"): entities */
     size_t n_members;

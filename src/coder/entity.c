@@ -64,6 +64,7 @@ uint32_t entity_agent(coder_doc *d, int32_t base, casus_str agent, casus_str nam
     coder_entity *e = &d->entities[i];
     if (!fresh) return i;
     e->name = name;
+    e->agent = agent;
     e->base = base;
     e->plural = plural;
     e->country = base >= 0 ? d->entities[base].country : NULL;

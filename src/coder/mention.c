@@ -123,6 +123,18 @@ static uint32_t people_entity(coder_doc *d, const casus_name *n, casus_str words
     return entity_agent(d, (int32_t)country, n->plural ? CASUS_STR("people") : words, words, "CVL", n->plural);
 }
 
+static const casus_agent *longest_agent(const coder_doc *d, const coder_tree *t, unsigned i, unsigned *last);
+
+/* "President Ferdinand Marcos Jr. gave": where the tree makes the title the head, it stands for who bears it. */
+static void stand_for_title(const coder_doc *d, coder_sentence *s, unsigned head) {
+    const coder_tree *t = &s->tree;
+    unsigned title = t->tok[head].head, last = 0;
+    casus_deprel r = (casus_deprel)t->tok[head].deprel;
+    bool named = r == CASUS_FLAT || r == CASUS_APPOS || r == CASUS_NMOD_DESC || r == CASUS_COMPOUND;
+    if (!named || !title || title >= head || s->at[title] || !longest_agent(d, t, title, &last)) return;
+    if (d->entities[s->mentions[s->n_mentions - 1].entity].person) s->at[title] = (uint32_t)s->n_mentions;
+}
+
 static unsigned add_known(coder_doc *d, coder_sentence *s, unsigned first, const casus_name *n, unsigned last) {
     const coder_tree *t = &s->tree;
     unsigned head = range_head(t, first, last);
@@ -135,6 +147,7 @@ static unsigned add_known(coder_doc *d, coder_sentence *s, unsigned first, const
     m->place = entity_is_country(&d->entities[e]);
     m->plural = people && n->plural;
     entity_alias(d, e, words);
+    stand_for_title(d, s, head);
     return last;
 }
 
@@ -264,6 +277,54 @@ static bool each_of(coder_doc *d, const coder_sentence *s, const coder_mention *
     return true;
 }
 
+static bool is_definite(const coder_tree *t, unsigned head) {
+    unsigned det = tree_child(t, head, CASUS_DET_REL);
+    return det && (tree_is(t, det, "the") || tree_is(t, det, "this"));
+}
+
+/* "the army" after "the Sudanese army": the same. */
+static int64_t agent_before(const coder_doc *d, casus_str agent) {
+    int64_t best = -1;
+    for (size_t i = 0; i < d->n_entities; i++) {
+        const coder_entity *e = &d->entities[i];
+        if (e->base < 0 || !e->mentions || !casus_str_eq(e->agent, agent)) continue;
+        if (best < 0 || e->last_sentence >= d->entities[best].last_sentence) best = (int64_t)i;
+    }
+    return best;
+}
+
+/* "the foreign ministry denies": of the country the account speaks of, the one named last before. */
+static int64_t country_before(const coder_doc *d, const coder_sentence *s, unsigned i) {
+    for (uint32_t back = 0; back <= 1 && back <= s->index; back++) {
+        const coder_sentence *p = &d->sentences[s->index - back];
+        for (unsigned k = back ? p->tree.n : i - 1; k >= 1; k--) {
+            const coder_mention *m = mention_at(p, k);
+            int64_t e = m ? (int64_t)m->entity : -1;
+            if (e >= 0 && d->entities[e].base >= 0) e = d->entities[e].base;
+            if (e >= 0 && entity_is_country(&d->entities[e])) return e;
+        }
+    }
+    return -1;
+}
+
+static bool is_state_body(const casus_agent *g) {
+    static const char *const sectors[] = {"GOV", "MIL", "COP", "LEG", "JUD", "SPY"};
+    if (g->type != CASUS_AGENT_ORGAN && g->type != CASUS_AGENT_FORCE) return false;
+    for (size_t i = 0; i < sizeof sectors / sizeof *sectors; i++)
+        if (strcmp(g->sector, sectors[i]) == 0) return true;
+    return false;
+}
+
+/* Whom a bare "the army", "the ministry" means, or -1. */
+static int64_t meant_by(coder_doc *d, const coder_sentence *s, const casus_agent *g, unsigned head, casus_str name) {
+    casus_str agent = casus_str_of(casus_lexicon_string(d->lex, g->text));
+    if (!is_definite(&s->tree, head) || g->plural) return -1;
+    int64_t same = agent_before(d, agent);
+    if (same >= 0) return same;
+    int64_t country = is_state_body(g) ? country_before(d, s, head) : -1;
+    return country < 0 ? -1 : (int64_t)entity_agent(d, (int32_t)country, agent, name, g->sector, false);
+}
+
 static void add_agent(coder_doc *d, coder_sentence *s, const casus_agent *g, unsigned head) {
     const coder_tree *t = &s->tree;
     unsigned first = agent_first(t, head);
@@ -274,6 +335,11 @@ static void add_agent(coder_doc *d, coder_sentence *s, const casus_agent *g, uns
         return;
     }
     const coder_mention *base = agent_base(s, head, 0);
+    int64_t meant = base ? -1 : meant_by(d, s, g, head, tree_words(t, first, head));
+    if (meant >= 0) {
+        mention_add(d, s, first, head, head, MENTION_DESCRIPTION, (uint32_t)meant);
+        return;
+    }
     bool body = g->type == CASUS_AGENT_MISSION || g->type == CASUS_AGENT_ORGAN || strcmp(g->sector, "UNK") == 0;
     if (!base && body && !tree_child(t, head, CASUS_NMOD_POSS)) return; /* nobody's embassy is no actor */
     if (base && base->first < first) first = base->first;
@@ -286,6 +352,25 @@ static void add_agent(coder_doc *d, coder_sentence *s, const casus_agent *g, uns
     m->first = (uint16_t)first;
     d->entities[e].person = g->type == CASUS_AGENT_PERSON && !g->plural;
     entity_alias(d, e, name);
+}
+
+/* "Chinese coast guard crews boarded": a plural subject that belongs to an actor acts, though its noun is no known agent. */
+static void find_acting(coder_doc *d, coder_sentence *s) {
+    const coder_tree *t = &s->tree;
+    for (unsigned i = 1; i <= t->n; i++) {
+        casus_deprel r = (casus_deprel)t->tok[tree_conj_head(t, i)].deprel;
+        bool subject = r == CASUS_NSUBJ || r == CASUS_NSUBJ_PASS;
+        if (s->covers[i] || t->tok[i].upos != CASUS_NOUN || !subject || s->match_from[i] < s->match_from[i + 1]) continue;
+        bool plural = !casus_str_eq(t->tok[i].form, t->tok[i].lemma) && casus_str_ends(t->tok[i].form, "s");
+        const coder_mention *base = plural ? agent_base(s, i, 0) : NULL;
+        if (!base) continue;
+        unsigned first = agent_first(t, i);
+        if (base->first < first) first = base->first;
+        uint32_t e = entity_agent(d, (int32_t)base->entity, t->tok[i].lemma, tree_words(t, first, i), "", true);
+        coder_mention *m = mention_add(d, s, i, i, i, MENTION_AGENT, e);
+        m->first = (uint16_t)first;
+        m->plural = true;
+    }
 }
 
 static void find_agents(coder_doc *d, coder_sentence *s) {
@@ -390,6 +475,7 @@ void mention_find(coder_doc *d, coder_sentence *s) {
     s->covers = s->at + s->tree.n + 1;
     find_known(d, s);
     find_agents(d, s);
+    find_acting(d, s);
     find_unknown(d, s);
     find_acronyms(d, s);
 }

@@ -2,6 +2,8 @@
 #include "build.h"
 #include "structure.h"
 
+#include "tense.h"
+
 #include <string.h>
 
 static casus_action word_action(const coder_tree *t, const char *relation, unsigned first, unsigned last) {
@@ -161,6 +163,48 @@ static void build_offices(builder *b, unsigned i) {
     if (named && mention_at(b->s, named)) build_office(b, i, named);
 }
 
+/* ---- what one can, may, should or will do, in words the knowledge does not hold ---- */
+
+static bool is_cue(const builder *b, unsigned i) {
+    for (size_t k = 0; k < b->says.n; k++)
+        if (b->says.items[k].cue == i) return true;
+    return false;
+}
+
+/* Kind and word of a clause that only its modal makes worth telling; false for plain ones. */
+static bool modal_kind(const builder *b, unsigned i, casus_statement *st) {
+    coder_modal modal = {.kind = CODER_NO_MODAL};
+    if (!coder_modal_of(b->s->s, (int)i - 1, &modal) || modal.inherited) return false;
+    bool denied = coder_negated(b->s->s, (int)i - 1, b->d->lex), could = modal.kind == CODER_MAY && casus_str_is(modal.text, "could");
+    st->kind = CASUS_POWER;
+    if (modal.kind == CODER_CAN || could) st->action.relation = denied ? "incapability" : "option";
+    else if (modal.kind == CODER_SHOULD) st->action.relation = "option";
+    else if (modal.kind == CODER_MUST) st->action.relation = "constraint";
+    else st->kind = CASUS_ASSESSMENT;
+    return true;
+}
+
+static void build_modal(builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    coder_args who = {0}, whom = {0};
+    size_t cap = 0;
+    unsigned first, last, subject = tree_subject(t, i);
+    casus_statement st = {0};
+    if (b->told[i] || is_cue(b, i) || !tree_is_verb(t, i) || !subject || !modal_kind(b, i, &st)) return;
+    args_add(b->d, b->s, subject, true, &who);
+    if (!who.actors) return;
+    args_add(b->d, b->s, tree_object(t, i) == subject ? 0 : tree_object(t, i), true, &whom);
+    tree_clause_range(t, i, &first, &last);
+    if (first < i && t->hi[subject] < i) first = i;
+    *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = (casus_about){NULL, tree_words(t, first, last), tree_span(t, first, last)};
+    st.source = who.items, st.n_source = who.n;
+    st.target = whom.items, st.n_target = whom.actors ? whom.n : 0;
+    st.action.lemma = t->tok[i].lemma;
+    st.action.text = tree_words(t, i, i);
+    st.action.span = tree_span(t, i, i);
+    build_finish(b, &st, i);
+}
+
 void build_structure(builder *b) {
     const coder_tree *t = &b->s->tree;
     build_phrases(b);
@@ -168,5 +212,6 @@ void build_structure(builder *b) {
         if (is_purpose(t, i)) build_purpose(b, i);
         if (tree_is(t, i, "than") && (t->tok[i].deprel == CASUS_CASE || t->tok[i].deprel == CASUS_MARK)) build_comparison(b, i);
         if (t->tok[i].upos == CASUS_NOUN || t->tok[i].upos == CASUS_PROPN) build_offices(b, i);
+        build_modal(b, i);
     }
 }

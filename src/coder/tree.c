@@ -264,7 +264,7 @@ static unsigned inherited_subject(const coder_tree *t, unsigned v, unsigned dept
     case CASUS_ADVCL:
     case CASUS_PARATAXIS:
     case CASUS_CCOMP:
-        if (t->tok[v].deprel != CASUS_ADVCL && !is_participle(t, v, "VB") && !is_participle(t, v, "VBG")) return 0;
+        if (t->tok[v].deprel == CASUS_CCOMP && !is_participle(t, v, "VB") && !is_participle(t, v, "VBG")) return 0;
         return tree_is_verb(t, h) ? any_subject(t, h, depth) : 0;
     case CASUS_ACL:
         if (t->lo[v] > 1 && t->tok[t->lo[v] - 1].form.at[0] == ',' && is_participle(t, v, "VBG")) return any_subject(t, tree_clause(t, h), depth);
