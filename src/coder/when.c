@@ -430,7 +430,8 @@ static bool read_part(const reader *r, int i, value *v) {
 
 static bool read_weekday(const reader *r, int i, value *v) {
     int before = i - 1;
-    if (before > 0 && r->s->tokens[before].xpos == casus_xpos_of(CASUS_STR("NNP"))) { /* "Bloody Sunday" */
+    char first = before > 0 ? r->s->tokens[before].form.at[0] : ' ';
+    if (first >= 'A' && first <= 'Z') { /* "Bloody Sunday": its tags are often wrong, its capital is not */
         int h = coder_head(r->s, before);
         bool beside = coder_rel(r->s, before, CASUS_COMPOUND) || coder_rel(r->s, before, CASUS_AMOD);
         if (h == i || (h == coder_head(r->s, i) && beside)) return false;

@@ -88,7 +88,7 @@ static const row ROWS[] = {
     {"The army lost 30 men.", "killed 30 30 30 30 men[men]"},
     {"45 people killed in the blast were buried.", "killed 45 45 45 45 people[people]"},
     {"As many as 60 villagers were abducted.", "abducted ? ? 60 As many as 60 villagers[villagers]"},
-    {"About 70 fighters surrendered on Friday.", "surrendered ? 70 ? About 70 fighters[fighters]"},
+    {"About 70 fighters surrendered to the army on Friday.", "surrendered ? 70 ? About 70 fighters[fighters]"},
     {"There were 17 casualties and 6 arrests.", "casualties 17 17 17 17 casualties[] | arrested 6 6 6 6 arrests[]"},
     {"The killing of 12 aid workers shocked the region.", "killed 12 12 12 12 aid workers[aid workers]"},
     {"Two hundred and thirty migrants were rescued.", "rescued 230 230 230 Two hundred and thirty migrants[migrants]"},

@@ -9,7 +9,7 @@
 
 static const train_options USUAL = {.name = "en-2026.1", .dim = 96, .layers = 4, .tag_layer = 2, .hidden = 128, .views = 11,
                                     .dilation = {1, 1, 1, 1}, .scans = {0, 1, 0, 1}, .epochs = 20, .batch = 16, .seed = 1, .rate = 3e-3f, .drop_in = 0.2f,
-                                    .drop_layer = 0.15f, .drop_hidden = 0.15f, .tag_weight = 1.0f, .share = 0.6f};
+                                    .drop_layer = 0.15f, .drop_hidden = 0.15f, .tag_weight = 1.0f, .share = 0.5f};
 
 static void shuffle(casus_sentence *s, size_t n, train_rng *rng) {
     for (size_t i = n; i > 1; i--) {
