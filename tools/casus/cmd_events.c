@@ -1,7 +1,7 @@
 /* casus events: what happened, merged from all that tell of it. */
 #include "query.h"
 
-#include <math.h>
+#include <string.h>
 
 typedef struct work {
     tool *t;
@@ -30,7 +30,7 @@ static bool add_member(void *ctx, const casus_member_row *r) {
 
 static void add_event(work *w, const casus_event_row *r) {
     tool_cell_text(w->table, r->id);
-    tool_cell_text(w->table, *r->times ? r->times : "");
+    tool_cell_text(w->table, strchr(r->times, ';') ? r->times : tool_when(&w->t->arena, r->time_begin, r->time_end));
     tool_cell_text(w->table, r->type);
     tool_cell_text(w->table, r->source);
     tool_cell_text(w->table, r->target);

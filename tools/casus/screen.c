@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 static void say(const tool *t, const char *format, va_list args) {
+    fflush(stdout); /* in the order of events, where both go to one place */
     fprintf(stderr, "casus %s: ", t->command->name);
     vfprintf(stderr, format, args);
     fputc('\n', stderr);

@@ -30,12 +30,19 @@ static int whole(const char *begin, const char *end) {
     return strncmp(begin, end, 4) == 0 && strcmp(begin + 4, "-01-01") == 0 && strcmp(end + 4, "-12-31") == 0 ? 4 : 0;
 }
 
+/* How many characters say a first or last day: four when it is that of a year. */
+static int short_begin(const char *day) { return strcmp(day + 4, "-01-01") == 0 ? 4 : 10; }
+static int short_end(const char *day) { return strcmp(day + 4, "-12-31") == 0 ? 4 : 10; }
+
 const char *tool_when(casus_arena *a, const char *begin, const char *end) {
-    if (strlen(begin) != 10 && strlen(end) != 10) return "";
-    if (strlen(end) != 10) return casus_arena_printf(a, "since %s", begin);
-    if (strlen(begin) != 10) return casus_arena_printf(a, "until %s", end);
+    bool from = strlen(begin) == 10, to = strlen(end) == 10;
+    if (!from && !to) return "";
+    if (!to) return casus_arena_printf(a, "since %.*s", short_begin(begin), begin);
+    if (!from) return casus_arena_printf(a, "until %.*s", short_end(end), end);
     int n = whole(begin, end);
-    return n ? casus_arena_printf(a, "%.*s", n, begin) : casus_arena_printf(a, "%s/%s", begin, end);
+    if (n) return casus_arena_printf(a, "%.*s", n, begin);
+    bool years = short_begin(begin) == 4 && short_end(end) == 4;
+    return casus_arena_printf(a, "%.*s/%.*s", years ? 4 : 10, begin, years ? 4 : 10, end);
 }
 
 const char *tool_pair(casus_arena *a, const char *source, const char *target) {
