@@ -14,9 +14,9 @@ typedef struct reading {
     size_t n, cap;
     casus_token *tokens; /* of the sentence being read */
     size_t n_tokens, tokens_cap;
-    char *text;          /* rebuilt text; a form is never longer than its line, so the file's size is enough */
+    char *text; /* rebuilt text; a form is never longer than its line, so the file's size is enough */
     size_t text_n;
-    uint32_t range_end;  /* last word of the open multiword token, 0: none */
+    uint32_t range_end; /* last word of the open multiword token, 0: none */
     bool newpar;
     uint32_t paragraph;
 } reading;
@@ -111,8 +111,12 @@ static casus_code end_sentence(reading *r) {
     casus_sentence *s = CASUS_PUSH(r->arena, r->items, r->n, r->cap);
     if (r->newpar && r->n > 1) r->paragraph++;
     casus_token *tokens = casus_arena_dup(r->arena, r->tokens, r->n_tokens * sizeof *tokens);
-    *s = (casus_sentence){.tokens = tokens, .n = (uint32_t)r->n_tokens, .begin = tokens[0].begin, .paragraph = r->paragraph,
-                          .end = tokens[r->n_tokens - 1].end, .parsed = parsed || r->n_tokens == 1};
+    *s = (casus_sentence){.tokens = tokens,
+                          .n = (uint32_t)r->n_tokens,
+                          .begin = tokens[0].begin,
+                          .paragraph = r->paragraph,
+                          .end = tokens[r->n_tokens - 1].end,
+                          .parsed = parsed || r->n_tokens == 1};
     if (r->text_n == s->end) r->text[r->text_n++] = ' ';
     r->n_tokens = 0;
     r->newpar = false;
@@ -150,13 +154,15 @@ static casus_code read_all(reading *r, casus_str bytes) {
     return end_sentence(r);
 }
 
-casus_code casus_conllu_read(casus_str bytes, const char *file, casus_arena *arena, casus_str *text, casus_sentences *out,
-                             casus_error *err) {
+casus_code casus_conllu_read(casus_str bytes, const char *file, casus_arena *arena, casus_str *text,
+                             casus_sentences *out, casus_error *err) {
     size_t wrong = casus_utf8_check(bytes.at ? bytes.at : "", bytes.n);
     if (wrong < bytes.n) return casus_fail_at(err, CASUS_ERR_UTF8, file, 0, (int64_t)wrong, "not UTF-8, or a NUL byte");
-    if (bytes.n > UINT32_MAX) return casus_fail_at(err, CASUS_ERR_LIMIT, file, 0, -1, "more than 4 GiB; split the file");
+    if (bytes.n > UINT32_MAX)
+        return casus_fail_at(err, CASUS_ERR_LIMIT, file, 0, -1, "more than 4 GiB; split the file");
     jmp_buf trap;
-    CASUS_ARENA_TRY(arena, &trap, return casus_fail_at(err, CASUS_ERR_NOMEM, file, 0, -1, "out of memory reading CoNLL-U"));
+    CASUS_ARENA_TRY(arena, &trap,
+                    return casus_fail_at(err, CASUS_ERR_NOMEM, file, 0, -1, "out of memory reading CoNLL-U"));
     reading r = {.arena = arena, .file = file, .err = err};
     r.text = casus_arena_alloc(arena, bytes.n + 2);
     casus_code code = read_all(&r, bytes);
@@ -212,8 +218,10 @@ static void put_word(casus_buf *out, const casus_sentence *s, uint32_t i) {
     casus_buf_adds(out, "\t");
     put_field(out, t->lemma);
     casus_buf_addf(out, "\t%s\t%s\t_\t", tagged ? casus_upos_name((casus_upos)t->upos) : "_", casus_xpos_name(t->xpos));
-    if (s->parsed) casus_buf_addf(out, "%u\t%s", (unsigned)t->head, casus_deprel_name((casus_deprel)t->deprel));
-    else casus_buf_adds(out, "_\t_");
+    if (s->parsed)
+        casus_buf_addf(out, "%u\t%s", (unsigned)t->head, casus_deprel_name((casus_deprel)t->deprel));
+    else
+        casus_buf_adds(out, "_\t_");
     casus_buf_addf(out, "\t_\t%s\n", inside ? "_" : misc_of(t, i + 1 == s->n));
 }
 

@@ -20,8 +20,10 @@ static size_t put(char *out, size_t n, const char *s) {
 static const char *plain_mark(const unsigned char *s) {
     if (s[0] != 0xE2 || s[1] != 0x80) return NULL;
     switch (s[2]) {
-    case 0x98: case 0x99: return "'";
-    case 0x9C: case 0x9D: return "\"";
+    case 0x98:
+    case 0x99: return "'";
+    case 0x9C:
+    case 0x9D: return "\"";
     case 0x93: return "-";
     case 0x94: return "--";
     case 0xA6: return "...";

@@ -5,7 +5,8 @@ static int32_t clamp(int32_t v, int32_t low, int32_t high) { return v < low ? lo
 static int16_t saturate(int32_t v) { return (int16_t)clamp(v, INT16_MIN, INT16_MAX); }
 
 /* Sums of one panel for one row, over all taps; unsigned, so that they wrap like the vector unit does. */
-static void panel_sums(const text_rows *x, size_t row, const text_weights *w, uint32_t output, uint32_t sum[TEXT_PANEL]) {
+static void panel_sums(const text_rows *x, size_t row, const text_weights *w, uint32_t output,
+                       uint32_t sum[TEXT_PANEL]) {
     uint32_t per_tap = w->inputs / x->taps;
     const int16_t *panel = w->w + (size_t)output * w->inputs;
     for (uint32_t o = 0; o < TEXT_PANEL; o++) sum[o] = w->bias ? (uint32_t)w->bias[output + o] : 0;
@@ -21,13 +22,15 @@ static int32_t round_shift(int32_t v, uint32_t shift) {
     return shift ? (int32_t)((uint32_t)v + (1u << (shift - 1))) >> shift : v;
 }
 
-static void plain_matmul(const text_rows *x, const text_weights *w, int limit, bool relu, int16_t *out, size_t out_step) {
+static void plain_matmul(const text_rows *x, const text_weights *w, int limit, bool relu, int16_t *out,
+                         size_t out_step) {
     uint32_t sum[TEXT_PANEL];
     for (uint32_t o = 0; o < w->outputs; o += TEXT_PANEL)
         for (size_t r = 0; r < x->n; r++) {
             panel_sums(x, r, w, o, sum);
             for (uint32_t k = 0; k < TEXT_PANEL; k++)
-                out[r * out_step + o + k] = (int16_t)clamp(round_shift((int32_t)sum[k], w->shift), relu ? 0 : -limit, limit);
+                out[r * out_step + o + k] =
+                    (int16_t)clamp(round_shift((int32_t)sum[k], w->shift), relu ? 0 : -limit, limit);
         }
 }
 

@@ -1,5 +1,6 @@
-/* Integer arithmetic of the network: 16-bit values, 32-bit sums. Every kernel exists twice, plain and AVX2, and gives the same
- * bits either way: sums of integers do not depend on their order (they wrap), and the one saturating sum keeps its order. */
+/* Integer arithmetic of the network: 16-bit values, 32-bit sums. Every kernel exists twice, plain and AVX2, and gives
+ * the same bits either way: sums of integers do not depend on their order (they wrap), and the one saturating sum keeps
+ * its order. */
 #ifndef TEXT_KERNELS_H
 #define TEXT_KERNELS_H
 
@@ -16,7 +17,8 @@ typedef struct text_weights {
     uint32_t inputs, outputs, shift;
 } text_weights;
 
-/* Where a row of inputs comes from: `taps` pieces of inputs / taps values, `tap_step` values apart; rows are `step` apart. */
+/* Where a row of inputs comes from: `taps` pieces of inputs / taps values, `tap_step` values apart; rows are `step`
+ * apart. */
 typedef struct text_rows {
     const int16_t *at;
     size_t n, step;
@@ -31,14 +33,16 @@ typedef struct text_kernels {
     void (*matmul)(const text_rows *x, const text_weights *w, int limit, bool relu, int16_t *out, size_t out_step);
     /* out[output] = h · w + bias for one row. */
     void (*scores)(const int16_t *h, const text_weights *w, int32_t *out);
-    /* Gated sums along the sentence: y[n][2 × dim] holds candidates z, then gates a; the first half of the units runs forwards, the
-     * other backwards: h += (z - h) × g, g = clamp(1/2 + a/4, 0, 1); h has two fraction bits more than out[n][dim]. */
+    /* Gated sums along the sentence: y[n][2 × dim] holds candidates z, then gates a; the first half of the units runs
+     * forwards, the other backwards: h += (z - h) × g, g = clamp(1/2 + a/4, 0, 1); h has two fraction bits more than
+     * out[n][dim]. */
     void (*scan)(const int16_t *y, size_t n, size_t dim, int16_t *out);
     /* out[i] = clamp(a[i] + b[i], ±TEXT_ACT_MAX) */
     void (*add)(const int16_t *a, const int16_t *b, size_t n, int16_t *out);
     /* out += table row × mult for a row of 8-bit values; saturating */
     void (*add_row8)(int16_t *out, const int8_t *row, int16_t mult, size_t n);
-    /* out[i] = min(max(0, bias[i] + rows[0][i] + rows[1][i] + …) >> 2, TEXT_ACT_MAX), saturating 16-bit sums in this order */
+    /* out[i] = min(max(0, bias[i] + rows[0][i] + rows[1][i] + …) >> 2, TEXT_ACT_MAX), saturating 16-bit sums in this
+     * order */
     void (*hidden)(const int16_t *bias, const int16_t *const *rows, size_t n_rows, size_t n, int16_t *out);
 } text_kernels;
 

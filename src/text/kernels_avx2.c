@@ -1,4 +1,5 @@
-/* The same kernels for processors with AVX2, chosen at run time. Outputs and lengths are multiples of 16, those of scans of 32 (model.c checks). */
+/* The same kernels for processors with AVX2, chosen at run time. Outputs and lengths are multiples of 16, those of
+ * scans of 32 (model.c checks). */
 #include "text/kernels.h"
 
 #if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
@@ -39,9 +40,11 @@ AVX2 static inline void put(const rounding *q, __m256i a, __m256i b, int16_t *ou
     store(out, _mm256_min_epi16(_mm256_max_epi16(v, q->low), q->high));
 }
 
-/* `R` rows by one panel; R is a constant after inlining, so the sums stay in registers (with six rows gcc 12 spills them). */
-AVX2 static inline __attribute__((always_inline)) void tile(const text_rows *x, size_t row, const text_weights *w, uint32_t output,
-                                                            int R, const rounding *q, int16_t *out, size_t out_step) {
+/* `R` rows by one panel; R is a constant after inlining, so the sums stay in registers (with six rows gcc 12 spills
+ * them). */
+AVX2 static inline __attribute__((always_inline)) void tile(const text_rows *x, size_t row, const text_weights *w,
+                                                            uint32_t output, int R, const rounding *q, int16_t *out,
+                                                            size_t out_step) {
     __m256i sum[4][2];
     for (int r = 0; r < R; r++) {
         sum[r][0] = bias_of(w, output);
@@ -63,9 +66,11 @@ AVX2 static inline __attribute__((always_inline)) void tile(const text_rows *x, 
     for (int r = 0; r < R; r++) put(q, sum[r][0], sum[r][1], out + (row + (size_t)r) * out_step + output);
 }
 
-AVX2 static void avx2_matmul(const text_rows *x, const text_weights *w, int limit, bool relu, int16_t *out, size_t out_step) {
-    rounding q = {_mm256_set1_epi32(w->shift ? 1 << (w->shift - 1) : 0), _mm256_set1_epi16((int16_t)(relu ? 0 : -limit)),
-                  _mm256_set1_epi16((int16_t)limit), _mm_cvtsi32_si128((int)w->shift)};
+AVX2 static void avx2_matmul(const text_rows *x, const text_weights *w, int limit, bool relu, int16_t *out,
+                             size_t out_step) {
+    rounding q = {_mm256_set1_epi32(w->shift ? 1 << (w->shift - 1) : 0),
+                  _mm256_set1_epi16((int16_t)(relu ? 0 : -limit)), _mm256_set1_epi16((int16_t)limit),
+                  _mm_cvtsi32_si128((int)w->shift)};
     for (uint32_t o = 0; o < w->outputs; o += TEXT_PANEL) {
         size_t r = 0;
         for (; r + 4 <= x->n; r += 4) tile(x, r, w, o, 4, &q, out, out_step);
@@ -92,14 +97,16 @@ AVX2 static void avx2_scores(const int16_t *h, const text_weights *w, int32_t *o
 }
 
 AVX2 static void avx2_scan(const int16_t *y, size_t n, size_t dim, int16_t *out) {
-    __m256i high = _mm256_set1_epi16(512), low = _mm256_set1_epi16(-512), half = _mm256_set1_epi16(16384), zero = _mm256_setzero_si256();
+    __m256i high = _mm256_set1_epi16(512), low = _mm256_set1_epi16(-512), half = _mm256_set1_epi16(16384),
+            zero = _mm256_setzero_si256();
     for (size_t i = 0; i < dim; i += 16) {
         bool backwards = i >= dim / 2;
         __m256i h = zero;
         for (size_t k = 0; k < n; k++) {
             size_t t = backwards ? n - 1 - k : k;
             __m256i z = _mm256_slli_epi16(load(y + t * 2 * dim + i), 2);
-            __m256i a = _mm256_slli_epi16(_mm256_min_epi16(_mm256_max_epi16(load(y + t * 2 * dim + dim + i), low), high), 5);
+            __m256i a =
+                _mm256_slli_epi16(_mm256_min_epi16(_mm256_max_epi16(load(y + t * 2 * dim + dim + i), low), high), 5);
             __m256i gate = _mm256_max_epi16(_mm256_adds_epi16(a, half), zero);
             h = _mm256_add_epi16(h, _mm256_mulhrs_epi16(_mm256_sub_epi16(z, h), gate));
             store(out + t * dim + i, _mm256_srai_epi16(_mm256_add_epi16(h, _mm256_set1_epi16(2)), 2));

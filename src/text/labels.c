@@ -1,24 +1,27 @@
-/* Names of tags and relations. Their order is part of the model format: append only (model.c checks a hash of the names). */
+/* Names of tags and relations. Their order is part of the model format: append only (model.c checks a hash of the
+ * names). */
 #include "text/labels.h"
 
 #include <string.h>
 
-static const char *const UPOS[CASUS_UPOS_N] = {"X",    "ADJ", "ADP",  "ADV",  "AUX",   "CCONJ", "DET",   "INTJ", "NOUN",
-                                               "NUM",  "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM",   "VERB"};
+static const char *const UPOS[CASUS_UPOS_N] = {"X",   "ADJ",  "ADP",  "ADV",   "AUX",   "CCONJ", "DET", "INTJ", "NOUN",
+                                               "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB"};
 
 static const char *const XPOS[TEXT_XPOS_N] = {
-    "_",   "$",   "''",  ",",   "-LRB-", "-RRB-", ".",    ":",   "ADD", "AFX", "CC",  "CD",  "DT",  "EX",  "FW",  "GW",  "HYPH",
-    "IN",  "JJ",  "JJR", "JJS", "LS",    "MD",    "NFP",  "NN",  "NNP", "NNPS", "NNS", "PDT", "POS", "PRP", "PRP$", "RB",  "RBR",
-    "RBS", "RP",  "SYM", "TO",  "UH",    "VB",    "VBD",  "VBG", "VBN", "VBP", "VBZ", "WDT", "WP",  "WP$", "WRB", "``"};
+    "_",    "$",   "''",  ",",    "-LRB-", "-RRB-", ".",   ":",   "ADD", "AFX", "CC",  "CD", "DT",
+    "EX",   "FW",  "GW",  "HYPH", "IN",    "JJ",    "JJR", "JJS", "LS",  "MD",  "NFP", "NN", "NNP",
+    "NNPS", "NNS", "PDT", "POS",  "PRP",   "PRP$",  "RB",  "RBR", "RBS", "RP",  "SYM", "TO", "UH",
+    "VB",   "VBD", "VBG", "VBN",  "VBP",   "VBZ",   "WDT", "WP",  "WP$", "WRB", "``"};
 
 static const char *const DEPREL[CASUS_DEPREL_N] = {
-    "dep",       "root",       "acl",       "acl:relcl",   "advcl",      "advcl:relcl",    "advmod",      "advmod:emph",
-    "amod",      "appos",      "aux",       "aux:pass",    "case",       "cc",             "cc:preconj",  "ccomp",
-    "compound",  "compound:prt", "conj",    "cop",         "csubj",      "csubj:outer",    "csubj:pass",  "det",
-    "det:predet", "discourse", "dislocated", "expl",       "fixed",      "flat",           "goeswith",    "iobj",
-    "list",      "mark",       "nmod",      "nmod:desc",   "nmod:poss",  "nmod:unmarked",  "nsubj",       "nsubj:outer",
-    "nsubj:pass", "nummod",    "obj",       "obl",         "obl:agent",  "obl:unmarked",   "orphan",      "parataxis",
-    "punct",     "reparandum", "vocative",  "xcomp"};
+    "dep",         "root",       "acl",           "acl:relcl",    "advcl",       "advcl:relcl", "advmod",
+    "advmod:emph", "amod",       "appos",         "aux",          "aux:pass",    "case",        "cc",
+    "cc:preconj",  "ccomp",      "compound",      "compound:prt", "conj",        "cop",         "csubj",
+    "csubj:outer", "csubj:pass", "det",           "det:predet",   "discourse",   "dislocated",  "expl",
+    "fixed",       "flat",       "goeswith",      "iobj",         "list",        "mark",        "nmod",
+    "nmod:desc",   "nmod:poss",  "nmod:unmarked", "nsubj",        "nsubj:outer", "nsubj:pass",  "nummod",
+    "obj",         "obl",        "obl:agent",     "obl:unmarked", "orphan",      "parataxis",   "punct",
+    "reparandum",  "vocative",   "xcomp"};
 
 static unsigned find(const char *const *names, unsigned n, casus_str name) {
     for (unsigned i = 0; i < n; i++)

@@ -1,4 +1,5 @@
-/* Lemmas: what the treebanks say of (form, tag), else the rule of the longest suffix seen with that tag, else the lower-cased form. */
+/* Lemmas: what the treebanks say of (form, tag), else the rule of the longest suffix seen with that tag, else the
+ * lower-cased form. */
 #include "text/lemma.h"
 
 #include <string.h>

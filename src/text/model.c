@@ -148,8 +148,8 @@ casus_code casus_model_open(casus_model **out, const char *path, casus_error *er
     open_sections(&o);
     if (o.wrong[0]) {
         casus_model_close(m);
-        return casus_fail_at(err, CASUS_ERR_FORMAT, path, 0, -1, "the model's part \"%s\" does not fit this program; retrain it",
-                             o.wrong);
+        return casus_fail_at(err, CASUS_ERR_FORMAT, path, 0, -1,
+                             "the model's part \"%s\" does not fit this program; retrain it", o.wrong);
     }
     m->kernels = text_kernels_best();
     name_version(m);

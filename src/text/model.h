@@ -2,12 +2,12 @@
  *
  * The network (integers throughout; Q is the number of fraction bits of activations):
  *   x0[t]   = sum of five embedding rows of word t                                   (8 bit × a factor per table → Q8)
- *   x(l+1)  = x(l) + relu(conv(l)(x(l)[t - d], x(l)[t], x(l)[t + d]))                width 3, dilation d(l), or, for a scan layer,
- *   x(l+1)  = x(l) + scan(conv(l)(…))                                                gated sums over the sentence in both directions
- *   tag[t]  = argmax(tag head (x(tag_layer)[t])); x(tag_layer)[t] += tag embedding
- *   p[t][v] = slot weights (x(layers)[t]) for each view v of the parser: first layer of every possible decision, computed once
- *   h       = relu(bias + Σ_v p[word at v][v] + Σ_f fact row)                        (sum Q10, h Q8)
- *   action  = argmax over allowed (action head (h)); relation = argmax(label head of that direction (h))
+ *   x(l+1)  = x(l) + relu(conv(l)(x(l)[t - d], x(l)[t], x(l)[t + d]))                width 3, dilation d(l), or, for a
+ * scan layer, x(l+1)  = x(l) + scan(conv(l)(…))                                                gated sums over the
+ * sentence in both directions tag[t]  = argmax(tag head (x(tag_layer)[t])); x(tag_layer)[t] += tag embedding p[t][v] =
+ * slot weights (x(layers)[t]) for each view v of the parser: first layer of every possible decision, computed once h =
+ * relu(bias + Σ_v p[word at v][v] + Σ_f fact row)                        (sum Q10, h Q8) action  = argmax over allowed
+ * (action head (h)); relation = argmax(label head of that direction (h))
  */
 #ifndef TEXT_MODEL_H
 #define TEXT_MODEL_H
@@ -16,7 +16,14 @@
 #include "text/kernels.h"
 #include "text/transition.h"
 
-enum { TEXT_MODEL_FORMAT = 2, TEXT_LAYERS_MAX = 6, TEXT_DIM_MAX = 256, TEXT_HIDDEN_MAX = 256, TEXT_TAGS_MAX = 256, TEXT_DILATION_MAX = 4 };
+enum {
+    TEXT_MODEL_FORMAT = 2,
+    TEXT_LAYERS_MAX = 6,
+    TEXT_DIM_MAX = 256,
+    TEXT_HIDDEN_MAX = 256,
+    TEXT_TAGS_MAX = 256,
+    TEXT_DILATION_MAX = 4
+};
 enum { TEXT_ACT_Q = 8, TEXT_SUM_Q = 10, TEXT_SUM_LIMIT = 8191 };
 
 /* Section "shape". */
@@ -27,8 +34,8 @@ typedef struct text_shape {
     uint32_t tag_shift, slot_shift, action_shift, label_shift;
 } text_shape;
 
-/* Section "lemma.rule": how a lemma is made from the form (lower-cased, or as it is when `keep`): drop `cut` bytes at the end
- * (255: all), append `n` bytes of "lemma.text" at `at`. */
+/* Section "lemma.rule": how a lemma is made from the form (lower-cased, or as it is when `keep`): drop `cut` bytes at
+ * the end (255: all), append `n` bytes of "lemma.text" at `at`. */
 typedef struct text_lemma_rule {
     uint8_t cut, keep;
     uint16_t n;
@@ -60,7 +67,7 @@ struct casus_model {
     const int16_t *fact_rows; /* [TEXT_FACTS][TEXT_FACT_VALUES][hidden] */
     const int16_t *bias;      /* [hidden] */
     const text_tag *tags;
-    const uint8_t *rels;      /* label → casus_deprel */
+    const uint8_t *rels; /* label → casus_deprel */
     text_lemmas lemmas;
 };
 

@@ -50,7 +50,9 @@ casus_code casus_parser_new(casus_parser **out, const casus_model *m, casus_erro
 
 void text_parser_use(casus_parser *p, const text_kernels *kernels) { p->kernels = kernels; }
 
-static int16_t *word_row(const casus_parser *p, size_t t) { return p->x + (t + TEXT_DILATION_MAX) * p->model->shape.dim; }
+static int16_t *word_row(const casus_parser *p, size_t t) {
+    return p->x + (t + TEXT_DILATION_MAX) * p->model->shape.dim;
+}
 
 static void embed(casus_parser *p, const casus_sentence *s) {
     const casus_model *m = p->model;
@@ -143,8 +145,7 @@ static void think(casus_parser *p, int16_t *hidden) {
     text_state_views(&p->state, views);
     text_state_facts(&p->state, facts);
     for (uint32_t v = 0; v < s->views; v++) rows[k++] = view_row(p, v, views[v]);
-    for (size_t f = 0; f < TEXT_FACTS; f++)
-        rows[k++] = m->fact_rows + (f * TEXT_FACT_VALUES + facts[f]) * s->hidden;
+    for (size_t f = 0; f < TEXT_FACTS; f++) rows[k++] = m->fact_rows + (f * TEXT_FACT_VALUES + facts[f]) * s->hidden;
     p->kernels->hidden(m->bias, rows, k, s->hidden, hidden);
 }
 
@@ -209,8 +210,8 @@ static void set_heads(const casus_parser *p, casus_sentence *s) {
 
 static casus_code check(const casus_sentence *s, casus_error *err) {
     if (s->n <= CASUS_SENTENCE_MAX) return CASUS_OK;
-    return casus_fail(err, CASUS_ERR_LIMIT, "a sentence of %u words; at most %d can be parsed, cut it first", (unsigned)s->n,
-                      CASUS_SENTENCE_MAX);
+    return casus_fail(err, CASUS_ERR_LIMIT, "a sentence of %u words; at most %d can be parsed, cut it first",
+                      (unsigned)s->n, CASUS_SENTENCE_MAX);
 }
 
 casus_code casus_parser_tag(casus_parser *p, casus_arena *arena, casus_sentence *s, casus_error *err) {

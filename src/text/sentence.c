@@ -9,16 +9,25 @@ static unsigned char last_mark(const casus_token *t) { return text_char_before(t
 static void add(text_gather *g, const casus_token *tokens, size_t n) {
     casus_sentence *s = CASUS_PUSH(g->arena, g->items, g->n, g->cap);
     casus_token *own = casus_arena_dup(g->arena, tokens, n * sizeof *own);
-    *s = (casus_sentence){.tokens = own, .n = (uint32_t)n, .begin = own[0].begin, .end = own[n - 1].end, .paragraph = g->paragraph,
-                          .block = g->block, .in_quote = g->quote_open};
+    *s = (casus_sentence){.tokens = own,
+                          .n = (uint32_t)n,
+                          .begin = own[0].begin,
+                          .end = own[n - 1].end,
+                          .paragraph = g->paragraph,
+                          .block = g->block,
+                          .in_quote = g->quote_open};
     for (size_t i = 0; i < n; i++) {
-        if (mark(&own[i]) == TEXT_OPEN_QUOTE) g->quote_open = true;
-        else if (mark(&own[i]) == TEXT_CLOSE_QUOTE) g->quote_open = false;
-        else if (mark(&own[i]) == '"') g->quote_open = !g->quote_open;
+        if (mark(&own[i]) == TEXT_OPEN_QUOTE)
+            g->quote_open = true;
+        else if (mark(&own[i]) == TEXT_CLOSE_QUOTE)
+            g->quote_open = false;
+        else if (mark(&own[i]) == '"')
+            g->quote_open = !g->quote_open;
     }
 }
 
-/* Where to cut an overlong stretch: after the last comma or semicolon that fits, else at the limit, never inside a multiword token. */
+/* Where to cut an overlong stretch: after the last comma or semicolon that fits, else at the limit, never inside a
+ * multiword token. */
 static size_t cut_point(const casus_token *t, size_t n) {
     if (n <= CASUS_SENTENCE_MAX) return n;
     for (size_t i = CASUS_SENTENCE_MAX; i > CASUS_SENTENCE_MAX / 2; i--)
@@ -81,8 +90,10 @@ static bool abbreviation_ends(const casus_token *t, const casus_token *next) {
 static bool held_in_bracket(const casus_token *t, size_t start, size_t i, size_t n) {
     int depth = 0;
     for (size_t k = i - start > 60 ? i - 60 : start; k <= i; k++) {
-        if (mark(&t[k]) == '(' && last_mark(&t[k]) == '(') depth++;
-        else if (mark(&t[k]) == ')' && depth > 0) depth--;
+        if (mark(&t[k]) == '(' && last_mark(&t[k]) == '(')
+            depth++;
+        else if (mark(&t[k]) == ')' && depth > 0)
+            depth--;
     }
     if (!depth || mark(&t[start]) == '(') return false;
     for (size_t k = i + 1; k < n && k < i + 40; k++) {
@@ -117,7 +128,8 @@ static size_t sentence_end(const casus_token *t, size_t start, size_t n) {
         bool asked = mark(&t[i]) == '?' && end == i + 1; /* "what? where?" in hasty writing */
         bool ends = space && (asked || !lower_case(next));
         if (stop == ABBREVIATED && end == i + 1) ends = ends && abbreviation_ends(&t[i], next);
-        if (stop == FULL_STOP && mark(&t[i]) == '.' && !space && end == i + 1) ends = mark(next) == 'A' && next->form.n > 1;
+        if (stop == FULL_STOP && mark(&t[i]) == '.' && !space && end == i + 1)
+            ends = mark(next) == 'A' && next->form.n > 1;
         unsigned char m = mark(next);
         if (m == ',' || m == ';' || m == ':' || m == TEXT_DASH || m == '-') ends = false;
         if (i == start && mark(&t[i]) != '!' && mark(&t[i]) != '?') ends = false;

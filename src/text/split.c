@@ -66,7 +66,8 @@ static size_t first_word(casus_str text, line l) {
     return i - l.begin;
 }
 
-/* Whether the text runs on from line `a` to line `b`: on a wrapped page it does, unless `a` left room for b's first word. */
+/* Whether the text runs on from line `a` to line `b`: on a wrapped page it does, unless `a` left room for b's first
+ * word. */
 static bool runs_on(const splitting *s, line a, line b) {
     if (!s->widest || b.begin == b.end || opens_item(s->text, b)) return false;
     return a.width + 1 + first_word(s->text, b) + 8 > s->widest;
@@ -100,7 +101,9 @@ static void cut_chunks(splitting *s, size_t begin, size_t end) {
 }
 
 static bool is_agency(casus_str form) {
-    static const char *const NAMES[] = {"AP", "AFP", "UPI", "Reuters", "REUTERS", "Xinhua", "TASS", "dpa", "DPA", "IRNA", "PTI", "ANI", "BBC", "CNN", "Bloomberg", "IRIN", "Interfax", "KUNA", "MENA", "SANA", "WAM", "Anadolu"};
+    static const char *const NAMES[] = {"AP",       "AFP",  "UPI",  "Reuters", "REUTERS", "Xinhua", "TASS",      "dpa",
+                                        "DPA",      "IRNA", "PTI",  "ANI",     "BBC",     "CNN",    "Bloomberg", "IRIN",
+                                        "Interfax", "KUNA", "MENA", "SANA",    "WAM",     "Anadolu"};
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
         if (casus_str_is(form, NAMES[i])) return true;
     return false;
@@ -113,11 +116,12 @@ static bool in_capitals(casus_str form) {
 }
 
 static bool is_dash(const casus_token *t) {
-    return casus_str_is(t->form, "--") || casus_str_is(t->form, "-") || text_char_at(t->form, 0, t->form.n).mark == TEXT_DASH;
+    return casus_str_is(t->form, "--") || casus_str_is(t->form, "-") ||
+           text_char_at(t->form, 0, t->form.n).mark == TEXT_DASH;
 }
 
-/* "KABUL, March 3 (AFP) —": how many tokens a dateline at the start of the paragraph takes, 0: there is none. It ends in a dash with
- * space around it, and opens with a place in capitals or holds an agency in brackets. */
+/* "KABUL, March 3 (AFP) —": how many tokens a dateline at the start of the paragraph takes, 0: there is none. It ends
+ * in a dash with space around it, and opens with a place in capitals or holds an agency in brackets. */
 static size_t dateline(const splitting *s) {
     const casus_token *t = s->cut.tokens;
     size_t n = s->cut.n;
@@ -149,8 +153,10 @@ static void paragraph(splitting *s, size_t begin, size_t end, casus_block block)
         text_gather_whole(&s->out, s->cut.tokens, head);
         s->out.block = block;
     }
-    if (block == CASUS_DATELINE) text_gather_whole(&s->out, s->cut.tokens, s->cut.n);
-    else text_gather_paragraph(&s->out, s->cut.tokens + head, s->cut.n - head);
+    if (block == CASUS_DATELINE)
+        text_gather_whole(&s->out, s->cut.tokens, s->cut.n);
+    else
+        text_gather_paragraph(&s->out, s->cut.tokens + head, s->cut.n - head);
     s->out.paragraph++;
 }
 
@@ -208,8 +214,12 @@ static void all_parts(splitting *s) {
 casus_code casus_text_split(const casus_document *doc, casus_arena *arena, casus_sentences *out, casus_error *err) {
     if (doc->text.n > UINT32_MAX) return casus_fail(err, CASUS_ERR_LIMIT, "a text of more than 4 GiB; split it");
     jmp_buf trap;
-    CASUS_ARENA_TRY(arena, &trap, return casus_fail(err, CASUS_ERR_NOMEM, "out of memory cutting a text into sentences"));
-    splitting s = {.doc = doc, .text = doc->text, .cut = {.arena = arena, .text = doc->text}, .out = {.arena = arena, .text = doc->text}};
+    CASUS_ARENA_TRY(arena, &trap,
+                    return casus_fail(err, CASUS_ERR_NOMEM, "out of memory cutting a text into sentences"));
+    splitting s = {.doc = doc,
+                   .text = doc->text,
+                   .cut = {.arena = arena, .text = doc->text},
+                   .out = {.arena = arena, .text = doc->text}};
     s.widest = page_width(doc->text);
     all_parts(&s);
     casus_arena_untrap(arena);

@@ -5,7 +5,8 @@
 
 #include "casus/text.h"
 
-/* What a character is to the splitter: 'a' 'A' letters, '0' digits, ' ' space, ASCII punctuation itself, or one of these. */
+/* What a character is to the splitter: 'a' 'A' letters, '0' digits, ' ' space, ASCII punctuation itself, or one of
+ * these. */
 enum text_mark {
     TEXT_OPEN_QUOTE = 1, /* “ « */
     TEXT_CLOSE_QUOTE,    /* ” » */
@@ -38,7 +39,7 @@ void text_cut_chunk(text_cutter *c, size_t begin, size_t end);
 enum text_abbreviation { TEXT_NO_ABBREVIATION, TEXT_MAY_END, TEXT_NEVER_ENDS, TEXT_BEFORE_NUMBER };
 enum text_abbreviation text_abbreviation_of(casus_str word);
 bool text_starts_sentences(casus_str word); /* "The", "But", "He": words that begin sentences and seldom names */
-bool text_keeps_hyphen(casus_str before); /* "re-", "co-", "e-": no cut at the hyphen */
+bool text_keeps_hyphen(casus_str before);   /* "re-", "co-", "e-": no cut at the hyphen */
 /* Bytes of the first part of a word that is two, "gonna" → 3; 0: it is not. `word` is lower-cased by the caller. */
 size_t text_contraction_of(casus_str lower);
 

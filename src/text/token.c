@@ -9,11 +9,18 @@
 
 static unsigned char mark_of_category(uint32_t c) {
     switch (utf8proc_category((utf8proc_int32_t)c)) {
-    case UTF8PROC_CATEGORY_LU: case UTF8PROC_CATEGORY_LT: return 'A';
-    case UTF8PROC_CATEGORY_LL: case UTF8PROC_CATEGORY_LM: case UTF8PROC_CATEGORY_LO:
-    case UTF8PROC_CATEGORY_MN: case UTF8PROC_CATEGORY_MC: case UTF8PROC_CATEGORY_ME: return 'a';
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LT: return 'A';
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+    case UTF8PROC_CATEGORY_ME: return 'a';
     case UTF8PROC_CATEGORY_ND: return '0';
-    case UTF8PROC_CATEGORY_ZS: case UTF8PROC_CATEGORY_ZL: case UTF8PROC_CATEGORY_ZP: return ' ';
+    case UTF8PROC_CATEGORY_ZS:
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP: return ' ';
     case UTF8PROC_CATEGORY_SC: return '$';
     default: return TEXT_SYMBOL;
     }
@@ -21,14 +28,23 @@ static unsigned char mark_of_category(uint32_t c) {
 
 static unsigned char mark_of(uint32_t c) {
     switch (c) {
-    case 0x201C: case 0x00AB: case 0x201E: return TEXT_OPEN_QUOTE;
-    case 0x201D: case 0x00BB: return TEXT_CLOSE_QUOTE;
-    case 0x2018: case 0x201A: return TEXT_OPEN_SINGLE;
-    case 0x2019: case 0x02BC: return '\'';
-    case 0x2013: case 0x2014: case 0x2015: return TEXT_DASH;
-    case 0x2010: case 0x2011: return '-';
+    case 0x201C:
+    case 0x00AB:
+    case 0x201E: return TEXT_OPEN_QUOTE;
+    case 0x201D:
+    case 0x00BB: return TEXT_CLOSE_QUOTE;
+    case 0x2018:
+    case 0x201A: return TEXT_OPEN_SINGLE;
+    case 0x2019:
+    case 0x02BC: return '\'';
+    case 0x2013:
+    case 0x2014:
+    case 0x2015: return TEXT_DASH;
+    case 0x2010:
+    case 0x2011: return '-';
     case 0x2026: return TEXT_ELLIPSIS;
-    case 0x200B: case 0xFEFF: return ' ';
+    case 0x200B:
+    case 0xFEFF: return ' ';
     default: return mark_of_category(c);
     }
 }
@@ -68,7 +84,10 @@ static bool is_word(unsigned char m) { return is_letter(m) || m == '0'; }
 static void put(text_cutter *c, size_t begin, size_t end, unsigned flags) {
     if (begin >= end) return;
     casus_token *t = CASUS_PUSH(c->arena, c->tokens, c->n, c->cap);
-    *t = (casus_token){.form = {c->text.at + begin, end - begin}, .begin = (uint32_t)begin, .end = (uint32_t)end, .flags = (uint8_t)flags};
+    *t = (casus_token){.form = {c->text.at + begin, end - begin},
+                       .begin = (uint32_t)begin,
+                       .end = (uint32_t)end,
+                       .flags = (uint8_t)flags};
 }
 
 /* Which characters run together into one token: "...", "!!!", "?!", "--", "***". */
@@ -151,8 +170,10 @@ static void put_word(text_cutter *c, size_t begin, size_t end) {
 }
 
 static bool is_unit(casus_str s) {
-    static const char *const UNITS[] = {"am", "pm", "AM", "PM", "km", "kg", "cm", "mm", "mg", "ml", "m", "k", "K", "M", "mph", "lb", "lbs", "ft", "g",
-                                        "hrs", "min", "bn", "tn", "GB", "MB", "a.m", "p.m", "a.m.", "p.m.", "miles", "years", "x", "th", "h"};
+    static const char *const UNITS[] = {"am",   "pm",   "AM",    "PM",    "km", "kg",  "cm", "mm",  "mg",
+                                        "ml",   "m",    "k",     "K",     "M",  "mph", "lb", "lbs", "ft",
+                                        "g",    "hrs",  "min",   "bn",    "tn", "GB",  "MB", "a.m", "p.m",
+                                        "a.m.", "p.m.", "miles", "years", "x",  "th",  "h"};
     for (size_t i = 0; i + 2 < sizeof UNITS / sizeof *UNITS; i++)
         if (casus_str_is(s, UNITS[i])) return true;
     return false;
@@ -164,7 +185,8 @@ static size_t number_end(casus_str text, size_t begin, size_t end) {
     while (i < end) {
         unsigned char b = (unsigned char)text.at[i];
         bool digit = b >= '0' && b <= '9';
-        bool joint = strchr(",.:", b) && b && i > begin && i + 1 < end && text.at[i + 1] >= '0' && text.at[i + 1] <= '9';
+        bool joint =
+            strchr(",.:", b) && b && i > begin && i + 1 < end && text.at[i + 1] >= '0' && text.at[i + 1] <= '9';
         if (!digit && !joint) break;
         i++;
     }
@@ -196,12 +218,15 @@ static void put_piece(text_cutter *c, size_t begin, size_t end) {
 
 /* ---- inside a chunk ---------------------------------------------------------------------------------------- */
 
-/* Telephone numbers, zip codes and dates, 713-853-1411, 2004-11-17: digits and at least two hyphens, or known lengths. */
+/* Telephone numbers, zip codes and dates, 713-853-1411, 2004-11-17: digits and at least two hyphens, or known lengths.
+ */
 static bool is_dashed_number(casus_str text, size_t begin, size_t end) {
     size_t hyphens = 0;
     for (size_t i = begin; i < end; i++) {
-        if (text.at[i] == '-') hyphens++;
-        else if ((text.at[i] < '0' || text.at[i] > '9') && text.at[i] != '.') return false;
+        if (text.at[i] == '-')
+            hyphens++;
+        else if ((text.at[i] < '0' || text.at[i] > '9') && text.at[i] != '.')
+            return false;
     }
     bool local = end - begin == 8 && text.at[begin + 3] == '-', zip = end - begin == 10 && text.at[begin + 5] == '-';
     return hyphens >= 2 || (hyphens == 1 && (local || zip));
@@ -216,14 +241,33 @@ static bool hyphen_cuts(casus_str text, size_t piece, size_t i, size_t end) {
 
 /* Length of a separator token at i inside a chunk (0: none). `piece` is where the running piece begins. */
 static size_t separator(casus_str text, size_t piece, size_t i, size_t end) {
-    text_char m = text_char_at(text, i, end), next = text_char_at(text, i + m.n, end), last = text_char_before(text, piece, i);
+    text_char m = text_char_at(text, i, end), next = text_char_at(text, i + m.n, end),
+              last = text_char_before(text, piece, i);
     bool again = next.n && same_run(m.mark, next.mark);
     switch (m.mark) {
-    case TEXT_DASH: case TEXT_ELLIPSIS: case TEXT_OPEN_QUOTE: case TEXT_CLOSE_QUOTE: case '"': case '(': case ')': case '[': case ']':
-    case ';': case '?': case '!': case '=': case '>': case '<': case '{': case '}': case '|': case '~':
-        return run_length(text, i, end);
-    case '*': case '+': return is_word(next.mark) && is_word(last.mark) ? m.n : 0;
-    case ',': case ':': return last.mark == '0' && next.mark == '0' ? 0 : m.n;
+    case TEXT_DASH:
+    case TEXT_ELLIPSIS:
+    case TEXT_OPEN_QUOTE:
+    case TEXT_CLOSE_QUOTE:
+    case '"':
+    case '(':
+    case ')':
+    case '[':
+    case ']':
+    case ';':
+    case '?':
+    case '!':
+    case '=':
+    case '>':
+    case '<':
+    case '{':
+    case '}':
+    case '|':
+    case '~': return run_length(text, i, end);
+    case '*':
+    case '+': return is_word(next.mark) && is_word(last.mark) ? m.n : 0;
+    case ',':
+    case ':': return last.mark == '0' && next.mark == '0' ? 0 : m.n;
     case '.':
         if (again) return run_length(text, i, end);
         if (next.mark == '[' && is_letter(last.mark)) return 1; /* a note: "ended.[3]" */
@@ -264,7 +308,8 @@ static bool has(casus_str s, const char *what) {
 
 /* Addresses of the web and of mail. */
 static bool is_address(casus_str s) {
-    if (casus_str_starts(s, "http://") || casus_str_starts(s, "https://") || casus_str_starts(s, "www.") || casus_str_starts(s, "ftp://"))
+    if (casus_str_starts(s, "http://") || casus_str_starts(s, "https://") || casus_str_starts(s, "www.") ||
+        casus_str_starts(s, "ftp://"))
         return true;
     if (s.n < 5 || !memchr(s.at, '.', s.n)) return false;
     const char *at = memchr(s.at + 1, '@', s.n - 1);
@@ -273,7 +318,9 @@ static bool is_address(casus_str s) {
 }
 
 static bool is_smiley(casus_str s) {
-    static const char *const FACES[] = {":)", ":-)", ";)", ";-)", ":(", ":-(", ":D", ":-D", ":P", ":p", ":-P", ":/", ":-/", "=)", ":'(", "<3", ":o", "^_^", ":))", ":]", ":|", "=D", ":O", ";D", "=(", "(:", "<33"};
+    static const char *const FACES[] = {":)",  ":-)", ";)", ";-)", ":(", ":-(", ":D", ":-D", ":P",
+                                        ":p",  ":-P", ":/", ":-/", "=)", ":'(", "<3", ":o",  "^_^",
+                                        ":))", ":]",  ":|", "=D",  ":O", ";D",  "=(", "(:",  "<33"};
     if (s.n < 2 || s.n > 3 || !strchr(":;=<^(", s.at[0])) return false;
     for (size_t i = 0; i < sizeof FACES / sizeof *FACES; i++)
         if (casus_str_is(s, FACES[i])) return true;
@@ -281,13 +328,13 @@ static bool is_smiley(casus_str s) {
 }
 
 static bool leads(unsigned char m) {
-    return m == TEXT_OPEN_QUOTE || m == TEXT_CLOSE_QUOTE || m == TEXT_OPEN_SINGLE || m == TEXT_DASH || m == TEXT_ELLIPSIS || m == TEXT_SYMBOL ||
-           (m && strchr("\"'`([{<*-.,;:!?=~_|>)]}+/\\", m) != NULL);
+    return m == TEXT_OPEN_QUOTE || m == TEXT_CLOSE_QUOTE || m == TEXT_OPEN_SINGLE || m == TEXT_DASH ||
+           m == TEXT_ELLIPSIS || m == TEXT_SYMBOL || (m && strchr("\"'`([{<*-.,;:!?=~_|>)]}+/\\", m) != NULL);
 }
 
 static bool trails(unsigned char m) {
-    return m == TEXT_OPEN_QUOTE || m == TEXT_CLOSE_QUOTE || m == TEXT_OPEN_SINGLE || m == TEXT_DASH || m == TEXT_ELLIPSIS || m == TEXT_SYMBOL ||
-           (m && strchr("\"'`)]}>,;:!?.*-=~_|([{</\\", m) != NULL);
+    return m == TEXT_OPEN_QUOTE || m == TEXT_CLOSE_QUOTE || m == TEXT_OPEN_SINGLE || m == TEXT_DASH ||
+           m == TEXT_ELLIPSIS || m == TEXT_SYMBOL || (m && strchr("\"'`)]}>,;:!?.*-=~_|([{</\\", m) != NULL);
 }
 
 static size_t skip_lead(casus_str text, size_t begin, size_t end) {
@@ -295,7 +342,7 @@ static size_t skip_lead(casus_str text, size_t begin, size_t end) {
     for (text_char m = text_char_at(text, i, end); m.n && leads(m.mark); m = text_char_at(text, i, end)) {
         text_char next = text_char_at(text, i + m.n, end);
         if ((m.mark == '.' || m.mark == '-' || m.mark == '+') && next.mark == '0') break; /* .5, -3 */
-        if (m.mark == '\'' && next.mark == '0' && i == begin) break;     /* '90s */
+        if (m.mark == '\'' && next.mark == '0' && i == begin) break;                      /* '90s */
         i += m.n;
     }
     return i;
@@ -303,7 +350,9 @@ static size_t skip_lead(casus_str text, size_t begin, size_t end) {
 
 static size_t skip_trail(casus_str text, size_t begin, size_t end) {
     size_t i = end;
-    for (text_char m = text_char_before(text, begin, i); i > begin && m.n && trails(m.mark); m = text_char_before(text, begin, i)) i -= m.n;
+    for (text_char m = text_char_before(text, begin, i); i > begin && m.n && trails(m.mark);
+         m = text_char_before(text, begin, i))
+        i -= m.n;
     return i;
 }
 
@@ -336,7 +385,8 @@ static bool is_possessive(const text_cutter *c, size_t begin, size_t stop, size_
     if (!apostrophe_at(c->text, stop, end, &n)) return false;
     for (size_t k = c->n; k-- > 0 && c->n - k < 40;) {
         unsigned char m = text_char_at(c->tokens[k].form, 0, c->tokens[k].form.n).mark;
-        if (c->tokens[k].form.n <= 3 && (m == TEXT_OPEN_SINGLE || m == '\'' || m == '`') && !(c->tokens[k].flags & CASUS_TOKEN_MWT_REST))
+        if (c->tokens[k].form.n <= 3 && (m == TEXT_OPEN_SINGLE || m == '\'' || m == '`') &&
+            !(c->tokens[k].flags & CASUS_TOKEN_MWT_REST))
             return false;
     }
     return true;

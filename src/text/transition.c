@@ -115,8 +115,8 @@ unsigned text_state_cost(const text_state *s, enum text_action a, const uint16_t
     unsigned c = 0;
     for (uint32_t i = 0; i < s->depth; i++) {
         uint16_t w = s->stack[i];
-        c += heads[w] == b0;                      /* b0 can no longer take what is on the stack */
-        c += i + 1 < s->depth && heads[b0] == w;  /* nor be taken by what lies below the top */
+        c += heads[w] == b0;                     /* b0 can no longer take what is on the stack */
+        c += i + 1 < s->depth && heads[b0] == w; /* nor be taken by what lies below the top */
     }
     return c;
 }

@@ -1,8 +1,9 @@
-/* The arc-hybrid transition system (Kuhlmann, Gómez-Rodríguez & Satta 2011) with the dynamic oracle of Goldberg & Nivre (2013).
+/* The arc-hybrid transition system (Kuhlmann, Gómez-Rodríguez & Satta 2011) with the dynamic oracle of Goldberg & Nivre
+ * (2013).
  *
- * Words are 1…n; the artificial root is n + 1, at the end of the buffer (Ballesteros & Nivre 2013), so that a word gets it as head
- * only when the buffer is empty of words; a sentence has exactly one root. A state is a stack, the index of the first buffer word,
- * and for each word its two outermost children on either side. */
+ * Words are 1…n; the artificial root is n + 1, at the end of the buffer (Ballesteros & Nivre 2013), so that a word gets
+ * it as head only when the buffer is empty of words; a sentence has exactly one root. A state is a stack, the index of
+ * the first buffer word, and for each word its two outermost children on either side. */
 #ifndef TEXT_TRANSITION_H
 #define TEXT_TRANSITION_H
 
@@ -25,7 +26,20 @@ typedef struct text_state {
 } text_state;
 
 /* Positions of the words a decision looks at, most telling first (a small model takes the first few). */
-enum text_view { TEXT_S0, TEXT_S1, TEXT_B0, TEXT_S2, TEXT_B1, TEXT_S0_L, TEXT_S0_R, TEXT_S1_R, TEXT_B0_L, TEXT_S1_L, TEXT_B2, TEXT_VIEWS };
+enum text_view {
+    TEXT_S0,
+    TEXT_S1,
+    TEXT_B0,
+    TEXT_S2,
+    TEXT_B1,
+    TEXT_S0_L,
+    TEXT_S0_R,
+    TEXT_S1_R,
+    TEXT_B0_L,
+    TEXT_S1_L,
+    TEXT_B2,
+    TEXT_VIEWS
+};
 /* Other facts of the state: labels of children, distances, numbers of children; each below TEXT_FACT_VALUES. */
 enum { TEXT_FACTS = 18, TEXT_FACT_VALUES = CASUS_DEPREL_N + 1 };
 

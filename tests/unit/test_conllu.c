@@ -7,19 +7,19 @@
 
 #include <cmocka.h>
 
-#define ROW(id, form, lemma, upos, xpos, head, rel, misc) \
+#define ROW(id, form, lemma, upos, xpos, head, rel, misc)                                                              \
     id "\t" form "\t" lemma "\t" upos "\t" xpos "\t_\t" head "\t" rel "\t_\t" misc "\n"
 
-static const char SAMPLE[] = "# sent_id = a\n# text = They don't vote.\n"
-    ROW("1", "They", "they", "PRON", "PRP", "4", "nsubj", "_")
-    ROW("2-3", "don't", "_", "_", "_", "_", "_", "_")
-    ROW("2", "do", "do", "AUX", "VBP", "4", "aux", "_")
-    ROW("3", "n't", "not", "PART", "RB", "4", "advmod", "_")
-    ROW("4", "vote", "vote", "VERB", "VB", "0", "root", "SpaceAfter=No")
-    ROW("5", ".", ".", "PUNCT", ".", "4", "punct", "_") "\n"
-    "# newpar\n# sent_id = b\n# text = Why?\n"
-    ROW("1", "Why", "why", "ADV", "WRB", "0", "root", "SpaceAfter=No")
-    ROW("2", "?", "?", "PUNCT", ".", "1", "punct", "_") "\n";
+static const char SAMPLE[] =
+    "# sent_id = a\n# text = They don't vote.\n" ROW("1", "They", "they", "PRON", "PRP", "4", "nsubj", "_")
+        ROW("2-3", "don't", "_", "_", "_", "_", "_", "_") ROW("2", "do", "do", "AUX", "VBP", "4", "aux", "_")
+            ROW("3", "n't", "not", "PART", "RB", "4", "advmod", "_")
+                ROW("4", "vote", "vote", "VERB", "VB", "0", "root", "SpaceAfter=No")
+                    ROW("5", ".", ".", "PUNCT", ".", "4", "punct",
+                        "_") "\n"
+                             "# newpar\n# sent_id = b\n# text = Why?\n" ROW("1", "Why", "why", "ADV", "WRB", "0",
+                                                                            "root", "SpaceAfter=No")
+                                 ROW("2", "?", "?", "PUNCT", ".", "1", "punct", "_") "\n";
 
 static casus_code read(casus_arena *a, const char *bytes, casus_str *text, casus_sentences *s, casus_error *err) {
     return casus_conllu_read(casus_str_of(bytes), "x.conllu", a, text, s, err);
@@ -50,7 +50,10 @@ static void what_is_read_is_written_again(void **state) {
 
 static void faults_are_named_with_their_line(void **state) {
     (void)state;
-    static const struct { const char *bytes; int64_t line; } BAD[] = {
+    static const struct {
+        const char *bytes;
+        int64_t line;
+    } BAD[] = {
         {"1\ta\tb\n", 1},
         {"\n" ROW("2", "a", "a", "X", "FW", "0", "root", "_"), 2},
         {ROW("1", "a", "a", "X", "FW", "7", "dep", "_") "\n", 2},

@@ -13,7 +13,8 @@
 
 static const char *const PATHS[] = {"models/english.casus", "models/english-fast.casus"};
 static const char TEXT[] =
-    "The rebels' envoy didn't sign the truce that Norway had brokered. In May 2019, she told reporters: \"We can't accept it.\"\n\n"
+    "The rebels' envoy didn't sign the truce that Norway had brokered. In May 2019, she told reporters: \"We can't "
+    "accept it.\"\n\n"
     "MINISTER QUITS AFTER PROTESTS IN THE CAPITAL\n\n"
     "Shelling killed 12 people in the harbour town, according to two aid workers who asked not to be named";
 
@@ -81,8 +82,11 @@ static void kernels_agree_at_the_limits(void **state) {
     const text_kernels *plain = text_kernels_plain(), *best = text_kernels_best();
     uint32_t seed = 5;
     for (int round = 0; round < 50; round++) {
-        for (size_t i = 0; i < N * IN; i++) seed = seed * 1664525u + 1013904223u, x[i] = (int16_t)(round % 2 ? (int)(seed >> 16) - 32768 : TEXT_ACT_MAX);
-        for (size_t i = 0; i < IN * OUT; i++) seed = seed * 1664525u + 1013904223u, w[i] = (int16_t)(round % 3 ? (int)(seed >> 16) - 32768 : 32767);
+        for (size_t i = 0; i < N * IN; i++)
+            seed = seed * 1664525u + 1013904223u,
+            x[i] = (int16_t)(round % 2 ? (int)(seed >> 16) - 32768 : TEXT_ACT_MAX);
+        for (size_t i = 0; i < IN * OUT; i++)
+            seed = seed * 1664525u + 1013904223u, w[i] = (int16_t)(round % 3 ? (int)(seed >> 16) - 32768 : 32767);
         for (size_t i = 0; i < OUT; i++) bias[i] = (int32_t)(seed * (i + 1));
         text_weights weights = {w, bias, IN, OUT, (uint32_t)(round % 20)};
         text_rows rows = {x, N, IN, 1, 0};
@@ -109,7 +113,8 @@ static void check_tree(const casus_sentence *s) {
 
 static void every_length_makes_a_tree(void **state) {
     (void)state;
-    static const char *const WORDS[] = {"the", "army", "left", ",", "and", "Moscow", "said", "(", "1,200", ")", ".", "…", "not"};
+    static const char *const WORDS[] = {"the", "army",  "left", ",", "and", "Moscow", "said",
+                                        "(",   "1,200", ")",    ".", "…",   "not"};
     for (int i = 0; i < 2; i++) {
         casus_model *m;
         casus_parser *p;
@@ -152,7 +157,8 @@ static void a_plain_sentence_is_understood(void **state) {
         assert_int_equal(casus_parser_new(&p, m, NULL), CASUS_OK);
         assert_int_equal(casus_text_split(&doc, &arena, &s, NULL), CASUS_OK);
         assert_int_equal(casus_parser_parse(p, &arena, &s.items[0], NULL), CASUS_OK);
-        const casus_token *verb = find(&s.items[0], "visited"), *who = find(&s.items[0], "president"), *what = find(&s.items[0], "cities");
+        const casus_token *verb = find(&s.items[0], "visited"), *who = find(&s.items[0], "president"),
+                          *what = find(&s.items[0], "cities");
         assert_true(verb->upos == CASUS_VERB && verb->head == 0 && casus_str_is(verb->lemma, "visit"));
         assert_true(who->deprel == CASUS_NSUBJ && what->deprel == CASUS_OBJ && casus_str_is(what->lemma, "city"));
         assert_string_equal(casus_xpos_name(verb->xpos), "VBD");
@@ -194,9 +200,12 @@ static void damaged_files_are_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(plain_and_vector_arithmetic_agree), cmocka_unit_test(every_length_makes_a_tree),
-        cmocka_unit_test(threads_do_not_matter), cmocka_unit_test(kernels_agree_at_the_limits),
-        cmocka_unit_test(a_plain_sentence_is_understood), cmocka_unit_test(damaged_files_are_refused),
+        cmocka_unit_test(plain_and_vector_arithmetic_agree),
+        cmocka_unit_test(every_length_makes_a_tree),
+        cmocka_unit_test(threads_do_not_matter),
+        cmocka_unit_test(kernels_agree_at_the_limits),
+        cmocka_unit_test(a_plain_sentence_is_understood),
+        cmocka_unit_test(damaged_files_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
-/* text: sentences and tokens. Each case is a text and what comes out: tokens parted by a space, words of one multiword token by "_",
- * sentences by " | ". */
+/* text: sentences and tokens. Each case is a text and what comes out: tokens parted by a space, words of one multiword
+ * token by "_", sentences by " | ". */
 #include "casus/text.h"
 
 #include <setjmp.h>
@@ -38,19 +38,22 @@ static const struct {
     {"They'll say we've lost.", "They_'ll say we_'ve lost ."},
     {"She cannot sign, and they're gonna leave.", "She can_not sign , and they_'re gon_na leave ."},
     {"the ministers' demands", "the ministers_' demands"},
-    {"Mr. Okoro met Gen. A. B. Sali in Washington, D.C. on Monday.", "Mr. Okoro met Gen. A. B. Sali in Washington , D.C. on Monday ."},
+    {"Mr. Okoro met Gen. A. B. Sali in Washington, D.C. on Monday.",
+     "Mr. Okoro met Gen. A. B. Sali in Washington , D.C. on Monday ."},
     {"Troops left the U.S. The minister stayed.", "Troops left the U.S. | The minister stayed ."},
     {"The U.S. Army left.", "The U.S. Army left ."},
     {"It met at 9 a.m. But nobody came.", "It met at 9 a.m. | But nobody came ."},
     {"Article No. 5 of the pact.", "Article No. 5 of the pact ."},
-    {"\"We will fight,\" he said. \"Always!\" They cheered.", "\" We will fight , \" he said . | \" Always ! \" | They cheered ."},
+    {"\"We will fight,\" he said. \"Always!\" They cheered.",
+     "\" We will fight , \" he said . | \" Always ! \" | They cheered ."},
     {"“Stop.” She left. “Why?” he asked.", "“ Stop . ” | She left . | “ Why ? ” he asked ."},
     {"The group (founded in 1994) split. (Its rivals denied it.) Then peace came.",
      "The group ( founded in 1994 ) split . | ( Its rivals denied it . ) | Then peace came ."},
     {"A 15-year-old boy and Iran-backed fighters; the re-election of 2018-2019.",
      "A 15 - year - old boy and Iran - backed fighters ; the re-election of 2018 - 2019 ."},
     {"Aid of $5.2 million, 30% more than in 2,014 cases.", "Aid of $ 5.2 million , 30 % more than in 2,014 cases ."},
-    {"See https://example.org/a?b=1, or write to press@example.org.", "See https://example.org/a?b=1 , or write to press@example.org ."},
+    {"See https://example.org/a?b=1, or write to press@example.org.",
+     "See https://example.org/a?b=1 , or write to press@example.org ."},
     {"Talks failed — again—and again... Then war came.", "Talks failed — again — and again ... | Then war came ."},
     {"What?! Nobody knew!!", "What ?! | Nobody knew !!"},
     {"At 10:30 on 3/4/2001 he and/or she came.", "At 10:30 on 3/4/2001 he and / or she came ."},
@@ -79,8 +82,10 @@ static void datelines_titles_and_headings_are_blocks(void **state) {
     (void)state;
     casus_arena arena;
     casus_arena_init(&arena);
-    casus_sentences s = split(&arena, "KABUL, March 3 (AFP) — Two shells fell.\n\nThe toll\n\n- One dead\n- Two hurt.\n\nHe left.");
-    const casus_block want[] = {CASUS_DATELINE, CASUS_BODY, CASUS_HEADING, CASUS_LIST_ITEM, CASUS_LIST_ITEM, CASUS_BODY};
+    casus_sentences s =
+        split(&arena, "KABUL, March 3 (AFP) — Two shells fell.\n\nThe toll\n\n- One dead\n- Two hurt.\n\nHe left.");
+    const casus_block want[] = {CASUS_DATELINE,  CASUS_BODY,      CASUS_HEADING,
+                                CASUS_LIST_ITEM, CASUS_LIST_ITEM, CASUS_BODY};
     assert_int_equal(s.n, 6);
     for (size_t i = 0; i < s.n; i++) assert_int_equal(s.items[i].block, want[i]);
     casus_document doc = {.text = CASUS_STR("One sentence here. Another.\nA title without end\nMay 3, 2020")};
@@ -96,9 +101,10 @@ static void wrapped_pages_are_joined(void **state) {
     (void)state;
     casus_arena arena;
     casus_arena_init(&arena);
-    casus_sentences s = split(&arena, "The council of the old harbour town met on Monday and\nvoted to close the bridge until the river has\n"
-                                      "fallen, its mayor told reporters who had waited.\nNobody was hurt.\nA heading\n"
-                                      "The next paragraph begins here and it goes on for a\nwhile.\n");
+    casus_sentences s = split(
+        &arena, "The council of the old harbour town met on Monday and\nvoted to close the bridge until the river has\n"
+                "fallen, its mayor told reporters who had waited.\nNobody was hurt.\nA heading\n"
+                "The next paragraph begins here and it goes on for a\nwhile.\n");
     assert_int_equal(s.n, 4);
     assert_int_equal(s.items[0].paragraph, s.items[1].paragraph);
     assert_int_equal(s.items[2].block, CASUS_HEADING);
@@ -163,9 +169,12 @@ static void any_bytes_are_survived(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tricky_cases),          cmocka_unit_test(datelines_titles_and_headings_are_blocks),
-        cmocka_unit_test(wrapped_pages_are_joined), cmocka_unit_test(offsets_cover_the_forms),
-        cmocka_unit_test(long_sentences_are_cut), cmocka_unit_test(any_bytes_are_survived),
+        cmocka_unit_test(tricky_cases),
+        cmocka_unit_test(datelines_titles_and_headings_are_blocks),
+        cmocka_unit_test(wrapped_pages_are_joined),
+        cmocka_unit_test(offsets_cover_the_forms),
+        cmocka_unit_test(long_sentences_are_cut),
+        cmocka_unit_test(any_bytes_are_survived),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

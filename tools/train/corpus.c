@@ -51,7 +51,8 @@ void train_table_put(train_table *t, uint64_t key, uint32_t row) {
     t->slots[at] = (text_slot){(uint32_t)(key >> 32), row};
 }
 
-casus_code train_read_file(casus_arena *arena, const char *path, casus_str *text, casus_sentences *out, casus_error *err) {
+casus_code train_read_file(casus_arena *arena, const char *path, casus_str *text, casus_sentences *out,
+                           casus_error *err) {
     casus_map map;
     casus_code code = casus_map_open(&map, path, err);
     if (code) return code;

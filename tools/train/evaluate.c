@@ -86,7 +86,8 @@ static void collect(casus_arena *arena, const casus_sentences *s, bool words, sp
         for (uint32_t k = 0; k < x->n; k++) {
             if (!words && (x->tokens[k].flags & CASUS_TOKEN_MWT_REST)) continue;
             uint32_t end = x->tokens[k].end;
-            for (uint32_t j = k + 1; !words && j < x->n && (x->tokens[j].flags & CASUS_TOKEN_MWT_REST); j++) end = x->tokens[j].end;
+            for (uint32_t j = k + 1; !words && j < x->n && (x->tokens[j].flags & CASUS_TOKEN_MWT_REST); j++)
+                end = x->tokens[j].end;
             r = CASUS_PUSH(arena, tokens->at, tokens->n, tokens->cap);
             (*r)[0] = x->tokens[k].begin, (*r)[1] = end;
         }
@@ -96,9 +97,12 @@ static void collect(casus_arena *arena, const casus_sentences *s, bool words, sp
 static f1 align(const spans *a, const spans *b) {
     f1 f = {a->n, b->n, 0};
     for (size_t i = 0, k = 0; i < a->n && k < b->n;) {
-        if (a->at[i][0] == b->at[k][0] && a->at[i][1] == b->at[k][1]) f.both++, i++, k++;
-        else if (a->at[i][0] < b->at[k][0] || (a->at[i][0] == b->at[k][0] && a->at[i][1] <= b->at[k][1])) i++;
-        else k++;
+        if (a->at[i][0] == b->at[k][0] && a->at[i][1] == b->at[k][1])
+            f.both++, i++, k++;
+        else if (a->at[i][0] < b->at[k][0] || (a->at[i][0] == b->at[k][0] && a->at[i][1] <= b->at[k][1]))
+            i++;
+        else
+            k++;
     }
     return f;
 }

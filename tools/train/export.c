@@ -17,7 +17,8 @@ typedef struct packing {
 
 static void put(packing *p, const char *name, const void *bytes, size_t size) {
     if (p->n == PARTS_MAX) return;
-    p->part[p->n++] = (casus_pack_part){casus_arena_strndup(&p->arena, name, strlen(name)), casus_arena_dup(&p->arena, bytes, size), size};
+    p->part[p->n++] = (casus_pack_part){casus_arena_strndup(&p->arena, name, strlen(name)),
+                                        casus_arena_dup(&p->arena, bytes, size), size};
 }
 
 static int32_t nearest(float v, float scale, int32_t limit) {
@@ -53,10 +54,12 @@ static void put_weights(packing *p, const char *name, const train_param *w, cons
     int32_t *bias = train_alloc(out, sizeof *bias);
     for (uint32_t i = 0; i < w->rows; i++)
         for (uint32_t j = 0; j < w->cols; j++) {
-            size_t at = (size_t)(j / TEXT_PANEL) * w->rows * TEXT_PANEL + (size_t)(i / 2) * 2 * TEXT_PANEL + (j % TEXT_PANEL) * 2 + i % 2;
+            size_t at = (size_t)(j / TEXT_PANEL) * w->rows * TEXT_PANEL + (size_t)(i / 2) * 2 * TEXT_PANEL +
+                        (j % TEXT_PANEL) * 2 + i % 2;
             q[at] = (int16_t)nearest(w->w[(size_t)i * w->cols + j], (float)(1u << shift), 32767);
         }
-    for (uint32_t j = 0; b && j < w->cols; j++) bias[j] = nearest(b->w[j], (float)(1u << shift) * (1 << TEXT_ACT_Q), 1 << 30);
+    for (uint32_t j = 0; b && j < w->cols; j++)
+        bias[j] = nearest(b->w[j], (float)(1u << shift) * (1 << TEXT_ACT_Q), 1 << 30);
     char part[16];
     snprintf(part, sizeof part, "%s.w", name);
     put(p, part, q, (size_t)w->rows * out * sizeof *q);
@@ -152,8 +155,14 @@ casus_code train_export(const train_net *n, const char *path, casus_error *err) 
     packing p = {.n = 0};
     casus_arena_init(&p.arena);
     const train_options *o = &n->o;
-    p.shape = (text_shape){.labels = text_labels_hash(), .dim = o->dim, .layers = o->layers, .tag_layer = o->tag_layer,
-                           .hidden = o->hidden, .views = o->views, .tags = n->corpus->n_tags, .rels = n->corpus->n_rels};
+    p.shape = (text_shape){.labels = text_labels_hash(),
+                           .dim = o->dim,
+                           .layers = o->layers,
+                           .tag_layer = o->tag_layer,
+                           .hidden = o->hidden,
+                           .views = o->views,
+                           .tags = n->corpus->n_tags,
+                           .rels = n->corpus->n_rels};
     memcpy(p.shape.dilation, o->dilation, sizeof p.shape.dilation);
     memcpy(p.shape.scans, o->scans, sizeof p.shape.scans);
     put(&p, "name", o->name, strlen(o->name));

@@ -1,5 +1,6 @@
-/* Lemma rules from the treebanks: for each suffix and tag the rule most of its words follow, kept where it differs from that of the
- * next shorter suffix; for each form and tag its own rule, kept where it differs from what the suffixes say. */
+/* Lemma rules from the treebanks: for each suffix and tag the rule most of its words follow, kept where it differs from
+ * that of the next shorter suffix; for each form and tag its own rule, kept where it differs from what the suffixes
+ * say. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,7 +29,8 @@ typedef struct learning {
 static uint32_t intern(learning *l, text_lemma_rule r, casus_str add) {
     const text_lemma_rule *have = (const text_lemma_rule *)(const void *)l->rules->at;
     for (uint32_t i = 0; i < l->n_rules; i++)
-        if (have[i].cut == r.cut && have[i].keep == r.keep && casus_str_eq(add, (casus_str){l->text->at + have[i].at, have[i].n}))
+        if (have[i].cut == r.cut && have[i].keep == r.keep &&
+            casus_str_eq(add, (casus_str){l->text->at + have[i].at, have[i].n}))
             return i;
     r.at = (uint32_t)l->text->n;
     r.n = (uint16_t)add.n;
@@ -97,7 +99,8 @@ static size_t count_votes(vote *v, size_t n) {
 
 static uint32_t suffix_rule(const train_table *t, const seen_word *w, size_t longest) {
     for (size_t k = longest < w->n ? longest : w->n;; k--) {
-        uint32_t id = text_table_find(train_table_view(t), text_lemma_key(w->low + w->n - k, k, w->tag.xpos, w->tag.upos));
+        uint32_t id =
+            text_table_find(train_table_view(t), text_lemma_key(w->low + w->n - k, k, w->tag.xpos, w->tag.upos));
         if (id || !k) return id;
     }
 }
@@ -120,8 +123,10 @@ static void learn_suffixes(learning *l, train_table *t, size_t len) {
         size_t lo = 0, hi = n;
         while (lo < hi) {
             size_t mid = (lo + hi) / 2;
-            if (v[mid].key < want.key) lo = mid + 1;
-            else hi = mid;
+            if (v[mid].key < want.key)
+                lo = mid + 1;
+            else
+                hi = mid;
         }
         if (lo == n || v[lo].key != want.key || suffix_rule(t, w, len) == v[lo].rule + 1) continue;
         train_table_put(t, want.key, v[lo].rule + 1);
@@ -146,8 +151,10 @@ static void learn_forms(learning *l, train_table *forms, const train_table *suff
         size_t at = 0;
         for (size_t lo = 0, hi = n; lo < hi;) {
             size_t mid = (lo + hi) / 2;
-            if (v[mid].key < key) lo = mid + 1;
-            else hi = mid;
+            if (v[mid].key < key)
+                lo = mid + 1;
+            else
+                hi = mid;
             at = lo;
         }
         if (v[at].rule + 1 != suffix_rule(suffixes, w, TEXT_LEMMA_SUFFIX_MAX)) odd[kept++] = v[at];
@@ -159,7 +166,8 @@ static void learn_forms(learning *l, train_table *forms, const train_table *suff
     free(v);
 }
 
-void train_lemmas(const train_corpus *c, casus_arena *arena, train_table *forms, train_table *suffixes, casus_buf *rules, casus_buf *text) {
+void train_lemmas(const train_corpus *c, casus_arena *arena, train_table *forms, train_table *suffixes,
+                  casus_buf *rules, casus_buf *text) {
     learning l = {.rules = rules, .text = text};
     casus_buf_add(text, "", 1); /* so that the section is never empty */
     for (size_t i = 0; i < c->n; i++)

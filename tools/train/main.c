@@ -7,9 +7,23 @@
 
 #include "train.h"
 
-static const train_options USUAL = {.name = "en-2026.1", .dim = 96, .layers = 4, .tag_layer = 2, .hidden = 128, .views = 11,
-                                    .dilation = {1, 1, 1, 1}, .scans = {0, 1, 0, 1}, .epochs = 20, .batch = 16, .seed = 1, .rate = 3e-3f, .drop_in = 0.2f,
-                                    .drop_layer = 0.15f, .drop_hidden = 0.15f, .tag_weight = 1.0f, .share = 0.5f};
+static const train_options USUAL = {.name = "en-2026.1",
+                                    .dim = 96,
+                                    .layers = 4,
+                                    .tag_layer = 2,
+                                    .hidden = 128,
+                                    .views = 11,
+                                    .dilation = {1, 1, 1, 1},
+                                    .scans = {0, 1, 0, 1},
+                                    .epochs = 20,
+                                    .batch = 16,
+                                    .seed = 1,
+                                    .rate = 3e-3f,
+                                    .drop_in = 0.2f,
+                                    .drop_layer = 0.15f,
+                                    .drop_hidden = 0.15f,
+                                    .tag_weight = 1.0f,
+                                    .share = 0.5f};
 
 static void shuffle(casus_sentence *s, size_t n, train_rng *rng) {
     for (size_t i = n; i > 1; i--) {
@@ -29,7 +43,8 @@ static void refresh(train_net *n) {
     train_transpose(n->tag.w, d, n->tag.cols, n->tag_t);
 }
 
-static void train_epoch(train_net *n, train_work *w, train_teachers *teachers, casus_sentence *s, size_t count, uint32_t epoch, uint32_t *step, train_rng *rng) {
+static void train_epoch(train_net *n, train_work *w, train_teachers *teachers, casus_sentence *s, size_t count,
+                        uint32_t epoch, uint32_t *step, train_rng *rng) {
     train_loss loss = {0};
     size_t batches = (count + n->o.batch - 1) / n->o.batch;
     double total = (double)batches * n->o.epochs;
@@ -38,14 +53,16 @@ static void train_epoch(train_net *n, train_work *w, train_teachers *teachers, c
         size_t end = b + n->o.batch < count ? b + n->o.batch : count, words = 0;
         for (size_t i = b; i < end; i++) words += s[i].n;
         refresh(n);
-        for (size_t i = b; i < end; i++) train_sentence(n, w, teachers, &s[i], 1.0f / (float)words, epoch > 0, rng, &loss);
+        for (size_t i = b; i < end; i++)
+            train_sentence(n, w, teachers, &s[i], 1.0f / (float)words, epoch > 0, rng, &loss);
         double at = (double)++*step / total, warm = *step < 400 ? *step / 400.0 : 1;
         float rate = n->o.rate * (float)(warm * (0.5 + 0.5 * cos(3.14159265358979 * at)) + 1e-3);
         for (int i = 0; i < n->n_all; i++) train_adam(n->all[i], rate, *step);
     }
-    printf("epoch %u: tag loss %.4f right %.4f; action %.4f right %.4f; label %.4f\n", (unsigned)(epoch + 1), loss.tag / (double)loss.words,
-           (double)loss.tags_right / (double)loss.words, loss.action / (double)loss.actions,
-           (double)loss.actions_right / (double)loss.actions, loss.label / (double)loss.words);
+    printf("epoch %u: tag loss %.4f right %.4f; action %.4f right %.4f; label %.4f\n", (unsigned)(epoch + 1),
+           loss.tag / (double)loss.words, (double)loss.tags_right / (double)loss.words,
+           loss.action / (double)loss.actions, (double)loss.actions_right / (double)loss.actions,
+           loss.label / (double)loss.words);
     fflush(stdout);
 }
 
@@ -68,8 +85,8 @@ static casus_code train_parser(const train_options *o, casus_error *err) {
     casus_arena_init(&c.arena);
     casus_code code = read_data(&c, o->data, err);
     if (code) return train_corpus_free(&c), code;
-    printf("%zu sentences, %zu words, %u word forms, %u tags, %u relations\n", c.n, c.words, (unsigned)c.rows[TEXT_WORD],
-           (unsigned)c.n_tags, (unsigned)c.n_rels);
+    printf("%zu sentences, %zu words, %u word forms, %u tags, %u relations\n", c.n, c.words,
+           (unsigned)c.rows[TEXT_WORD], (unsigned)c.n_tags, (unsigned)c.n_rels);
     train_teachers teachers = {.share = o->share};
     if (o->teachers) code = train_teachers_open(&teachers, o->teachers, &c, err);
     if (code) return train_teachers_close(&teachers), train_corpus_free(&c), code;
@@ -79,7 +96,8 @@ static casus_code train_parser(const train_options *o, casus_error *err) {
     size_t count = o->limit && o->limit < c.n ? o->limit : c.n;
     casus_sentence *order = casus_arena_dup(&c.arena, c.items, c.n * sizeof *order);
     if (count < c.n) shuffle(order, c.n, &rng);
-    for (uint32_t e = 0; e < o->epochs; e++) train_epoch(&n, w, teachers.n ? &teachers : NULL, order, count, e, &step, &rng);
+    for (uint32_t e = 0; e < o->epochs; e++)
+        train_epoch(&n, w, teachers.n ? &teachers : NULL, order, count, e, &step, &rng);
     if (o->save) code = train_net_save(&n, o->save, err);
     if (!code && o->out) code = train_export(&n, o->out, err);
     train_teachers_close(&teachers);
@@ -90,19 +108,33 @@ static casus_code train_parser(const train_options *o, casus_error *err) {
 }
 
 static int usage(void) {
-    fprintf(stderr, "usage: casus-train parser --data DIR --out FILE [--fast] [--seed N] [--epochs N]\n"
-                    "       casus-train eval MODEL FILE.conllu...\n");
+    fprintf(stderr,
+            "usage: casus-train parser --data DIR [--out FILE] [--save NET] [--teachers NET,NET] [--fast] [--seed N]\n"
+            "                          [--epochs N] [--dim N] [--hidden N] [--layers N] [--rate R] [--share R] ...\n"
+            "       casus-train eval MODEL FILE.conllu...\n");
     return 2;
 }
 
 /* Options that are numbers, by name. */
 static bool set_number(train_options *o, const char *name, const char *value) {
-    struct { const char *name; uint32_t *at; } whole[] = {{"--epochs", &o->epochs}, {"--batch", &o->batch}, {"--dim", &o->dim},
-        {"--hidden", &o->hidden}, {"--layers", &o->layers}, {"--tag-layer", &o->tag_layer}, {"--views", &o->views},
-        {"--d0", &o->dilation[0]}, {"--d1", &o->dilation[1]}, {"--d2", &o->dilation[2]}, {"--d3", &o->dilation[3]}, {"--d4", &o->dilation[4]},
-        {"--s0", &o->scans[0]}, {"--s1", &o->scans[1]}, {"--s2", &o->scans[2]}, {"--s3", &o->scans[3]}, {"--s4", &o->scans[4]}};
-    struct { const char *name; float *at; } real[] = {{"--rate", &o->rate}, {"--drop-in", &o->drop_in}, {"--drop-layer", &o->drop_layer},
-        {"--drop-hidden", &o->drop_hidden}, {"--tag-weight", &o->tag_weight}, {"--share", &o->share}};
+    struct {
+        const char *name;
+        uint32_t *at;
+    } whole[] = {{"--epochs", &o->epochs},  {"--batch", &o->batch},    {"--dim", &o->dim},
+                 {"--hidden", &o->hidden},  {"--layers", &o->layers},  {"--tag-layer", &o->tag_layer},
+                 {"--views", &o->views},    {"--d0", &o->dilation[0]}, {"--d1", &o->dilation[1]},
+                 {"--d2", &o->dilation[2]}, {"--d3", &o->dilation[3]}, {"--d4", &o->dilation[4]},
+                 {"--s0", &o->scans[0]},    {"--s1", &o->scans[1]},    {"--s2", &o->scans[2]},
+                 {"--s3", &o->scans[3]},    {"--s4", &o->scans[4]}};
+    struct {
+        const char *name;
+        float *at;
+    } real[] = {{"--rate", &o->rate},
+                {"--drop-in", &o->drop_in},
+                {"--drop-layer", &o->drop_layer},
+                {"--drop-hidden", &o->drop_hidden},
+                {"--tag-weight", &o->tag_weight},
+                {"--share", &o->share}};
     for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
         if (strcmp(name, whole[i].name) == 0) return *whole[i].at = (uint32_t)strtoul(value, NULL, 10), true;
     for (size_t i = 0; i < sizeof real / sizeof *real; i++)
@@ -122,11 +154,16 @@ static bool read_options(train_options *o, int argc, char **argv) {
         }
         if (i + 1 == argc) return false;
         const char *name = argv[i], *value = argv[++i];
-        if (strcmp(name, "--data") == 0) o->data = value;
-        else if (strcmp(name, "--out") == 0) o->out = value;
-        else if (strcmp(name, "--save") == 0) o->save = value;
-        else if (strcmp(name, "--teachers") == 0) o->teachers = value;
-        else if (!set_number(o, name, value)) return false;
+        if (strcmp(name, "--data") == 0)
+            o->data = value;
+        else if (strcmp(name, "--out") == 0)
+            o->out = value;
+        else if (strcmp(name, "--save") == 0)
+            o->save = value;
+        else if (strcmp(name, "--teachers") == 0)
+            o->teachers = value;
+        else if (!set_number(o, name, value))
+            return false;
     }
     return o->data && (o->out || o->save);
 }

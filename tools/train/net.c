@@ -22,7 +22,8 @@ void train_net_new(train_net *n, const train_options *o, const train_corpus *c, 
         uint32_t out = o->scans[l] ? 2 * d : d;
         own(n, &n->conv[l], 3 * d, out, false, glorot(3 * d, d), rng);
         own(n, &n->conv_b[l], 1, out, false, 0, rng);
-        for (uint32_t i = d; i < out; i++) n->conv_b[l].w[i] = train_uniform(rng) * 2.5f - 2; /* gates of different memory */
+        for (uint32_t i = d; i < out; i++)
+            n->conv_b[l].w[i] = train_uniform(rng) * 2.5f - 2; /* gates of different memory */
         n->conv_t[l] = train_alloc((size_t)3 * d * out, sizeof(float));
     }
     own(n, &n->tag, d, c->n_tags, false, glorot(d, c->n_tags), rng);
@@ -51,13 +52,13 @@ void train_net_free(train_net *n) {
 }
 
 struct train_work {
-    float *x[TEXT_LAYERS_MAX + 1];          /* layer inputs with padding, [ROWS][dim] */
-    float *r[TEXT_LAYERS_MAX];              /* relu output after dropout, [words][dim]; its zeros are the mask */
-    float *y[TEXT_LAYERS_MAX];              /* scan layers: candidates and gates, [words][2 × dim] */
-    float *h[TEXT_LAYERS_MAX];              /* scan layers: gated sums, [words][dim] */
+    float *x[TEXT_LAYERS_MAX + 1]; /* layer inputs with padding, [ROWS][dim] */
+    float *r[TEXT_LAYERS_MAX];     /* relu output after dropout, [words][dim]; its zeros are the mask */
+    float *y[TEXT_LAYERS_MAX];     /* scan layers: candidates and gates, [words][2 × dim] */
+    float *h[TEXT_LAYERS_MAX];     /* scan layers: gated sums, [words][dim] */
     float *dx, *dr, *mask, *tag, *p, *dp;
     uint32_t id[CASUS_SENTENCE_MAX][TEXT_FEATURES];
-    uint8_t said[CASUS_SENTENCE_MAX];       /* predicted tags */
+    uint8_t said[CASUS_SENTENCE_MAX]; /* predicted tags */
     uint16_t heads[CASUS_SENTENCE_MAX + 2];
     float hidden[TEXT_HIDDEN_MAX], dhidden[TEXT_HIDDEN_MAX], keep[TEXT_HIDDEN_MAX];
     text_state state;
@@ -166,7 +167,8 @@ static void scan_back(pass *a, uint32_t l, float *dh, float *dy) {
         for (size_t i = 0; i < d; i++) {
             bool forth = i < d / 2;
             size_t t = forth ? k : n - 1 - k;
-            float last = k == 0 ? 0 : h[(forth ? t - 1 : t + 1) * d + i], z = y[t * 2 * d + i], v = y[t * 2 * d + d + i];
+            float last = k == 0 ? 0 : h[(forth ? t - 1 : t + 1) * d + i], z = y[t * 2 * d + i],
+                  v = y[t * 2 * d + d + i];
             float g = gate_of(v), e = dh[t * d + i];
             dy[t * 2 * d + i] = e * g;
             dy[t * 2 * d + d + i] = v > -2 && v < 2 ? e * (z - last) * 0.25f : 0;
@@ -308,7 +310,8 @@ static void think(pass *a, const text_state *state, decision *d) {
     text_state_facts(state, facts);
     memcpy(w->hidden, a->n->hidden_b.w, h * sizeof *w->hidden);
     d->n = 0;
-    for (uint32_t v = 0; v < a->n->o.views; v++, d->n++) train_add(w->hidden, view_row(a, v, views[v], &d->grad[d->n]), h);
+    for (uint32_t v = 0; v < a->n->o.views; v++, d->n++)
+        train_add(w->hidden, view_row(a, v, views[v], &d->grad[d->n]), h);
     for (uint32_t f = 0; f < TEXT_FACTS; f++) {
         uint32_t row = f * TEXT_FACT_VALUES + facts[f];
         d->grad[d->n++] = train_grad_row(&a->n->fact, row);
@@ -496,8 +499,8 @@ static void backward(pass *a) {
     embed_back(a);
 }
 
-/* Headlines and hasty writing have no full stop: now and then the last mark is left out (and some sentences are read as if in
- * capitals, see `shout`). */
+/* Headlines and hasty writing have no full stop: now and then the last mark is left out (and some sentences are read as
+ * if in capitals, see `shout`). */
 static casus_sentence without_stop(const casus_sentence *s, train_rng *rng) {
     casus_sentence own = *s;
     if (train_uniform(rng) >= 0.08f || s->n < 3 || s->tokens[s->n - 1].upos != CASUS_PUNCT) return own;
@@ -507,8 +510,8 @@ static casus_sentence without_stop(const casus_sentence *s, train_rng *rng) {
     return own;
 }
 
-void train_sentence(train_net *n, train_work *w, train_teachers *teachers, const casus_sentence *s, float scale, bool explore,
-                    train_rng *rng, train_loss *loss) {
+void train_sentence(train_net *n, train_work *w, train_teachers *teachers, const casus_sentence *s, float scale,
+                    bool explore, train_rng *rng, train_loss *loss) {
     casus_sentence own = without_stop(s, rng);
     pass a = {n, w, teachers, &own, scale, explore, text_is_shouted(s) || train_uniform(rng) < 0.03f, rng, loss};
     for (int k = 0; teachers && k < teachers->n; k++) {

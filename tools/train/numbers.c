@@ -1,5 +1,5 @@
-/* Random numbers, matrix products and Adam. Sums keep one order whatever the vector width (no fused multiply-add), so that training
- * gives the same bytes on every x86-64 machine. */
+/* Random numbers, matrix products and Adam. Sums keep one order whatever the vector width (no fused multiply-add), so
+ * that training gives the same bytes on every x86-64 machine. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,7 +53,8 @@ float *train_grad_row(train_param *p, uint32_t row) {
     return p->g + (size_t)row * p->cols;
 }
 
-WIDE static void adam_row(float *restrict w, float *restrict g, float *restrict m, float *restrict v, size_t n, float rate, float c2) {
+WIDE static void adam_row(float *restrict w, float *restrict g, float *restrict m, float *restrict v, size_t n,
+                          float rate, float c2) {
     for (size_t i = 0; i < n; i++) {
         m[i] = 0.9f * m[i] + 0.1f * g[i];
         v[i] = 0.98f * v[i] + 0.02f * g[i] * g[i];
@@ -78,30 +79,31 @@ void train_adam(train_param *p, float rate, uint32_t step) {
 
 typedef float vec __attribute__((vector_size(32), aligned(4)));
 
-#define TILE(R)                                                                       \
-    for (; i + R <= m; i += R) {                                                      \
-        vec s[R][2];                                                                  \
-        for (int r = 0; r < R; r++) {                                                 \
-            s[r][0] = *(const vec *)(const void *)(c + (i + (size_t)r) * c_step + j);     \
-            s[r][1] = *(const vec *)(const void *)(c + (i + (size_t)r) * c_step + j + 8); \
-        }                                                                             \
-        for (size_t q = 0; q < k; q++) {                                              \
-            vec b0 = *(const vec *)(const void *)(b + q * n + j);                     \
-            vec b1 = *(const vec *)(const void *)(b + q * n + j + 8);                 \
-            for (int r = 0; r < R; r++) {                                             \
-                float x = a[(i + (size_t)r) * a_step + q];                            \
-                s[r][0] += b0 * x;                                                    \
-                s[r][1] += b1 * x;                                                    \
-            }                                                                         \
-        }                                                                             \
-        for (int r = 0; r < R; r++) {                                                 \
-            *(vec *)(void *)(c + (i + (size_t)r) * c_step + j) = s[r][0];             \
-            *(vec *)(void *)(c + (i + (size_t)r) * c_step + j + 8) = s[r][1];         \
-        }                                                                             \
+#define TILE(R)                                                                                                        \
+    for (; i + R <= m; i += R) {                                                                                       \
+        vec s[R][2];                                                                                                   \
+        for (int r = 0; r < R; r++) {                                                                                  \
+            s[r][0] = *(const vec *)(const void *)(c + (i + (size_t)r) * c_step + j);                                  \
+            s[r][1] = *(const vec *)(const void *)(c + (i + (size_t)r) * c_step + j + 8);                              \
+        }                                                                                                              \
+        for (size_t q = 0; q < k; q++) {                                                                               \
+            vec b0 = *(const vec *)(const void *)(b + q * n + j);                                                      \
+            vec b1 = *(const vec *)(const void *)(b + q * n + j + 8);                                                  \
+            for (int r = 0; r < R; r++) {                                                                              \
+                float x = a[(i + (size_t)r) * a_step + q];                                                             \
+                s[r][0] += b0 * x;                                                                                     \
+                s[r][1] += b1 * x;                                                                                     \
+            }                                                                                                          \
+        }                                                                                                              \
+        for (int r = 0; r < R; r++) {                                                                                  \
+            *(vec *)(void *)(c + (i + (size_t)r) * c_step + j) = s[r][0];                                              \
+            *(vec *)(void *)(c + (i + (size_t)r) * c_step + j + 8) = s[r][1];                                          \
+        }                                                                                                              \
     }
 
 /* Columns outside, rows inside: a panel of b stays in the first cache. */
-WIDE void train_gemm(const float *a, size_t a_step, const float *b, float *c, size_t c_step, size_t m, size_t k, size_t n) {
+WIDE void train_gemm(const float *a, size_t a_step, const float *b, float *c, size_t c_step, size_t m, size_t k,
+                     size_t n) {
     size_t whole = n / 16 * 16;
     for (size_t j = 0; j < whole; j += 16) {
         size_t i = 0;
@@ -113,29 +115,30 @@ WIDE void train_gemm(const float *a, size_t a_step, const float *b, float *c, si
             for (size_t j = whole; j < n; j++) c[i * c_step + j] += a[i * a_step + q] * b[q * n + j];
 }
 
-#define TILE_T(R)                                                              \
-    for (; j + 16 <= n; j += 16) {                                             \
-        vec s[R][2];                                                           \
-        for (int e = 0; e < R; e++) {                                          \
-            s[e][0] = *(const vec *)(const void *)(c + (q + (size_t)e) * n + j);     \
-            s[e][1] = *(const vec *)(const void *)(c + (q + (size_t)e) * n + j + 8); \
-        }                                                                      \
-        for (size_t r = 0; r < m; r++) {                                       \
-            vec b0 = *(const vec *)(const void *)(b + r * b_step + j);         \
-            vec b1 = *(const vec *)(const void *)(b + r * b_step + j + 8);     \
-            for (int e = 0; e < R; e++) {                                      \
-                float x = a[r * a_step + q + (size_t)e];                       \
-                s[e][0] += b0 * x;                                             \
-                s[e][1] += b1 * x;                                             \
-            }                                                                  \
-        }                                                                      \
-        for (int e = 0; e < R; e++) {                                          \
-            *(vec *)(void *)(c + (q + (size_t)e) * n + j) = s[e][0];           \
-            *(vec *)(void *)(c + (q + (size_t)e) * n + j + 8) = s[e][1];       \
-        }                                                                      \
+#define TILE_T(R)                                                                                                      \
+    for (; j + 16 <= n; j += 16) {                                                                                     \
+        vec s[R][2];                                                                                                   \
+        for (int e = 0; e < R; e++) {                                                                                  \
+            s[e][0] = *(const vec *)(const void *)(c + (q + (size_t)e) * n + j);                                       \
+            s[e][1] = *(const vec *)(const void *)(c + (q + (size_t)e) * n + j + 8);                                   \
+        }                                                                                                              \
+        for (size_t r = 0; r < m; r++) {                                                                               \
+            vec b0 = *(const vec *)(const void *)(b + r * b_step + j);                                                 \
+            vec b1 = *(const vec *)(const void *)(b + r * b_step + j + 8);                                             \
+            for (int e = 0; e < R; e++) {                                                                              \
+                float x = a[r * a_step + q + (size_t)e];                                                               \
+                s[e][0] += b0 * x;                                                                                     \
+                s[e][1] += b1 * x;                                                                                     \
+            }                                                                                                          \
+        }                                                                                                              \
+        for (int e = 0; e < R; e++) {                                                                                  \
+            *(vec *)(void *)(c + (q + (size_t)e) * n + j) = s[e][0];                                                   \
+            *(vec *)(void *)(c + (q + (size_t)e) * n + j + 8) = s[e][1];                                               \
+        }                                                                                                              \
     }
 
-WIDE void train_gemm_t(const float *a, size_t a_step, const float *b, size_t b_step, float *c, size_t m, size_t k, size_t n) {
+WIDE void train_gemm_t(const float *a, size_t a_step, const float *b, size_t b_step, float *c, size_t m, size_t k,
+                       size_t n) {
     size_t whole = n / 16 * 16, q = 0;
     for (; q + 4 <= k; q += 4) {
         size_t j = 0;

@@ -12,14 +12,20 @@ typedef struct teacher_head {
 
 casus_code train_net_save(const train_net *n, const char *path, casus_error *err) {
     const train_options *o = &n->o;
-    teacher_head h = {.magic = "teacher", .dim = o->dim, .layers = o->layers, .tag_layer = o->tag_layer, .hidden = o->hidden, .views = o->views};
+    teacher_head h = {.magic = "teacher",
+                      .dim = o->dim,
+                      .layers = o->layers,
+                      .tag_layer = o->tag_layer,
+                      .hidden = o->hidden,
+                      .views = o->views};
     memcpy(h.dilation, o->dilation, sizeof h.dilation);
     memcpy(h.scans, o->scans, sizeof h.scans);
     casus_buf b = {0};
     casus_buf_add(&b, (const char *)&h, sizeof h);
     for (int i = 0; i < n->n_all; i++)
         casus_buf_add(&b, (const char *)n->all[i]->w, (size_t)n->all[i]->rows * n->all[i]->cols * sizeof(float));
-    casus_code code = b.failed ? casus_fail(err, CASUS_ERR_NOMEM, "out of memory") : casus_file_write(path, b.at, b.n, err);
+    casus_code code =
+        b.failed ? casus_fail(err, CASUS_ERR_NOMEM, "out of memory") : casus_file_write(path, b.at, b.n, err);
     casus_buf_done(&b);
     return code;
 }
@@ -45,7 +51,8 @@ static casus_code open_one(train_net *n, const char *path, const train_corpus *c
     if (ok) memcpy(&h, map.at, sizeof h);
     ok = ok && memcmp(h.magic, "teacher", 8) == 0 && h.layers <= TEXT_LAYERS_MAX && h.views <= TEXT_VIEWS;
     if (ok) {
-        train_options o = {.dim = h.dim, .layers = h.layers, .tag_layer = h.tag_layer, .hidden = h.hidden, .views = h.views};
+        train_options o = {
+            .dim = h.dim, .layers = h.layers, .tag_layer = h.tag_layer, .hidden = h.hidden, .views = h.views};
         memcpy(o.dilation, h.dilation, sizeof o.dilation);
         memcpy(o.scans, h.scans, sizeof o.scans);
         train_net_new(n, &o, c, &rng);

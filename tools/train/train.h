@@ -1,4 +1,5 @@
-/* casus-train: makes the model files of models/ from treebanks. Plain C, one thread, the same bytes for the same data and seed. */
+/* casus-train: makes the model files of models/ from treebanks. Plain C, one thread, the same bytes for the same data
+ * and seed. */
 #ifndef TRAIN_H
 #define TRAIN_H
 
@@ -76,7 +77,8 @@ typedef struct train_corpus {
     uint32_t n_rels;
     uint8_t rel_of[CASUS_DEPREL_N];
 } train_corpus;
-casus_code train_read_file(casus_arena *arena, const char *path, casus_str *text, casus_sentences *out, casus_error *err);
+casus_code train_read_file(casus_arena *arena, const char *path, casus_str *text, casus_sentences *out,
+                           casus_error *err);
 casus_code train_corpus_add(train_corpus *c, const char *path, casus_error *err);
 void train_corpus_index(train_corpus *c); /* vocabulary and labels */
 void train_corpus_free(train_corpus *c);
@@ -95,8 +97,8 @@ typedef struct train_options {
 typedef struct train_net {
     train_options o;
     const train_corpus *corpus;
-    train_param emb[TEXT_FEATURES], conv[TEXT_LAYERS_MAX], conv_b[TEXT_LAYERS_MAX], tag, tag_b, tag_row, slot, none, root, fact,
-        hidden_b, action, action_b, label[2], label_b[2];
+    train_param emb[TEXT_FEATURES], conv[TEXT_LAYERS_MAX], conv_b[TEXT_LAYERS_MAX], tag, tag_b, tag_row, slot, none,
+        root, fact, hidden_b, action, action_b, label[2], label_b[2];
     train_param *all[40];
     int n_all;
     float *conv_t[TEXT_LAYERS_MAX], *slot_t, *tag_t; /* transposed weights, fresh for each batch */
@@ -122,15 +124,17 @@ typedef struct train_teachers {
     int n;
     float share; /* of the teachers in what is learned, the treebank has the rest */
 } train_teachers;
-casus_code train_teachers_open(train_teachers *t, const char *paths, const train_corpus *c, casus_error *err); /* comma-separated */
+casus_code train_teachers_open(train_teachers *t, const char *paths, const train_corpus *c,
+                               casus_error *err); /* comma-separated */
 void train_teachers_close(train_teachers *t);
 casus_code train_net_save(const train_net *n, const char *path, casus_error *err);
 
 /* Forward and backward for one sentence; gradients are added to the parameters'. `teachers` may be NULL. */
-void train_sentence(train_net *n, train_work *w, train_teachers *teachers, const casus_sentence *s, float scale, bool explore,
-                    train_rng *rng, train_loss *loss);
+void train_sentence(train_net *n, train_work *w, train_teachers *teachers, const casus_sentence *s, float scale,
+                    bool explore, train_rng *rng, train_loss *loss);
 
-void train_lemmas(const train_corpus *c, casus_arena *arena, train_table *forms, train_table *suffixes, casus_buf *rules, casus_buf *text);
+void train_lemmas(const train_corpus *c, casus_arena *arena, train_table *forms, train_table *suffixes,
+                  casus_buf *rules, casus_buf *text);
 casus_code train_export(const train_net *n, const char *path, casus_error *err);
 casus_code train_evaluate(const char *model, const char *file, casus_error *err);
 
