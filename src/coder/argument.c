@@ -49,7 +49,11 @@ static bool is_empty_word(const coder_tree *t, unsigned i) {
 void args_add_one(coder_doc *d, const coder_sentence *s, unsigned i, bool deep, coder_args *out) {
     const coder_tree *t = &s->tree;
     const coder_mention *m = mention_at(s, i);
-    unsigned first, last;
+    unsigned first, last, counted = m ? i : tree_counted(t, i);
+    if (counted != i) {
+        args_add_one(d, s, counted, deep, out);
+        return;
+    }
     if (m) {
         push_entity(d, out, m->entity, tree_words(t, m->first, m->last), tree_span(t, m->first, m->last));
         return;
@@ -76,7 +80,7 @@ bool args_has_actor(const coder_sentence *s, unsigned i) {
     if (!i) return false;
     unsigned n = tree_conjuncts(&s->tree, i, all, CONJUNCTS);
     for (unsigned k = 0; k < n; k++)
-        if (mention_at(s, all[k]) || args_owner(s, all[k])) return true;
+        if (mention_at(s, tree_counted(&s->tree, all[k])) || args_owner(s, all[k])) return true;
     return false;
 }
 

@@ -22,14 +22,14 @@ static bool told_by_verb(const coder_sentence *s, unsigned i) {
 /* A light verb's act is its noun's. */
 static bool carries_noun(const coder_sentence *s, unsigned i) {
     unsigned obj = tree_object(&s->tree, i);
-    return obj && match_of(s, i, CASUS_FRAME_LIGHT) && match_of(s, obj, CASUS_FRAME_EVENT);
+    return obj && match_of(s, i, CASUS_FRAME_LIGHT) && match_of(s, obj, CASUS_FRAME_EVENT) && !told_by_verb(s, obj);
 }
 
 /* The verb phrase under "wants to", "hopes to": told by the verb above as what is wanted. */
 static bool only_wanted(const coder_sentence *s, unsigned i) {
     const coder_tree *t = &s->tree;
     unsigned first = tree_conj_head(t, i), h = t->tok[first].head;
-    if (!h) return false;
+    if (!h || t->tok[first].deprel == CASUS_CCOMP) return false;
     bool purpose = t->tok[first].deprel == CASUS_ADVCL && tree_child_lemma(t, first, "to");
     for (int c = CASUS_FRAME_STANCE; c <= CASUS_FRAME_POWER && !purpose; c++) {
         const coder_match *m = match_of(s, h, (casus_frame_class)c);

@@ -193,6 +193,38 @@ static int64_t the_latter(const coder_doc *d, const coder_sentence *s, unsigned 
     return last;
 }
 
+/* "both sides", "the warring parties": two who stand against each other. */
+static bool two_sides(const coder_tree *t, unsigned i) {
+    static const char *const nouns[] = {"side", "party", "country", "nation", "government", "neighbor", "neighbour", "rival", "camp", "power", "foe", "capital", "leader", "group", "faction", "force"};
+    static const char *const marks[] = {"two", "both", "warring", "rival", "opposing", "conflicting", "belligerent"};
+    bool noun = false, mark = false;
+    for (size_t k = 0; k < sizeof nouns / sizeof *nouns; k++) noun = noun || tree_is(t, i, nouns[k]);
+    if (!noun || casus_str_eq(t->tok[i].form, t->tok[i].lemma)) return false;
+    TREE_CHILDREN(t, i, c)
+    for (size_t k = 0; k < sizeof marks / sizeof *marks; k++) mark = mark || tree_is(t, c, marks[k]);
+    return mark && !tree_child(t, i, CASUS_NMOD);
+}
+
+/* The two bodies most spoken of in the last sentences. */
+static int64_t most_named_pair(coder_doc *d, const coder_sentence *s, unsigned token) {
+    int64_t best[2] = {-1, -1};
+    for (uint32_t back = 0; back <= 4 && back <= s->index; back++) {
+        const coder_sentence *p = &d->sentences[s->index - back];
+        for (unsigned i = back ? p->tree.n : token - 1; i >= 1; i--) {
+            const coder_mention *m = mention_at(p, i);
+            unsigned k = m ? tree_case(&p->tree, i) : 0;
+            if (!m || m->kind == MENTION_MODIFIER || d->entities[m->entity].person || d->entities[m->entity].n_members) continue;
+            if (m->place && k && tree_is(&p->tree, k, "in")) continue;
+            int64_t e = m->entity;
+            if (e == best[0] || e == best[1]) continue;
+            int slot = best[0] < 0 ? 0 : best[1] < 0 ? 1 : d->entities[best[0]].mentions < d->entities[best[1]].mentions ? 0 : 1;
+            if (best[slot] < 0 || d->entities[e].mentions > d->entities[best[slot]].mentions) best[slot] = e;
+        }
+    }
+    uint32_t pair[2] = {(uint32_t)best[0], (uint32_t)best[1]};
+    return best[1] < 0 ? -1 : (int64_t)entity_group(d, pair, 2, tree_words(&s->tree, token, token));
+}
+
 static unsigned number_word(const coder_tree *t, unsigned i) {
     static const char *const words[] = {"two", "three", "four", "five", "six"};
     for (unsigned k = 0; k < 5; k++)
@@ -242,6 +274,7 @@ static int64_t resolve_other(coder_doc *d, coder_sentence *s, unsigned i, coder_
     if (has_the(t, i) && tree_is(t, i, "former") && bare_description(t, i)) return the_latter(d, s, i, true);
     bool counted = number_word(t, i) && t->tok[i].deprel != CASUS_NUMMOD && (has_the(t, i) || tree_is(t, i, "both"));
     if (counted) return last_group(d, s, i, number_word(t, i));
+    if (two_sides(t, i)) return most_named_pair(d, s, i);
     *kind = MENTION_DESCRIPTION;
     if (!description(t, i, &w)) return -1;
     int64_t e = w.plural ? last_group(d, s, i, 0) : -1;
@@ -259,8 +292,10 @@ void coref_resolve(coder_doc *d, coder_sentence *s) {
         if (pronoun(t, i, &w)) e = is_expletive(t, i) ? -1 : resolve_pronoun(d, s, i, &w);
         else e = resolve_other(d, s, i, &kind);
         if (e < 0) continue;
-        unsigned det = kind == MENTION_PRONOUN && t->tok[i].upos == CASUS_PRON ? 0 : tree_child(t, i, CASUS_DET_REL);
-        coder_mention *m = mention_add(d, s, det && det < i ? det : i, i, i, kind, (uint32_t)e);
+        unsigned first = i;
+        TREE_CHILDREN(t, i, c)
+        if (c < first && t->tok[i].upos != CASUS_PRON && t->tok[c].deprel != CASUS_CASE && t->tok[c].deprel != CASUS_CC && t->tok[c].deprel != CASUS_MARK && t->tok[c].upos != CASUS_PUNCT) first = c;
+        coder_mention *m = mention_add(d, s, first, i, i, kind, (uint32_t)e);
         m->plural = d->entities[e].plural;
     }
 }

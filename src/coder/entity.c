@@ -96,6 +96,18 @@ uint32_t entity_group(coder_doc *d, const uint32_t *members, size_t n, casus_str
     return e;
 }
 
+/* Whoever was named in full may be named by the last word later. */
+static void add_last_name(coder_doc *d, uint32_t i, casus_str words) {
+    size_t from = words.n;
+    while (from && words.at[from - 1] != ' ') from--;
+    casus_str last = {words.at + from, words.n - from};
+    bool name = from && last.n > 2 && last.at[0] >= 'A' && last.at[0] <= 'Z' && d->entities[i].base < 0;
+    uint64_t key = name ? casus_key(last, false) : 0;
+    bool fresh;
+    uint32_t *at = key ? casus_table_put(&d->alias_at, d->arena, key, &fresh) : NULL;
+    if (at && fresh) *at = i + 1;
+}
+
 void entity_alias(coder_doc *d, uint32_t i, casus_str words) {
     coder_entity *e = &d->entities[i];
     uint64_t key = casus_key(words, false);
@@ -103,6 +115,7 @@ void entity_alias(coder_doc *d, uint32_t i, casus_str words) {
     bool fresh;
     uint32_t *at = casus_table_put(&d->alias_at, d->arena, key, &fresh);
     if (fresh) *at = i + 1;
+    if (e->person || e->known < 0) add_last_name(d, i, words);
     for (size_t k = 0; k < e->n_aliases; k++)
         if (casus_str_eq(e->aliases[k], words)) return;
     *CASUS_PUSH(d->arena, e->aliases, e->n_aliases, e->cap_aliases) = words;

@@ -172,9 +172,18 @@ static bool match_element(matcher *x, const casus_element *e) {
     return found > 0;
 }
 
+/* "rule out" is not "rule": a particle that the pattern does not ask for makes another verb. */
+static bool foreign_particle(const matcher *x, const casus_element *e) {
+    if (!x->verb || !tree_child(x->t, x->m.token, CASUS_COMPOUND_PRT)) return false;
+    for (unsigned k = 0; k < x->m.pattern->n_elements; k++)
+        if (e[k].type == CASUS_ELEMENT_PARTICLE || e[k].n_preps) return false;
+    return true;
+}
+
 static bool match_pattern(matcher *x) {
     const casus_pattern *p = x->m.pattern;
     const casus_element *e = casus_lexicon_elements(x->lex, p);
+    if (foreign_particle(x, e)) return false;
     for (unsigned pass = 0; pass < 2; pass++) /* words first: a slot must know which noun a word has taken */
         for (unsigned k = 0; k < p->n_elements; k++)
             if ((e[k].type == CASUS_ELEMENT_SLOT) == (pass == 1) && !match_element(x, &e[k])) return false;

@@ -39,6 +39,8 @@ static coder_roles verb_roles(const coder_sentence *s, const coder_match *m) {
     if (with && tree_is(t, with, "with") && !names_actor(s, r.target) && !m->object_word) r.target = 0; /* "fight with determination" */
     bool better = object && object != r.source && object != r.content && names_actor(s, object);
     if (better && (!r.target || !names_actor(s, r.target))) r.target = object;
+    bool acted = m->object_word && match_of(s, m->object_word, CASUS_FRAME_EVENT); /* "launched an attack": the object is the act */
+    if (!r.target && m->object_word && !acted && m->object_word != r.content) r.target = m->object_word;
     if (r.target == r.source) r.target = 0;
     return r;
 }
@@ -116,6 +118,7 @@ static coder_roles noun_roles(const coder_sentence *s, const coder_match *m) {
     }
     if (verb && !r.source) r.source = tree_subject(t, verb);
     if (!r.source && m->frame->class_ == CASUS_FRAME_EVENT) r.source = blamed(s, m->token);
+    if (!r.source && r.target && tree_child(t, m->token, CASUS_COP)) r.source = tree_subject(t, m->token); /* "X is at war with Y" */
     if (!r.target && !r.content && m->frame->class_ != CASUS_FRAME_EVENT) r.target = predicated(s, m->token);
     if (verb && !r.target) {
         coder_roles outer = {0, 0, 0};
@@ -131,7 +134,10 @@ static coder_roles noun_roles(const coder_sentence *s, const coder_match *m) {
 static coder_roles adjective_roles(const coder_sentence *s, const coder_match *m) {
     const coder_tree *t = &s->tree;
     coder_roles r = {m->source, m->target, m->content ? m->content : m->doing};
-    if (r.source) return r;
+    if (r.source) { /* "led by X": a participle's patient */
+        if (!r.target) r.target = tree_is_passive(t, m->token) ? tree_object(t, m->token) : tree_subject(t, m->token);
+        return r;
+    }
     unsigned noun = t->tok[m->token].deprel == CASUS_AMOD ? t->tok[m->token].head : 0;
     if (noun && m->frame->class_ == CASUS_FRAME_COMPARISON && t->tok[noun].deprel == CASUS_OBJ) { /* "has the deepest access" */
         r.source = tree_subject(t, t->tok[noun].head);

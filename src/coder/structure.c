@@ -174,8 +174,12 @@ static bool is_cue(const builder *b, unsigned i) {
 /* Kind and word of a clause that only its modal makes worth telling; false for plain ones. */
 static bool modal_kind(const builder *b, unsigned i, casus_statement *st) {
     coder_modal modal = {.kind = CODER_NO_MODAL};
-    if (!coder_modal_of(b->s->s, (int)i - 1, &modal) || modal.inherited) return false;
-    bool denied = coder_negated(b->s->s, (int)i - 1, b->d->lex), could = modal.kind == CODER_MAY && casus_str_is(modal.text, "could");
+    bool denied = coder_negated(b->s->s, (int)i - 1, b->d->lex), told = coder_modal_of(b->s->s, (int)i - 1, &modal) && !modal.inherited;
+    if (!told) { /* "did not respond": what did not happen is told whatever it was */
+        st->kind = CASUS_EVENT;
+        return denied && b->s->tree.tok[i].upos == CASUS_VERB && tree_child(&b->s->tree, i, CASUS_NSUBJ);
+    }
+    bool could = modal.kind == CODER_MAY && casus_str_is(modal.text, "could");
     st->kind = CASUS_POWER;
     if (modal.kind == CODER_CAN || could) st->action.relation = denied ? "incapability" : "option";
     else if (modal.kind == CODER_SHOULD) st->action.relation = "option";

@@ -167,6 +167,7 @@ bool tree_is_nominal(const coder_tree *t, unsigned i) {
 bool tree_is_passive(const coder_tree *t, unsigned i) {
     if (tree_child(t, i, CASUS_AUX_PASS) || tree_child(t, i, CASUS_NSUBJ_PASS)) return true;
     const char *x = casus_xpos_name(t->tok[i].xpos);
+    if (tree_child(t, i, CASUS_NSUBJ)) return false;
     if (strcmp(x, "VBN") != 0 || tree_child(t, i, CASUS_AUX_REL)) return false;
     if (t->tok[i].deprel == CASUS_ACL || t->tok[i].deprel == CASUS_AMOD) return true;
     if (t->tok[i].deprel == CASUS_ADVCL) return !tree_child(t, i, CASUS_OBJ);
@@ -331,6 +332,19 @@ unsigned tree_object(const coder_tree *t, unsigned v) {
 }
 
 /* ---- phrases ---- */
+
+unsigned tree_counted(const coder_tree *t, unsigned i) {
+    static const char *const words[] = {"ten", "dozen", "hundred", "thousand", "million", "score", "number", "lot", "handful", "majority", "series", "range", "variety", "rest", "bulk", "most", "many", "some", "several", "couple"};
+    bool quantity = false;
+    for (size_t k = 0; k < sizeof words / sizeof *words && !quantity; k++) quantity = tree_is(t, i, words[k]);
+    if (!quantity) return i;
+    TREE_CHILDREN(t, i, c) {
+        unsigned of = tree_case(t, c);
+        if (t->tok[c].deprel == CASUS_NMOD && of && tree_is(t, of, "of")) return tree_counted(t, c);
+    }
+    return i;
+}
+
 
 static bool aside(const coder_tree *t, unsigned c) {
     switch (t->tok[c].deprel) {

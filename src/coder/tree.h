@@ -49,6 +49,8 @@ unsigned tree_conjuncts(const coder_tree *t, unsigned head, unsigned *out, unsig
 unsigned tree_subject(const coder_tree *t, unsigned verb);
 unsigned tree_object(const coder_tree *t, unsigned verb);
 
+/* "tens of thousands of people": the people. i itself when it counts nothing. */
+unsigned tree_counted(const coder_tree *t, unsigned i);
 /* The noun phrase headed by i without its relative clauses, coordinates and asides: *first..*last. */
 void tree_phrase(const coder_tree *t, unsigned i, unsigned *first, unsigned *last);
 /* The clause headed by i without what coordinates or follows as an aside. */
