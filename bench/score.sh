@@ -1,0 +1,32 @@
+#!/bin/sh
+# Every measure the data at hand allows, as one table; each row is appended to bench/results.tsv too.
+#
+#   bench/score.sh            all (about ten minutes on two idle cores)
+#   bench/score.sh NAME…      only bench/measure_NAME.sh: golden flagship relate attribution parsing speed footprint forecast
+#
+# CASUS_SHARED    the research data (default ../shared); what is absent is skipped with a line
+# SCORE_RUNS      runs of each timing, the best counts (default 3)
+# SCORE_FORECAST  1: the forecasting measures too (slow)
+# SCORE_RECORD    0: nothing is appended to bench/results.tsv
+#
+# A target is what the work at hand asks for; "then" is what the next step will. Texts that nobody tuned on come first.
+. bench/lib.sh
+[ -x "$CASUS" ] || { echo "score: $CASUS is not built; run make" >&2; exit 1; }
+names=${*:-golden flagship relate attribution parsing footprint speed}
+[ $# -gt 0 ] || [ "${SCORE_FORECAST:-0}" != 1 ] || names="$names forecast"
+
+: >"$WORK/table.tsv"
+for name in $names; do
+    [ -x "bench/measure_$name.sh" ] || { echo "score: there is no measure \"$name\"" >&2; exit 2; }
+    echo "score: measuring $name" >&2
+    "bench/measure_$name.sh" >>"$WORK/table.tsv" || printf '#\t%s\tthe measure failed\n' "$name" >>"$WORK/table.tsv"
+done
+awk -f bench/table.awk "$WORK/table.tsv"
+
+[ "${SCORE_RECORD:-1}" = 1 ] || exit 0
+commit=$(git rev-parse --short=10 HEAD 2>/dev/null || echo none)
+dirty=clean
+[ -z "$(git status --porcelain -- . ':!bench/results.tsv' 2>/dev/null)" ] || dirty=dirty
+[ -s bench/results.tsv ] || printf 'date\tcommit\ttree\tmeasure\tvalue\n' >bench/results.tsv
+awk -F '\t' -v OFS='\t' -v date="$(date -u +%Y-%m-%dT%H:%MZ)" -v commit="$commit" -v tree=$dirty \
+    '$1 != "#" { print date, commit, tree, $1, $2 }' "$WORK/table.tsv" >>bench/results.tsv
