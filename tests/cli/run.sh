@@ -21,9 +21,9 @@ PATH="$work/bin:$PATH"; export PATH
 LC_ALL=C.UTF-8; COLUMNS=100; export LC_ALL COLUMNS
 failed=0; ran=0
 
-# Turns the examples of a manual page into a session: lines between .\" test and .\" end.
+# Turns the examples of a manual page into a session: lines between .\" test and .\" end; `.\" run COMMAND` is run without being shown.
 man_session() {
-    awk '/^\.\\" test/ {on = 1; next} /^\.\\" end/ {on = 0} on && !/^\.(Bd|Ed|nf|fi|EX|EE|RS|RE|PP)/ {gsub(/\\e/, "\\"); gsub(/\\-/, "-"); print}' "$1"
+    awk '/^\.\\" run / {print "$ " substr($0, 8); next} /^\.\\" test/ {on = 1; next} /^\.\\" end/ {on = 0} on && !/^\.(Bd|Ed|nf|fi|EX|EE|RS|RE|PP)/ {gsub(/\\e/, "\\"); gsub(/\\-/, "-"); sub(/^\\&/, ""); print}' "$1"
 }
 
 run_file() {
