@@ -7,7 +7,7 @@ usage: score_events.py events/sentences.tsv OUTPUT.jsonl [--wrong] [--missed]
 The second form writes one JSON document a sentence (its id is the sentence's), which `casus code` reads:
 
     tests/golden/score_events.py tests/golden/events/sentences.tsv --documents > documents.jsonl
-    build/release/casus code documents.jsonl --json > out.jsonl
+    build/release/casus code documents.jsonl > out.jsonl
     tests/golden/score_events.py tests/golden/events/sentences.tsv out.jsonl
 
 A label is SOURCE>PLOVER>TARGET in words of the sentence; `|` separates two events, `/` two types of which either fits.
