@@ -154,7 +154,7 @@ static void set_modality(builder *b, casus_statement *st, unsigned token) {
     st->likely_text = odds.text;
     if (modal.kind != CODER_CAN || st->kind > CASUS_CAUSE || st->kind == CASUS_STANCE) return;
     st->kind = CASUS_POWER; /* what one can do is no event yet */
-    st->action.relation = st->negative ? "incapability" : "option";
+    st->action.relation = st->negative ? "capability" : "option";
 }
 
 /* ---- holders ---- */

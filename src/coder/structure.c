@@ -181,7 +181,7 @@ static bool modal_kind(const builder *b, unsigned i, casus_statement *st) {
     }
     bool could = modal.kind == CODER_MAY && casus_str_is(modal.text, "could");
     st->kind = CASUS_POWER;
-    if (modal.kind == CODER_CAN || could) st->action.relation = denied ? "incapability" : "option";
+    if (modal.kind == CODER_CAN || could) st->action.relation = denied ? "capability" : "option";
     else if (modal.kind == CODER_SHOULD) st->action.relation = "option";
     else if (modal.kind == CODER_MUST) st->action.relation = "constraint";
     else st->kind = CASUS_ASSESSMENT;
