@@ -120,7 +120,7 @@ casus_code merge_load(casus_ledger *l, int64_t st, casus_arena *a, merge_view *v
         l, &q, err,
         "SELECT t.id, t.plover, t.plover_second, t.modes, t.lemma, t.time_begin, t.time_end, t.polarity, t.tense, t.holds, t.author_view, t.doc, t.sentence,"
         " (SELECT coalesce(actor, name, text, '?') FROM holders h WHERE h.st = t.st AND position = 0), (SELECT count(*) FROM holders h WHERE h.st = t.st),"
-        " coalesce(x.text, t.text, '') FROM statements t LEFT JOIN sentence_texts x ON x.doc = t.doc AND x.sentence = t.sentence WHERE t.st = ?1", "i", st);
+        " coalesce((SELECT text FROM sentence_texts x WHERE x.doc = t.doc AND x.sentence = t.sentence), t.text, '') FROM statements t WHERE t.st = ?1", "i", st);
     if (!code) code = ledger_step(l, q, &row, err);
     if (code || !row) return code;
     v->id = ledger_text(q, 0, a), v->plover = ledger_text(q, 1, a), v->second = ledger_text(q, 2, a), v->modes = ledger_text(q, 3, a);

@@ -26,14 +26,20 @@ typedef struct merger {
     merge_view view;
 } merger;
 
-/* Members of events of the same type, latest first, and those that a person joined with the statement. */
+/* Members of events of the same type that share a participant, or have a part or whole of one, latest first; without those that could have no
+ * anchor in common: no overlap in time, no place by the same name, no document of about the same day with the same verb (a copy). */
 static const char CANDIDATES[] =
-    "SELECT m.event, m.st, m.voice FROM event_statements m JOIN statements t ON t.st = m.st"
-    " WHERE (t.plover IN (?2, ?3) OR t.plover_second IN (?2, ?3)) AND m.role <> 'disputes' AND m.st <> ?1"
-    " AND EXISTS(SELECT 1 FROM participants p JOIN participants s ON s.st = ?1 AND (s.actor = p.actor OR s.name = p.name COLLATE NOCASE"
-    "   OR s.actor IN (SELECT part_of FROM parts WHERE actor = p.actor) OR p.actor IN (SELECT part_of FROM parts WHERE actor = s.actor)) WHERE p.st = m.st)"
+    "WITH mine AS (SELECT actor, name FROM participants WHERE st = ?1), own AS MATERIALIZED (SELECT actor FROM mine WHERE actor IS NOT NULL),"
+    " kin AS MATERIALIZED (SELECT actor FROM own UNION SELECT part_of FROM parts WHERE actor IN own UNION SELECT actor FROM parts WHERE part_of IN own),"
+    " near AS (SELECT st FROM participants WHERE actor IN kin UNION"
+    "   SELECT p.st FROM mine JOIN participants p ON p.name = mine.name COLLATE NOCASE WHERE mine.actor IS NULL AND p.actor IS NULL)"
+    " SELECT m.event, m.st, m.voice FROM near n JOIN event_statements m ON m.st = n.st JOIN statements t ON t.st = n.st, statements x"
+    " WHERE x.st = ?1 AND (t.plover IN (?2, ?3) OR t.plover_second IN (?2, ?3)) AND m.role <> 'disputes' AND m.st <> ?1"
+    " AND ((t.time_begin <= date(x.time_end, '+3 days') AND t.time_end >= date(x.time_begin, '-3 days'))"
+    "   OR EXISTS(SELECT 1 FROM places a JOIN places b ON b.st = t.st AND (b.gazetteer_id = a.gazetteer_id OR b.name = a.name) WHERE a.st = ?1)"
+    "   OR (t.lemma IS x.lemma AND t.doc <> x.doc AND abs(julianday((SELECT date FROM documents WHERE doc = t.doc))"
+    "     - julianday((SELECT date FROM documents WHERE doc = x.doc))) <= 7))"
     " ORDER BY m.st DESC LIMIT ?4";
-
 
 /* Did a person keep the statement apart from any member of the event, or join it to one? -1 neither, 0 apart, 1 together. */
 static casus_code decided_event(casus_ledger *l, const char *id, int64_t event, int *together, casus_error *err) {
@@ -128,14 +134,18 @@ static casus_code place_statement(merger *g, casus_error *err) {
                       founds ? NULL : best.reason, founds ? NULL : best.from, (int64_t)best.by_hand);
 }
 
+/* The document's own statements, then what disputed something elsewhere and has waited for its event. */
+static const char TO_PLACE[] =
+    "SELECT st FROM statements t WHERE doc = ?1 AND kind = 'event' AND plover IS NOT NULL AND NOT EXISTS(SELECT 1 FROM event_statements m WHERE m.st = t.st)"
+    " UNION SELECT st FROM statements t WHERE plover IN (SELECT plover FROM statements WHERE doc = ?1 AND kind = 'event' AND plover IS NOT NULL)"
+    " AND (polarity = '-' OR holds = 'denies' OR author_view = 'rejects') AND kind = 'event'"
+    " AND NOT EXISTS(SELECT 1 FROM event_statements m WHERE m.st = t.st) ORDER BY st";
+
 static casus_code collect(casus_ledger *l, int64_t doc, casus_arena *a, int64_t **list, size_t *n, casus_error *err) {
     sqlite3_stmt *q = NULL;
     bool row = true;
     size_t cap = 0;
-    casus_code code = ledger_prepare(l, &q, err,
-                                     "SELECT st FROM statements WHERE kind = 'event' AND plover IS NOT NULL AND st NOT IN (SELECT st FROM event_statements)"
-                                     " AND (doc = ?1 OR ((polarity = '-' OR holds = 'denies' OR author_view = 'rejects')"
-                                     "   AND plover IN (SELECT plover FROM statements WHERE doc = ?1))) ORDER BY st", "i", doc);
+    casus_code code = ledger_prepare(l, &q, err, TO_PLACE, "i", doc);
     while (!code && !(code = ledger_step(l, q, &row, err)) && row) *CASUS_PUSH(a, *list, *n, cap) = sqlite3_column_int64(q, 0);
     return code;
 }
