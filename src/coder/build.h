@@ -16,6 +16,7 @@ typedef struct builder {
     coder_times times;
     coder_places places;
     coder_tallies counts;
+    unsigned topic; /* words of sport, arts, markets, weather … in the sentence */
     bool *told; /* by token: it has spoken */
 } builder;
 

@@ -234,7 +234,7 @@ void match_sentence(coder_doc *d, coder_sentence *s) {
     size_t n = 0, cap = 0;
     s->match_from = CASUS_NEW_ARRAY(d->arena, uint32_t, t->n + 2);
     for (unsigned i = 1; i <= t->n; i++) {
-        coder_match here[CASUS_FRAME_ATTEMPT + 1];
+        coder_match here[CASUS_FRAME_TOPIC + 1];
         s->match_from[i] = (uint32_t)n;
         size_t k = match_token(d->lex, t, i, here, sizeof here / sizeof *here);
         for (size_t j = 0; j < k; j++) *CASUS_PUSH(d->arena, s->matches, n, cap) = here[j];

@@ -9,7 +9,7 @@ static const char *const plover_names[] = {"",       "AGREE",  "CONSULT", "SUPPO
 static const char *const holds_names[] = {"asserts", "claims", "attributes", "denies", "alleges", "presumes", "believes",
                                           "hopes",   "fears",  "wants",      "promises", "relays"};
 static const char *const class_names[] = {"event",      "relation", "stance", "cause",      "power",    "change",       "comparison",
-                                          "assessment", "say",      "likelihood", "negation", "hypothetical", "view", "light", "attempt"};
+                                          "assessment", "say",      "likelihood", "negation", "hypothetical", "view", "light", "attempt", "topic"};
 
 static int find(casus_str s, const char *const *names, size_t n) {
     for (size_t i = 0; i < n; i++)
