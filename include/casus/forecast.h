@@ -70,12 +70,15 @@ typedef struct casus_forecast_options {
     int trees, leaves;  /* of the combination; 0 trees: the first-stage score alone */
     double rate;        /* its learning rate */
     size_t questions;   /* at most so many past questions to learn the combination from */
+    uint64_t without;   /* for ablations: bit i keeps the trees from feature i of casus_feature_text */
     double warm;        /* share of the days that only fill the history and the rules */
     /* Called now and then while learning and answering; false stops the work with CASUS_ERR_STOPPED. May be NULL. */
     bool (*progress)(void *ctx, size_t done, size_t total);
     void *progress_ctx;
 } casus_forecast_options;
 void casus_forecast_options_init(casus_forecast_options *o);
+/* What feature `i` says of a candidate Y, a source X and an action h; NULL beyond the last. Static. */
+const char *casus_feature_text(int i);
 
 /* Rules, combination and the past they read: everything a forecast needs. Not shared between threads. */
 typedef struct casus_forecaster casus_forecaster;
@@ -203,6 +206,10 @@ casus_code casus_simulate(casus_forecaster *f, const casus_simulation_plan *plan
 
 /* ---- measuring --------------------------------------------------------------------------------------------- */
 
+/* What any forecast should beat, answering the same questions: who was last; who was most often; both faded with a half-life
+ * of 15 days and filled up with the action's usual targets (the recurrency formula of Gastinger et al., IJCAI 2024). */
+enum { CASUS_PERSISTENCE, CASUS_FREQUENCY, CASUS_RECURRENCY, CASUS_BASELINES };
+
 /* One answered question of a backtest. Ranks are 1-based; `average` splits ties evenly. */
 typedef struct casus_rank {
     int32_t event;     /* index in the quadruples */
@@ -212,6 +219,7 @@ typedef struct casus_rank {
     double probability;     /* given to the true answer */
     double top_probability; /* given to the best answer */
     bool top_true;          /* the best answer was the true one */
+    double baseline[CASUS_BASELINES]; /* average ranks by the baselines, when the plan asks for them */
 } casus_rank;
 
 typedef struct casus_score {
@@ -233,9 +241,13 @@ typedef struct casus_reliability {
 /* Of each question's best answer: is it the true one? */
 void casus_reliability_of_ranks(casus_reliability *out, const casus_rank *ranks, size_t n);
 
+/* Appends the reliability curve as an SVG drawing. `title` is plain text. */
+void casus_reliability_svg(const casus_reliability *r, const char *title, casus_buf *out);
+
 typedef struct casus_backtest_plan {
     bool frozen;     /* multi-step: only the days before `from` are known, nothing is added */
     int32_t horizon; /* days within which candidate events are followed, from every third day on; 0: not */
+    bool baselines;  /* fill casus_rank.baseline */
     casus_reliability *reliability; /* of "at least one such event within the horizon"; may be NULL */
 } casus_backtest_plan;
 

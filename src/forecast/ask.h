@@ -22,9 +22,9 @@
     F(LINK_DAYS, DAYS, "days since X did h to Y") \
     F(LINK_COUNT, COUNT, "how often X did h to Y") \
     F(LINK_SHARE, SHARE, "share of Y in what X does of h") \
-    F(LINK_HEAT0, SHARE, "the same in recent days") \
-    F(LINK_HEAT1, SHARE, "the same in recent weeks") \
-    F(LINK_HEAT2, SHARE, "the same in recent months") \
+    F(LINK_HEAT0, SHARE, "share of Y in what X does of h, recent days") \
+    F(LINK_HEAT1, SHARE, "share of Y in what X does of h, recent weeks") \
+    F(LINK_HEAT2, SHARE, "share of Y in what X does of h, recent months") \
     F(MATE_DAYS, DAYS, "days since X and Y had to do with each other") \
     F(MATE_COUNT, COUNT, "how often X and Y had to do with each other") \
     F(MATE_KINDS, COUNT, "in how many ways X and Y had to do with each other") \
@@ -127,7 +127,5 @@ int32_t forecast_ask(const forecast_view *v, const forecast_question *q, forecas
 /* Second stage: the feature codes of candidate `i` of the kept ones, each below FORECAST_CODES. */
 void forecast_describe(const forecast_view *v, const forecast_question *q, const forecast_scratch *s, int32_t i,
                        uint8_t row[FEATURES]);
-
-const char *forecast_feature_text(int feature);
 
 #endif

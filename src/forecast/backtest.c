@@ -18,6 +18,7 @@ typedef struct backtest {
     forecast_tally *tally; /* [threads] */
     forecast_calendar calendar;
     forecast_outcomes outcomes;
+    bool baselines;
     const int32_t *horizons; /* ascending */
     size_t n_horizons;
 } backtest;
@@ -74,6 +75,54 @@ static void probability_one(const backtest *b, const forecast_scratch *s, int32_
     out->top_true = best == truth;
 }
 
+/* ---- baselines ---- */
+
+static float habit(const forecast_history *h, const forecast_link *link, int which, int32_t day) {
+    if (which == CASUS_PERSISTENCE) return (float)link->rate.last + 1.0f;
+    if (which == CASUS_FREQUENCY) return (float)link->rate.count;
+    return forecast_heat(h, &link->rate, 1, day);
+}
+
+/* The action's usual targets stand behind every habit, however weak. */
+static void score_baseline(const forecast_history *h, const forecast_question *q, int which, float *scores) {
+    static const float BEHIND = 1e-4f;
+    const forecast_ids *targets = &h->action[forecast_inverse(h, q->action)].fans;
+    const forecast_fan *fan = forecast_fan_find(h, q->source, q->action);
+    memset(scores, 0, (size_t)h->actors * sizeof *scores);
+    for (int32_t i = 0; which == CASUS_RECURRENCY && i < targets->n; i++) {
+        const forecast_fan *target = &h->fans[targets->at[i]];
+        scores[target->actor] = BEHIND * (float)target->rate.count / (float)h->action[q->action].rate.count;
+    }
+    for (int32_t i = 0; fan && i < fan->n; i++) scores[fan->links[i].partner] += habit(h, &fan->links[i], which, q->day);
+}
+
+static casus_rank *rank_of(const backtest *b, const forecast_fact *f) {
+    return &b->ranks[2 * ((size_t)f->index - b->from) + (f->action >= b->f->quads.actions)];
+}
+
+/* Ranks each true answer of an ask by one baseline. */
+static void rank_filtered(const backtest *b, const forecast_day_ask *a, float *scores, forecast_scratch *s, int baseline) {
+    const forecast_fact *facts = b->f->day.facts + a->facts;
+    float *kept = s->sort;
+    for (size_t k = 0; k < a->n_facts; k++) kept[k] = scores[facts[k].target];
+    for (size_t k = 0; k < a->n_facts; k++) scores[facts[k].target] = -INFINITY;
+    for (size_t i = 0; i < a->n_facts; i++) {
+        casus_rank rank;
+        scores[facts[i].target] = kept[i];
+        rank_one(scores, b->f->quads.actors, facts[i].target, &rank);
+        rank_of(b, &facts[i])->baseline[baseline] = rank.average;
+        scores[facts[i].target] = -INFINITY;
+    }
+}
+
+static void answer_baselines(const backtest *b, const forecast_day_ask *a, const forecast_question *q, float *scores,
+                             forecast_scratch *s) {
+    for (int which = 0; which < CASUS_BASELINES; which++) {
+        score_baseline(b->view.history, q, which, scores);
+        rank_filtered(b, a, scores, s, which);
+    }
+}
+
 static void answer_ask(void *ctx, size_t ask, unsigned thread) {
     backtest *b = ctx;
     const forecast_day *d = &b->f->day;
@@ -83,21 +132,21 @@ static void answer_ask(void *ctx, size_t ask, unsigned thread) {
     int32_t actors = b->f->quads.actors;
     float *scores = b->scores + (size_t)thread * (size_t)actors;
     int32_t n_kept = score_all(b, &q, s, scores);
+    const forecast_fact *facts = d->facts + a->facts;
+    float *kept = s->sort;
+    for (size_t k = 0; k < a->n_facts; k++) kept[k] = scores[facts[k].target];
+    for (size_t k = 0; k < a->n_facts; k++) scores[facts[k].target] = -INFINITY;
     for (size_t i = 0; i < a->n_facts; i++) {
-        const forecast_fact *f = &d->facts[a->facts + i];
-        float mine = scores[f->target];
-        float *kept = s->sort;
-        for (size_t k = 0; k < a->n_facts; k++) kept[k] = scores[d->facts[a->facts + k].target];
-        for (size_t k = 0; k < a->n_facts; k++) scores[d->facts[a->facts + k].target] = -INFINITY;
-        scores[f->target] = mine;
-        bool backward = f->action >= b->f->quads.actions;
-        casus_rank *out = &b->ranks[2 * ((size_t)f->index - b->from) + backward];
-        *out = (casus_rank){.event = f->index, .backward = backward,
-                            .action = backward ? f->action - b->f->quads.actions : f->action};
-        rank_one(scores, actors, f->target, out);
-        probability_one(b, s, n_kept, scores, f->target, &b->tally[thread], out);
-        for (size_t k = 0; k < a->n_facts; k++) scores[d->facts[a->facts + k].target] = kept[k];
+        bool backward = facts[i].action >= b->f->quads.actions;
+        casus_rank *out = rank_of(b, &facts[i]);
+        *out = (casus_rank){.event = facts[i].index, .backward = backward,
+                            .action = backward ? facts[i].action - b->f->quads.actions : facts[i].action};
+        scores[facts[i].target] = kept[i];
+        rank_one(scores, actors, facts[i].target, out);
+        probability_one(b, s, n_kept, scores, facts[i].target, &b->tally[thread], out);
+        scores[facts[i].target] = -INFINITY;
     }
+    if (b->baselines) answer_baselines(b, a, &q, scores, s);
 }
 
 static void find_common(backtest *b) {
@@ -144,7 +193,7 @@ static casus_code backtest_init(backtest *b, const casus_quads *q, size_t from, 
 
 casus_code casus_backtest(casus_forecaster *f, const casus_quads *q, size_t from, size_t to,
                           const casus_backtest_plan *plan, casus_rank *ranks, casus_error *err) {
-    backtest b = {.f = f, .from = from, .ranks = ranks, .horizons = &plan->horizon, .n_horizons = plan->horizon > 0};
+    backtest b = {.f = f, .from = from, .ranks = ranks, .baselines = plan->baselines, .horizons = &plan->horizon, .n_horizons = plan->horizon > 0};
     casus_code code = backtest_init(&b, q, from, to, err);
     if (!code) code = run(&b, q, from, to, plan->frozen, err);
     if (!code && plan->reliability) forecast_reliability(plan->reliability, &f->calibration, &b.outcomes);

@@ -13,7 +13,7 @@ static const char *const texts[FEATURES] = {
 #undef FORECAST_TEXT
 };
 
-const char *forecast_feature_text(int feature) { return texts[feature]; }
+const char *casus_feature_text(int i) { return i >= 0 && i < FEATURES ? texts[i] : NULL; }
 
 static int clamp(float x) { return x < 0 ? 0 : x > CODE_NEVER - 1 ? CODE_NEVER - 1 : (int)x; }
 

@@ -78,7 +78,7 @@ static void explain_weights(const casus_forecaster *f, const casus_forecast_line
         for (int i = 1; i < FEATURES; i++)
             if (fabsf(by_feature[i]) > fabsf(by_feature[best])) best = i;
         if (by_feature[best] == 0) return;
-        out->weights[out->n_weights] = (casus_reason_weight){forecast_feature_text(best), (double)by_feature[best]};
+        out->weights[out->n_weights] = (casus_reason_weight){casus_feature_text(best), (double)by_feature[best]};
         by_feature[best] = 0;
     }
 }
@@ -201,7 +201,7 @@ static void explain_change(const what_if *w, casus_change *c) {
     for (int i = 0; i < FEATURES; i++) {
         if (fabsf(y[i] - x[i]) <= most) continue;
         most = fabsf(y[i] - x[i]);
-        c->through = forecast_feature_text(i);
+        c->through = casus_feature_text(i);
     }
 }
 

@@ -213,7 +213,8 @@ static size_t draw_rows(learner *l, int tree) {
     }
     l->n_features = 0;
     for (int f = 0; f < FEATURES; f++)
-        if (drawn(l->o->seed + 1, (uint64_t)tree, (uint64_t)f, l->o->features_part)) l->features[l->n_features++] = f;
+        if (!(l->o->without >> f & 1) && drawn(l->o->seed + 1, (uint64_t)tree, (uint64_t)f, l->o->features_part))
+            l->features[l->n_features++] = f;
     return n;
 }
 

@@ -40,6 +40,7 @@ typedef struct forecast_tree_options {
     float features_part; /* share of features a tree sees */
     float shrink;        /* L2 on leaf values */
     float least_weight;  /* least second-order weight of a leaf */
+    uint64_t without;    /* bits of features not to use */
     uint64_t seed;
     unsigned threads;
 } forecast_tree_options;
