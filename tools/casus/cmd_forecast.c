@@ -91,6 +91,7 @@ static const tool_option table[] = {
 const tool_command cmd_forecast = {
     .name = "forecast",
     .summary = "who is likely to do what to whom next, and why",
+    .usage = "",
     .details = "`probability`: that there is at least one such event within the horizon, which begins the day after the last known event;\n"
                "`answer`: that the target is this one, should the source do it next; `expected`: how often the source will do it to anyone.",
     .options = table,

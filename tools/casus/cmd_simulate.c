@@ -56,6 +56,7 @@ static const tool_option table[] = {
 const tool_command cmd_simulate = {
     .name = "simulate",
     .summary = "runs the system forward by sampling: how many events, with intervals",
+    .usage = "",
     .details = "`low` and `high` are the 5 % and 95 % quantiles of the runs; `any`: share of the runs with at least one such event.",
     .options = table,
     .size = sizeof(past_options),
