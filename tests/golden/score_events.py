@@ -10,14 +10,15 @@ The second form writes one JSON document a sentence (its id is the sentence's), 
     build/release/casus code documents.jsonl > out.jsonl
     tests/golden/score_events.py tests/golden/events/sentences.tsv out.jsonl
 
-A label is SOURCE>PLOVER>TARGET in words of the sentence; `|` separates two events, `/` two types of which either fits.
-Only statements of kind event count, with polarity + and no likelihood. One is right when its type is the label's and its source
-and target name the label's: half of the label's words are among the participant's, or the participant's name holds the label
-or is held by it ("United States", "American forces" where the knowledge base names the state). A side that the label leaves
-empty is not compared. Statements that find one label find it once: two of the same type and participants in one sentence are
-one, and any other beyond the label is wrong. A label that begins with `?` may be told or left out: an act told in passing, as
-the content of an accusation or in an attribute ("diplomats accused of spying"). A statement dated more than five years before the document is background and
-is left out, right or wrong. Exit status 2 on wrong usage.
+A label is SOURCE>PLOVER>TARGET in words of the sentence; `|` separates two events, `/` two types of which either
+fits. Only statements of kind event count, with polarity + and no likelihood. One is right when its type is the
+label's and its source and target name the label's: half of the label's words are among the participant's, or the
+participant's name is held by the label ("American forces" where the knowledge base names the state). A target that is
+no actor may stand in `about`. A side that the label leaves empty is not compared. Two statements of the same type and
+participants in one sentence are one; any other beyond the label is wrong. A label that begins with `?` may be told or
+left out: an act told in passing, as the content of an accusation or in an attribute ("diplomats accused of spying").
+A statement dated more than five years before the document is background and is left out, right or wrong. Exit status
+2 on wrong usage.
 """
 import csv, json, re, sys
 
@@ -60,9 +61,15 @@ def counts_as_news(statement, date):
     last = (time.get("end") or time.get("begin") or date)[:4]
     return int(last) >= int(date[:4]) - 5
 
+def matters(statement):
+    """What the record gives in words beside the participants: "refused to attend the talks" is about the talks."""
+    about = statement.get("about") or []
+    return [a for a in (about if isinstance(about, list) else [about]) if isinstance(a, dict)]
+
 def right(label, statement):
     source, wanted, target = label
-    return bool(wanted & types(statement)) and names(source, statement.get("source")) and names(target, statement.get("target"))
+    if not wanted & types(statement) or not names(source, statement.get("source")): return False
+    return names(target, (statement.get("target") or []) + matters(statement))
 
 def told(statement):
     """What the statement tells, so that a second telling counts once."""
@@ -82,7 +89,8 @@ def read(path):
     with open(path, encoding="utf-8") as file:
         for line in filter(str.strip, file):
             record = json.loads(line)
-            if record.get("record", "statement") == "statement": by_document.setdefault(str(record.get("doc")), []).append(record)
+            if record.get("record", "statement") == "statement":
+                by_document.setdefault(str(record.get("doc")), []).append(record)
     return by_document
 
 def score(rows, by_document, show):
