@@ -1,5 +1,6 @@
 /* build.c — matches of a sentence to statements: which matches speak, and everything that a statement says beside who and whom. */
 #include "build.h"
+#include "relevance.h"
 
 #include "structure.h"
 #include "tense.h"
@@ -379,22 +380,6 @@ static unsigned companion(const coder_sentence *s, unsigned verb) {
     return 0;
 }
 
-/* A state, a body of one, an armed group, party or organisation, or an agent of any of them. */
-static bool names_political(const coder_doc *d, const coder_args *a) {
-    for (size_t i = 0; i < a->n; i++) {
-        uint32_t *at = a->items[i].actor ? casus_table_get(&d->entity_at, casus_str_hash(casus_str_of(a->items[i].actor)) | 1) : NULL;
-        const coder_entity *e = at ? &d->entities[*at - 1] : NULL;
-        if (e && (e->known >= 0 || e->base >= 0 || e->sector[0])) return true;
-    }
-    return false;
-}
-
-/* A sentence of sport, arts or markets: two such words, or one where nobody political acts. */
-static bool off_topic(const builder *b, const coder_args *source, const coder_args *target) {
-    if (b->topic != 1) return b->topic > 1;
-    return !names_political(b->d, source) && !names_political(b->d, target);
-}
-
 static bool is_time(const builder *b, unsigned i) {
     for (size_t k = 0; i && k < b->times.n; k++)
         if ((int)i - 1 >= b->times.items[k].first && (int)i - 1 <= b->times.items[k].last) return !mention_at(b->s, i);
@@ -410,7 +395,7 @@ static void build_match(builder *b, const coder_match *m) {
     if (r.target == r.content || is_time(b, r.target)) r.target = 0;
     args_add(b->d, b->s, r.target, true, &target);
     if (!worth_telling(m, &source, &target, &r)) return;
-    if (m->frame->class_ == CASUS_FRAME_EVENT && off_topic(b, &source, &target)) return;
+    if (m->frame->class_ == CASUS_FRAME_EVENT && !relevance_is_politics(b, m, &source, &target, r.target, r.source)) return;
     if (m->frame->class_ == CASUS_FRAME_EVENT && only_wanted(b->s, m->token) && !coder_negated(b->s->s, (int)m->token - 1, b->d->lex)) return;
     casus_statement st = {.kind = (casus_kind)m->frame->class_};
     take(&st.source, &st.n_source, &source);
@@ -445,27 +430,12 @@ static void build_unused(builder *b) {
     }
 }
 
-static unsigned count_topic(const coder_doc *d, const coder_sentence *s) {
-    unsigned found = 0, last = 0;
-    for (unsigned i = 1; i <= s->tree.n; i = (last > i ? last : i) + 1) {
-        size_t n = 0;
-        const casus_phrase *p = match_phrase(d->lex, &s->tree, i, &n, &last);
-        for (size_t k = 0; p && k < n; k++)
-            if (casus_lexicon_frame(d->lex, p[k].frame)->class_ == CASUS_FRAME_TOPIC) {
-                found++;
-                break;
-            }
-        if (!p) last = i;
-    }
-    return found;
-}
-
 void build_sentence(coder_doc *d, coder_sentence *s) {
     builder b = {.d = d, .s = s, .told = CASUS_NEW_ARRAY(d->arena, bool, s->tree.n + 1)};
     say_find(d, s, &b.says);
     coder_times_read(d->arena, d->doc->text, s->s, d->day, &b.times);
     coder_places_read(d->arena, d->doc->text, s->s, d->lex, d->gazetteer, &b.places);
-    b.topic = count_topic(d, s);
+    b.topic = relevance_topic(d, s);
     coder_counts_read(d->arena, d->doc->text, s->s, &b.counts);
     for (unsigned i = 1; i <= s->tree.n; i++) {
         const coder_match *m = speaking(s, i);
