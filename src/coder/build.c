@@ -270,6 +270,7 @@ static bool is_matter(const coder_match *m) {
 /* Is there enough to tell: an actor who acts or undergoes; for causes, changes and judgments a matter that belongs to one. */
 static bool worth_telling(const coder_match *m, const coder_args *source, const coder_args *target, const coder_roles *r) {
     if (is_matter(m)) return source->n + target->n > 0 && (source->actors + target->actors > 0 || m->frame->class_ == CASUS_FRAME_CAUSE);
+    if (m->frame->class_ == CASUS_FRAME_RELATION && !(source->n && (target->n || r->content))) return false;
     if (m->pattern->trigger == CASUS_TRIGGER_NOUN && m->frame->class_ == CASUS_FRAME_RELATION) return source->actors > 0 && target->actors > 0;
     if (m->pattern->trigger == CASUS_TRIGGER_NOUN && m->frame->class_ != CASUS_FRAME_EVENT)
         return source->actors > 0 && (target->n > 0 || r->content);
@@ -395,6 +396,7 @@ static void build_match(builder *b, const coder_match *m) {
     if (r.target == r.content || is_time(b, r.target)) r.target = 0;
     args_add(b->d, b->s, r.target, true, &target);
     if (!worth_telling(m, &source, &target, &r)) return;
+    if (m->frame->class_ != CASUS_FRAME_EVENT && m->frame->class_ != CASUS_FRAME_CAUSE && !relevance_has_standing(b->d, &source, &target)) return;
     if (m->frame->class_ == CASUS_FRAME_EVENT && !relevance_is_politics(b, m, &source, &target, r.target, r.source)) return;
     if (m->frame->class_ == CASUS_FRAME_EVENT && only_wanted(b->s, m->token) && !coder_negated(b->s->s, (int)m->token - 1, b->d->lex)) return;
     casus_statement st = {.kind = (casus_kind)m->frame->class_};

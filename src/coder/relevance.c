@@ -39,6 +39,10 @@ static int highest_standing(const coder_doc *d, const coder_args *a) {
     return best;
 }
 
+bool relevance_has_standing(const coder_doc *d, const coder_args *source, const coder_args *target) {
+    return highest_standing(d, source) > 0 || highest_standing(d, target) > 1;
+}
+
 static bool is_self(const coder_tree *t, unsigned i) {
     return i && t->tok[i].upos == CASUS_PRON && (tree_is(t, i, "i") || tree_is(t, i, "we") || tree_is(t, i, "you"));
 }

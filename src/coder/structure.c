@@ -69,7 +69,8 @@ static void build_phrases(builder *b) {
 
 static bool is_purpose(const coder_tree *t, unsigned i) {
     if (t->tok[i].deprel != CASUS_ADVCL || t->tok[i].upos != CASUS_VERB) return false;
-    unsigned to = tree_child_lemma(t, i, "to");
+    unsigned to = tree_child_lemma(t, i, "to"), verb = t->tok[i].head;
+    if (!verb || t->tok[verb].upos != CASUS_VERB || tree_child_lemma(t, i, "how") || tree_child_lemma(t, i, "what")) return false;
     return to && to < i && !tree_is(t, i, "do") && t->tok[to].deprel == CASUS_MARK && !tree_child(t, i, CASUS_NSUBJ);
 }
 
@@ -77,6 +78,8 @@ static void build_purpose(builder *b, unsigned i) {
     const coder_tree *t = &b->s->tree;
     unsigned all[6], n = tree_conjuncts(t, i, all, 6), subject = tree_subject(t, i);
     coder_args who = {0};
+    const coder_match *asks = match_of(b->s, t->tok[i].head, CASUS_FRAME_EVENT);
+    if (asks && asks->frame->plover == CASUS_REQUEST) return; /* "called on them to stop" is what is asked */
     args_add(b->d, b->s, subject, true, &who);
     if (!who.actors) return;
     for (unsigned k = 0; k < n; k++) {
