@@ -26,6 +26,13 @@ static bool carries_noun(const coder_sentence *s, unsigned i) {
     return obj && match_of(s, i, CASUS_FRAME_LIGHT) && match_of(s, obj, CASUS_FRAME_EVENT) && !told_by_verb(s, obj);
 }
 
+/* "told its soldiers to leave", "threatened to close": asked, promised or refused, not done. */
+static bool only_asked(const coder_sentence *s, unsigned verb, unsigned act) {
+    const coder_match *m = match_of(s, verb, CASUS_FRAME_EVENT);
+    if (!m || s->tree.tok[verb].upos != CASUS_VERB || !tree_child_lemma(&s->tree, act, "to")) return false;
+    return m->frame->plover == CASUS_REQUEST || m->frame->plover == CASUS_THREATEN || m->frame->plover == CASUS_AGREE || m->frame->plover == CASUS_REJECT;
+}
+
 /* The verb phrase under "wants to", "hopes to": told by the verb above as what is wanted. */
 static bool only_wanted(const coder_sentence *s, unsigned i) {
     const coder_tree *t = &s->tree;
@@ -36,7 +43,7 @@ static bool only_wanted(const coder_sentence *s, unsigned i) {
         const coder_match *m = match_of(s, h, (casus_frame_class)c);
         purpose = m && (m->doing == first || m->content == first);
     }
-    return purpose;
+    return purpose || only_asked(s, h, first);
 }
 
 static bool is_superlative(const coder_tree *t, unsigned i) {
@@ -387,6 +394,14 @@ static bool is_time(const builder *b, unsigned i) {
     return false;
 }
 
+/* Do subject and partner act on each other? */
+static bool is_mutual(const coder_match *m) {
+    const casus_pattern *p = m->pattern;
+    if (p->flags & CASUS_PATTERN_MUTUAL || m->frame->plover == CASUS_CONSULT || m->frame->plover == CASUS_COOPERATE) return true;
+    bool deal = m->frame->plover == CASUS_SUPPORT || m->frame->plover == CASUS_AGREE;
+    return deal && (m->object_word || m->content || m->doing);
+}
+
 static void build_match(builder *b, const coder_match *m) {
     coder_roles r = build_roles(b->s, m);
     coder_args source = {0}, target = {0};
@@ -407,6 +422,11 @@ static void build_match(builder *b, const coder_match *m) {
     const coder_match *act = match_of(b->s, m->token, CASUS_FRAME_EVENT);
     if (act && !st.action.plover[0] && m->frame->class_ <= CASUS_FRAME_STANCE) st.action.plover[0] = act->frame->plover; /* a standing tie made of such acts */
     set_sign(&st, m->frame);
+    if (is_mutual(m) && !st.n_target && source.actors > 1) { /* "A and B met": A with B */
+        st.target = st.source + 1;
+        st.n_target = st.n_source - 1;
+        st.n_source = 1;
+    }
     if (!build_each(b, m, &st)) push_statement(b, m, &st);
     if (m->frame->class_ <= CASUS_FRAME_RELATION) build_elaborated(b, m, st, r.target);
     mark_told(b, m);

@@ -21,7 +21,7 @@ typedef struct coder_entity {
     size_t n_aliases, cap_aliases;
     uint32_t mentions;
     uint32_t last_sentence, last_token;
-    bool plural, person;
+    bool plural, person, full; /* full: the name is as the account writes it */
 } coder_entity;
 
 typedef enum coder_mention_kind {

@@ -108,6 +108,20 @@ static void add_last_name(coder_doc *d, uint32_t i, casus_str words) {
     if (at && fresh) *at = i + 1;
 }
 
+static unsigned count_words(casus_str s) {
+    unsigned n = s.n > 0;
+    for (size_t i = 0; i < s.n; i++) n += s.at[i] == ' ';
+    return n;
+}
+
+/* The known name is shown as this account spells it; a person by the fullest name it gives. */
+static void keep_spelling(coder_entity *e, casus_str words, uint64_t key) {
+    bool same = casus_key(e->name, false) == key, fuller = e->person && count_words(words) > 1 && (!e->full || count_words(words) > count_words(e->name));
+    if (e->known < 0 || (!same && !fuller)) return;
+    e->name = words;
+    e->full = true;
+}
+
 void entity_alias(coder_doc *d, uint32_t i, casus_str words) {
     coder_entity *e = &d->entities[i];
     uint64_t key = casus_key(words, false);
@@ -116,6 +130,7 @@ void entity_alias(coder_doc *d, uint32_t i, casus_str words) {
     uint32_t *at = casus_table_put(&d->alias_at, d->arena, key, &fresh);
     if (fresh) *at = i + 1;
     if (e->person || e->known < 0) add_last_name(d, i, words);
+    keep_spelling(e, words, key);
     for (size_t k = 0; k < e->n_aliases; k++)
         if (casus_str_eq(e->aliases[k], words)) return;
     *CASUS_PUSH(d->arena, e->aliases, e->n_aliases, e->cap_aliases) = words;

@@ -282,6 +282,22 @@ static bool is_definite(const coder_tree *t, unsigned head) {
     return det && (tree_is(t, det, "the") || tree_is(t, det, "this"));
 }
 
+static bool is_state_body(const casus_agent *g) {
+    static const char *const sectors[] = {"GOV", "MIL", "COP", "LEG", "JUD", "SPY"};
+    if (g->type != CASUS_AGENT_ORGAN && g->type != CASUS_AGENT_FORCE) return false;
+    for (size_t i = 0; i < sizeof sectors / sizeof *sectors; i++)
+        if (strcmp(g->sector, sectors[i]) == 0) return true;
+    return false;
+}
+
+/* "Kurti's government", "the army of Burhan": the country's, not the man's. */
+static uint32_t body_owner(coder_doc *d, uint32_t owner, const casus_agent *g) {
+    const coder_entity *e = &d->entities[owner];
+    casus_known_actor country;
+    if (!e->person || !e->country || !is_state_body(g)) return owner;
+    return casus_lexicon_actor_by_id(d->lex, e->country, &country) ? entity_known(d, country.index) : owner;
+}
+
 /* "the army" after "the Sudanese army": the same. */
 static int64_t agent_before(const coder_doc *d, casus_str agent) {
     int64_t best = -1;
@@ -305,14 +321,6 @@ static int64_t country_before(const coder_doc *d, const coder_sentence *s, unsig
         }
     }
     return -1;
-}
-
-static bool is_state_body(const casus_agent *g) {
-    static const char *const sectors[] = {"GOV", "MIL", "COP", "LEG", "JUD", "SPY"};
-    if (g->type != CASUS_AGENT_ORGAN && g->type != CASUS_AGENT_FORCE) return false;
-    for (size_t i = 0; i < sizeof sectors / sizeof *sectors; i++)
-        if (strcmp(g->sector, sectors[i]) == 0) return true;
-    return false;
 }
 
 /* Whom a bare "the army", "the ministry" means, or -1. */
@@ -344,8 +352,8 @@ static void add_agent(coder_doc *d, coder_sentence *s, const casus_agent *g, uns
     if (!base && body && !tree_child(t, head, CASUS_NMOD_POSS)) return; /* nobody's embassy is no actor */
     if (base && base->first < first) first = base->first;
     casus_str name = tree_words(t, first, head), agent = casus_str_of(casus_lexicon_string(d->lex, g->text));
-    uint32_t e;
-    if (!base || !each_of(d, s, base, agent, g->sector, name, &e)) e = entity_agent(d, base ? (int32_t)base->entity : -1, base ? agent : name, name, g->sector, g->plural);
+    uint32_t e, owner = base ? body_owner(d, base->entity, g) : 0;
+    if (!base || !each_of(d, s, base, agent, g->sector, name, &e)) e = entity_agent(d, base ? (int32_t)owner : -1, base ? agent : name, name, g->sector, g->plural);
     coder_mention *m = mention_add(d, s, head, head, head, MENTION_AGENT, e);
     m->agent = g;
     m->plural = g->plural;

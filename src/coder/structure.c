@@ -174,6 +174,16 @@ static bool is_cue(const builder *b, unsigned i) {
     return false;
 }
 
+/* An estimate as predicate: "war is very unlikely", "the deal is likely to hold". */
+static bool is_estimate(const builder *b, unsigned i) {
+    size_t n = 0;
+    unsigned last = i;
+    const casus_phrase *p = b->s->tree.tok[i].upos == CASUS_ADJ ? match_phrase(b->d->lex, &b->s->tree, i, &n, &last) : NULL;
+    for (size_t k = 0; p && k < n; k++)
+        if (casus_lexicon_frame(b->d->lex, p[k].frame)->class_ == CASUS_FRAME_LIKELIHOOD) return true;
+    return false;
+}
+
 /* Kind and word of a clause that only its modal makes worth telling; false for plain ones. */
 static bool modal_kind(const builder *b, unsigned i, casus_statement *st) {
     coder_modal modal = {.kind = CODER_NO_MODAL};
@@ -197,9 +207,12 @@ static void build_modal(builder *b, unsigned i) {
     size_t cap = 0;
     unsigned first, last, subject = tree_subject(t, i);
     casus_statement st = {0};
-    if (b->told[i] || is_cue(b, i) || !tree_is_verb(t, i) || !subject || !modal_kind(b, i, &st)) return;
+    if (b->told[i] || is_cue(b, i) || !tree_is_verb(t, i) || !subject) return;
+    bool estimate = is_estimate(b, i);
+    if (estimate) st.kind = CASUS_ASSESSMENT;
+    else if (!modal_kind(b, i, &st)) return;
     args_add(b->d, b->s, subject, true, &who);
-    if (!who.actors) return;
+    if (!who.actors && !(estimate && who.n)) return;
     args_add(b->d, b->s, tree_object(t, i) == subject ? 0 : tree_object(t, i), true, &whom);
     tree_clause_range(t, i, &first, &last);
     if (first < i && t->hi[subject] < i) first = i;

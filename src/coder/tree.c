@@ -41,6 +41,13 @@ static uint32_t pair_hash(const coder_tree *t, unsigned i, casus_str word) {
     return casus_lemma_hash((casus_str){text, first.n + 1 + word.n});
 }
 
+/* An apposition after "and" is one of a list. */
+static bool mend_apposition(coder_tree *t, casus_token *tok, unsigned i) {
+    if (tok[i].deprel != CASUS_APPOS || tok[i].head > i || !tree_child(t, i, CASUS_CC)) return false;
+    tok[i].deprel = CASUS_CONJ;
+    return true;
+}
+
 /* A second subject after "and" is the last of a list. */
 static bool mend_subjects(coder_tree *t, casus_token *tok, unsigned i) {
     unsigned v = tok[i].head;
@@ -95,7 +102,7 @@ void tree_build(coder_tree *t, casus_sentence *s, casus_str text, casus_arena *a
     }
     link_children(t);
     bool mended = false;
-    for (unsigned i = 1; i <= t->n; i++) mended = mend_list(t, s->tokens - 1, i) || mend_subjects(t, s->tokens - 1, i) || mended;
+    for (unsigned i = 1; i <= t->n; i++) mended = mend_list(t, s->tokens - 1, i) || mend_subjects(t, s->tokens - 1, i) || mend_apposition(t, s->tokens - 1, i) || mended;
     if (mended) {
         memset(t->first, 0, 2 * sizeof *t->first * (s->n + 1));
         link_children(t);
@@ -308,6 +315,8 @@ static bool gap_is_object(const coder_tree *t, unsigned v) {
 
 /* "arrest, kill, or extradite them": the last coordinate's object serves all. */
 static unsigned shared_object(const coder_tree *t, unsigned v) {
+    TREE_CHILDREN(t, v, c)
+    if (c > v && t->tok[c].deprel == CASUS_OBL) return 0; /* "met in Delhi and discussed trade" */
     unsigned all[8], n = tree_conjuncts(t, tree_conj_head(t, v), all, 8);
     bool after = false;
     for (unsigned i = 0; i < n; i++) {
