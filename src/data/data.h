@@ -101,8 +101,11 @@ typedef struct data_plan {
     } part[DATA_PARTS];
     int id, day, end, mentions, low, high, best; /* columns; -1: none */
     casus_scheme scheme;
+    char separator;
 } data_plan;
 
+/* Are these the names of a header that the layout is known by? */
+bool data_layout_is_header(const data_layout *layout, const casus_str *names, size_t n);
 /* From the layout's own order. */
 void data_plan_fixed(data_plan *plan, const data_layout *layout);
 /* From a header line; `map` as of casus_import_options for "csv". CASUS_ERR_FORMAT, CASUS_ERR_ARG. */
@@ -116,6 +119,8 @@ typedef struct data_event {
     int32_t day, end; /* YYYYMMDD; `end` 0 when the same day */
     int64_t mentions, low, best, high; /* -1: not given */
 } data_event;
+
+enum { DATA_WHY = 160 };
 
 /* Sorts the fields of a row. `why` gets the reason when false: the row is to be rejected. Slices point into the fields or `scratch`. */
 bool data_event_of(const data_plan *plan, const casus_str *fields, size_t n, casus_buf *scratch, data_event *event, char why[160]);

@@ -129,6 +129,10 @@ static bool has_columns(const casus_str *names, size_t n, const char *must) {
     return true;
 }
 
+bool data_layout_is_header(const data_layout *layout, const casus_str *names, size_t n) {
+    return layout->header && (!layout->must || has_columns(names, n, layout->must));
+}
+
 /* KEDS and TABARI: YYMMDD SRC TGT CODE, blanks or tabs between. */
 static bool is_keds_line(casus_str record) {
     casus_buf scratch = {0};
@@ -198,6 +202,7 @@ static void empty_plan(data_plan *plan, const data_layout *layout) {
     memset(plan, 0, sizeof *plan);
     plan->layout = layout;
     plan->scheme = layout->scheme;
+    plan->separator = layout->separator;
     plan->id = plan->day = plan->end = plan->mentions = plan->low = plan->high = plan->best = -1;
 }
 

@@ -132,7 +132,7 @@ static const char EVENT_VIEWS[] =
     "   ORDER BY m.st)) AS statements, " ROLE_COUNT("supports") " AS supports, " ROLE_COUNT("disputes") " AS disputes, " ROLE_COUNT("relays")
     " AS relays, (SELECT count(DISTINCT voice) FROM event_statements m WHERE m.event = e.event AND role <> 'disputes') AS voices FROM events e;";
 
-static const char *const STEPS[CASUS_LEDGER_SCHEMA] = {STEP_1, STEP_2};
+static const char *const STEPS[CASUS_LEDGER_SCHEMA] = {STEP_1, STEP_2, LEDGER_STEP_CODED};
 
 /* Events of statements that an older schema kept without merging. */
 static casus_code merge_all(casus_ledger *l, casus_error *err) {
@@ -151,6 +151,7 @@ static casus_code migrate(casus_ledger *l, int version, casus_error *err) {
     for (int64_t step = from; !code && step < version; step++) code = ledger_exec(l, STEPS[step], "make the ledger's tables", err);
     if (!code && version == CASUS_LEDGER_SCHEMA) code = ledger_exec(l, STATEMENT_VIEWS, "make the ledger's views", err);
     if (!code && version == CASUS_LEDGER_SCHEMA) code = ledger_exec(l, EVENT_VIEWS, "make the ledger's views", err);
+    if (!code && version == CASUS_LEDGER_SCHEMA) code = ledger_exec(l, LEDGER_CODED_VIEWS, "make the ledger's views", err);
     if (!code && from == 1 && version > 1) code = merge_all(l, err);
     char sql[80];
     snprintf(sql, sizeof sql, "PRAGMA user_version = %d; PRAGMA application_id = %d", version, LEDGER_APPLICATION);

@@ -1,0 +1,48 @@
+/* Imported events: a compact table beside the statements, and one view over both. docs/ledger.md explains them to readers.
+ *
+ * A coded event is a row of numbers: actors, places and codes stand once in their own tables, `key` being the hash by which an import finds
+ * them again. `fields`, `given` and `extra` hold what the file wrote, joined by tabs in the file's order, so that a row can be written again.
+ * Rows refer to one another without foreign keys: nothing is ever taken out of the small tables, and a check a row would cost a third of
+ * an import's time. */
+#include "ledger.h"
+
+const char LEDGER_STEP_CODED[] =
+    "CREATE TABLE imports(import INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, path TEXT NOT NULL, format TEXT NOT NULL, scheme TEXT NOT NULL,"
+    " columns TEXT, bytes INTEGER NOT NULL, rows INTEGER NOT NULL DEFAULT 0, rejected INTEGER NOT NULL DEFAULT 0,"
+    " unknown_codes INTEGER NOT NULL DEFAULT 0, unknown_countries INTEGER NOT NULL DEFAULT 0, recoded INTEGER NOT NULL DEFAULT 0,"
+    " rated INTEGER NOT NULL DEFAULT 0, agree INTEGER NOT NULL DEFAULT 0, next_line INTEGER NOT NULL DEFAULT 1, done INTEGER NOT NULL DEFAULT 0,"
+    " added TEXT NOT NULL);"
+    "CREATE TABLE coded_actors(actor INTEGER PRIMARY KEY, key INTEGER NOT NULL UNIQUE, format TEXT NOT NULL, fields TEXT NOT NULL, code TEXT,"
+    " name TEXT, country TEXT, sectors TEXT, unknown_country INTEGER NOT NULL);"
+    "CREATE TABLE coded_places(place INTEGER PRIMARY KEY, key INTEGER NOT NULL UNIQUE, format TEXT NOT NULL, fields TEXT NOT NULL, name TEXT,"
+    " country TEXT, lat REAL, lon REAL, unknown_country INTEGER NOT NULL);"
+    "CREATE TABLE coded_codes(code INTEGER PRIMARY KEY, scheme TEXT NOT NULL, text TEXT NOT NULL, known INTEGER NOT NULL, plover TEXT, mode TEXT,"
+    " quad INTEGER, scale REAL, directed INTEGER NOT NULL, UNIQUE(scheme, text));"
+    "CREATE TABLE coded_events(event INTEGER PRIMARY KEY, import INTEGER NOT NULL, line INTEGER NOT NULL, id, source INTEGER, target INTEGER,"
+    " code INTEGER NOT NULL, day INTEGER NOT NULL, day_end INTEGER, place INTEGER, source_place INTEGER, target_place INTEGER, given TEXT,"
+    " mentions INTEGER, deaths_low INTEGER, deaths_best INTEGER, deaths_high INTEGER, extra TEXT);"
+    "CREATE TABLE coded_mentions(mention INTEGER PRIMARY KEY, import INTEGER NOT NULL, line INTEGER NOT NULL, event_id INTEGER, event_time INTEGER,"
+    " time INTEGER, type INTEGER, source TEXT, url TEXT, extra TEXT);";
+
+/* Days are kept as numbers YYYYMMDD. */
+#define DAY(column) "printf('%04d-%02d-%02d', " column " / 10000, " column " / 100 % 100, " column " % 100)"
+
+const char LEDGER_CODED_VIEWS[] =
+    "DROP VIEW IF EXISTS coded_flat;"
+    "CREATE VIEW coded_flat AS SELECT e.event, i.format AS origin, e.import, e.line, e.id, coalesce(s.code, s.name) AS source,"
+    " coalesce(t.code, t.name) AS target, s.name AS source_name, t.name AS target_name, s.country AS source_country, t.country AS target_country,"
+    " s.sectors AS source_sectors, t.sectors AS target_sectors, c.scheme, c.text AS code, c.plover AS type, c.mode, c.quad, c.scale, c.directed,"
+    " e.day, " DAY("e.day") " AS time_begin, " DAY("coalesce(e.day_end, e.day)") " AS time_end, p.name AS place, p.country, p.lat, p.lon,"
+    " e.mentions, e.deaths_low, e.deaths_best, e.deaths_high, e.given, e.extra FROM coded_events e JOIN imports i ON i.import = e.import"
+    " JOIN coded_codes c ON c.code = e.code LEFT JOIN coded_actors s ON s.actor = e.source LEFT JOIN coded_actors t ON t.actor = e.target"
+    " LEFT JOIN coded_places p ON p.place = e.place;"
+    "DROP VIEW IF EXISTS all_events;"
+    "CREATE VIEW all_events AS SELECT 'import' || import || ':' || line AS id, origin, source, target, source_name, target_name, source_country,"
+    " target_country, scheme, code, type, mode, quad, scale, max(coalesce(scale, 0), 0) AS cooperation, max(-coalesce(scale, 0), 0) AS conflict,"
+    " directed, time_begin, time_end, place, country, lat, lon, deaths_best AS deaths FROM coded_flat"
+    " UNION ALL SELECT e.id, 'statement', s.actor, g.actor, s.name, g.name, sa.country, ga.country, 'plover', e.plover, e.plover, t.modes, NULL, NULL,"
+    " max(t.cooperation), max(t.conflict), 1, min(t.time_begin), max(t.time_end), p.name, p.country, p.lat, p.lon, NULL"
+    " FROM events e JOIN event_statements m ON m.event = e.event AND m.role <> 'disputes' JOIN statements t ON t.st = m.st"
+    " JOIN participants s ON s.st = t.st AND s.side = 'source' JOIN participants g ON g.st = t.st AND g.side = 'target'"
+    " LEFT JOIN actors sa ON sa.actor = s.actor LEFT JOIN actors ga ON ga.actor = g.actor"
+    " LEFT JOIN places p ON p.st = t.st AND p.position = 0 GROUP BY e.event, coalesce(s.actor, s.name), coalesce(g.actor, g.name);";

@@ -1,0 +1,228 @@
+/* data: real files of the field's formats with their exact counts; codes, countries; the same file twice; stopping and going on. */
+#include "casus/data.h"
+
+#include <setjmp.h>
+#include <sqlite3.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static casus_ledger *ledger;
+
+static int open_memory(void **state) {
+    (void)state;
+    return casus_ledger_open(&ledger, ":memory:", CASUS_LEDGER_CREATE, NULL);
+}
+
+static int close_memory(void **state) {
+    (void)state;
+    casus_ledger_close(ledger);
+    ledger = NULL;
+    return 0;
+}
+
+static int64_t ask(const char *sql) {
+    sqlite3_stmt *q = NULL;
+    assert_int_equal(sqlite3_prepare_v2(casus_ledger_sqlite(ledger), sql, -1, &q, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(q), SQLITE_ROW);
+    int64_t value = sqlite3_column_int64(q, 0);
+    sqlite3_finalize(q);
+    return value;
+}
+
+/* Imports a file of the shared data; false (after a line) when it is not there. */
+static bool import_shared(const char *name, casus_scheme scheme, casus_import_report *report) {
+    char path[512];
+    const char *shared = getenv("CASUS_SHARED");
+    snprintf(path, sizeof path, "%s/data/events/%s", shared ? shared : "../shared", name);
+    if (access(path, R_OK) != 0) {
+        print_message("no %s: skipped\n", path);
+        return false;
+    }
+    casus_import_options options = {.scheme = scheme};
+    casus_error err = {0};
+    if (casus_import(ledger, path, &options, report, &err)) fail_msg("%s", err.message);
+    return true;
+}
+
+static void assert_counts(const casus_import_report *r, const char *format, int64_t rows, int64_t unknown_codes) {
+    assert_string_equal(r->format, format);
+    assert_int_equal(r->rows, rows);
+    assert_int_equal(r->rejected, 0);
+    assert_int_equal(r->unknown_codes, unknown_codes);
+}
+
+static void test_gdelt(void **state) {
+    (void)state;
+    casus_import_report r;
+    if (!import_shared("gdelt_events.csv", CASUS_SCHEME_NONE, &r)) skip();
+    assert_counts(&r, "gdelt2", 100, 0);
+    assert_int_equal(r.rated, 100);
+    assert_int_equal(r.agree, 100);
+    assert_int_equal(ask("SELECT count(*) FROM all_events WHERE origin = 'gdelt2' AND quad BETWEEN 1 AND 4"), 100);
+    if (!import_shared("gdelt_events1.csv", CASUS_SCHEME_NONE, &r)) skip();
+    assert_counts(&r, "gdelt1", 100, 0);
+    if (!import_shared("gdelt_mentions.csv", CASUS_SCHEME_NONE, &r)) skip();
+    assert_counts(&r, "gdelt-mentions", 100, 0);
+    assert_int_equal(ask("SELECT count(*) FROM coded_mentions"), 100);
+}
+
+static void test_icews(void **state) {
+    (void)state;
+    casus_import_report r;
+    if (!import_shared("icews_events.2018.sample.tab", CASUS_SCHEME_NONE, &r)) skip();
+    assert_counts(&r, "icews", 3705, 10);
+    assert_int_equal(r.rated, 3684);
+    assert_int_equal(r.agree, 3669);
+    assert_int_equal(r.unknown_countries, 0);
+}
+
+static void test_ucdp(void **state) {
+    (void)state;
+    casus_import_report r;
+    if (!import_shared("ucdp_ged_v23_1_country482.csv", CASUS_SCHEME_NONE, &r)) skip();
+    assert_counts(&r, "ucdp", 1848, 0);
+    assert_int_equal(ask("SELECT count(*) FROM coded_events WHERE id = 22864 AND deaths_low = 0 AND deaths_best = 2 AND deaths_high = 12"), 1);
+    assert_int_equal(ask("SELECT count(*) FROM all_events WHERE country = 'CAF' AND directed = 0") > 0, 1);
+}
+
+static void test_keds(void **state) {
+    (void)state;
+    casus_import_report r;
+    if (!import_shared("levant_cameo.csv", CASUS_CAMEO, &r)) skip();
+    assert_counts(&r, "keds", 145709, 692);
+    assert_int_equal(ask("SELECT count(*) FROM coded_flat WHERE code = '0256' AND type IS NULL"), 345);
+    if (!import_shared("levant_cameo.csv", CASUS_CAMEO, &r)) skip();
+    assert_true(r.already);
+    assert_int_equal(ask("SELECT count(*) FROM coded_events"), 145709);
+    if (!import_shared("casia_weis.csv", CASUS_WEIS, &r)) skip();
+    assert_counts(&r, "keds", 8377, 87);
+}
+
+static void test_codes(void **state) {
+    (void)state;
+    const casus_event_code *cameo = casus_event_code_find(CASUS_CAMEO, CASUS_STR("160")), *weis = casus_event_code_find(CASUS_WEIS, CASUS_STR("160"));
+    assert_non_null(cameo);
+    assert_non_null(weis);
+    assert_string_equal(weis->plover, "THREATEN");
+    assert_string_not_equal(cameo->plover, weis->plover);
+    assert_string_equal(casus_event_code_find(CASUS_PLOVER_SCHEME, CASUS_STR("CONSULT:visit"))->mode, "visit");
+    assert_null(casus_event_code_find(CASUS_CAMEO, CASUS_STR("0256")));
+    assert_int_equal(casus_scheme_of("WEIS"), CASUS_WEIS);
+    assert_int_equal(casus_scheme_of("weiss"), CASUS_SCHEME_NONE);
+}
+
+static const char *country(casus_country_system system, const char *text) {
+    const casus_country *c = casus_country_find(system, casus_str_of(text));
+    return c ? c->iso3 : "";
+}
+
+static void test_countries(void **state) {
+    (void)state;
+    assert_string_equal(country(CASUS_COUNTRY_ISO2, "ch"), "CHE");
+    assert_string_equal(country(CASUS_COUNTRY_FIPS, "CH"), "CHN");
+    assert_string_equal(country(CASUS_COUNTRY_FIPS, "IZ"), "IRQ");
+    assert_string_equal(country(CASUS_COUNTRY_COW, "255"), "DEU");
+    assert_string_equal(country(CASUS_COUNTRY_GW, "260"), "DEU");
+    assert_string_equal(country(CASUS_COUNTRY_COWC, "UKG"), "GBR");
+    assert_string_equal(country(CASUS_COUNTRY_NUMERIC, "004"), "AFG");
+    assert_string_equal(country(CASUS_COUNTRY_CAMEO, "KSV"), "XKX");
+    assert_string_equal(country(CASUS_COUNTRY_ANY, "ivory coast"), "CIV");
+    assert_string_equal(country(CASUS_COUNTRY_ANY, "700"), "");
+    assert_string_equal(country(CASUS_COUNTRY_FIPS, ""), "");
+}
+
+/* ---- files written here ------------------------------------------------------------------------------------ */
+
+static const char *write_file(const char *text, size_t n) {
+    static char path[64];
+    snprintf(path, sizeof path, "/tmp/casus-test-data-%d", (int)getpid());
+    assert_int_equal(casus_file_write(path, text, n, NULL), CASUS_OK);
+    return path;
+}
+
+static void on_reject(void *ctx, const casus_error *why, casus_str row) {
+    (void)row;
+    *(casus_error *)ctx = *why;
+}
+
+static void test_scheme_must_be_named(void **state) {
+    (void)state;
+    casus_error err;
+    casus_import_report r;
+    const char *path = write_file("950103 AFG PAK 130\n", 19);
+    assert_int_equal(casus_import(ledger, path, NULL, &r, &err), CASUS_ERR_ARG);
+    assert_non_null(strstr(err.message, "--scheme weis"));
+    casus_import_options weis = {.scheme = CASUS_WEIS};
+    assert_int_equal(casus_import(ledger, path, &weis, &r, &err), CASUS_OK);
+    assert_int_equal(r.rows, 1);
+    assert_int_equal(ask("SELECT day FROM coded_events"), 19950103);
+    unlink(path);
+}
+
+static void test_bad_rows(void **state) {
+    (void)state;
+    static const char TEXT[] = "date,source,target,code\n2001-02-29,AFG,PAK,010\n2001-02-28,\"AFG,\"\"x\"\"\",PAK,010\n2001-03-01,AFG,PAK\n";
+    casus_error err, rejected = {0};
+    casus_import_report r;
+    casus_import_options options = {.scheme = CASUS_CAMEO, .rejected = on_reject, .ctx = &rejected};
+    const char *path = write_file(TEXT, sizeof TEXT - 1);
+    assert_int_equal(casus_import(ledger, path, &options, &r, &err), CASUS_OK);
+    assert_int_equal(r.rows, 1);
+    assert_int_equal(r.rejected, 2);
+    assert_int_equal(rejected.line, 4);
+    assert_string_equal(rejected.file, path);
+    assert_int_equal(ask("SELECT count(*) FROM all_events WHERE source = 'AFG,\"x\"' AND source_country = 'AFG'"), 1);
+    unlink(path);
+}
+
+static bool stop(void *ctx, uint64_t done, uint64_t total, uint64_t rows) {
+    (void)ctx, (void)done, (void)total;
+    return rows != 4;
+}
+
+static void test_going_on(void **state) {
+    (void)state;
+    char text[400];
+    size_t n = 0;
+    for (int i = 1; i <= 9; i++) n += (size_t)snprintf(text + n, sizeof text - n, "95010%d AFG PAK 13%d\n", i, i % 3);
+    casus_error err;
+    casus_import_report r;
+    casus_import_options options = {.scheme = CASUS_WEIS, .batch = 2, .progress = stop};
+    const char *path = write_file(text, n);
+    assert_int_equal(casus_import(ledger, path, &options, &r, &err), CASUS_ERR_STOPPED);
+    assert_int_equal(ask("SELECT count(*) FROM coded_events"), 4);
+    assert_int_equal(casus_import(ledger, path, &options, &r, &err), CASUS_OK);
+    assert_int_equal(r.rows, 9);
+    assert_int_equal(r.resumed, 4);
+    assert_int_equal(ask("SELECT count(DISTINCT line) FROM coded_events"), 9);
+    assert_int_equal(ask("SELECT rows FROM imports"), 9);
+    unlink(path);
+}
+
+static void test_map(void **state) {
+    (void)state;
+    static const char TEXT[] = "when;who;whom;what;note\n3 March 1999;FRA;DEU;042;\"two\nlines\"\n";
+    casus_error err;
+    casus_import_report r;
+    casus_import_options options = {.scheme = CASUS_CAMEO, .map = "date=when,source=who,target=whom,code=what"};
+    const char *path = write_file(TEXT, sizeof TEXT - 1);
+    if (casus_import(ledger, path, &options, &r, &err)) fail_msg("%s", err.message);
+    assert_int_equal(r.rows, 1);
+    assert_int_equal(ask("SELECT count(*) FROM all_events WHERE time_begin = '1999-03-03' AND target_country = 'DEU' AND type = 'CONSULT'"), 1);
+    options.map = "date=when,source=who,target=nobody,code=what";
+    assert_int_equal(casus_import(ledger, path, &options, &r, &err), CASUS_ERR_ARG);
+    assert_non_null(strstr(err.message, "nobody"));
+    unlink(path);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, open_memory, close_memory)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {TEST(test_gdelt), TEST(test_icews), TEST(test_ucdp), TEST(test_keds), cmocka_unit_test(test_codes),
+                                       cmocka_unit_test(test_countries), TEST(test_scheme_must_be_named), TEST(test_bad_rows), TEST(test_going_on), TEST(test_map)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
