@@ -166,13 +166,16 @@ static void add_magnets(const forecast_question *q, forecast_scratch *s) {
     for (int32_t i = 0; i < q->magnets->n; i++) cand_of(s, q->magnets->at[i].actor)->pull = q->magnets->at[i].weight;
 }
 
+static bool uses(const forecast_view *v, int feature) { return !(v->without >> feature & 1); }
+
 static void score_first(const forecast_view *v, const forecast_question *q, forecast_scratch *s) {
     const forecast_history *h = v->history;
     const forecast_fan *fan = forecast_fan_find(h, q->source, q->action);
     float total = fan ? 2.0f + forecast_heat(h, &fan->rate, 1, q->day) : 2.0f;
+    bool habits = uses(v, FEATURE_LINK_HEAT1);
     for (int32_t i = 0; i < s->n; i++) {
         forecast_cand *c = &s->cands[i];
-        float habit = c->link ? forecast_heat(h, &c->link->rate, 1, q->day) / total : 0;
+        float habit = c->link && habits ? forecast_heat(h, &c->link->rate, 1, q->day) / total : 0;
         float sum = 0.5f * (1.0f - expf(-c->evidence)) + 0.3f * habit + 0.1f * c->pull + 0.05f * c->country +
                     0.05f * c->alike + 0.05f * c->lookalike + 0.03f * c->ally + 0.02f * c->story;
         c->first = logf(1e-6f + sum);
@@ -227,13 +230,13 @@ static int32_t keep_first(forecast_scratch *s) {
 int32_t forecast_ask(const forecast_view *v, const forecast_question *q, forecast_scratch *s) {
     s->n = 0;
     add_mates(v->history, q->source, s);
-    add_rules(v, q, s);
     add_links(v, q, s);
-    add_magnets(q, s);
-    add_country(v->history, q, s);
-    add_alike(v, q, s);
-    add_lookalike(v, q, s);
-    add_partners(v->history, q, s);
+    if (uses(v, FEATURE_EVIDENCE)) add_rules(v, q, s);
+    if (uses(v, FEATURE_TARGET_HEAT1)) add_magnets(q, s);
+    if (uses(v, FEATURE_COUNTRY_LINK2)) add_country(v->history, q, s);
+    if (uses(v, FEATURE_ALIKE)) add_alike(v, q, s);
+    if (uses(v, FEATURE_LOOKALIKE)) add_lookalike(v, q, s);
+    if (uses(v, FEATURE_ALLY)) add_partners(v->history, q, s);
     score_first(v, q, s);
     for (int32_t i = 0; i < s->n; i++) s->slot[s->cands[i].actor] = FORECAST_NONE;
     return keep_first(s);

@@ -79,6 +79,7 @@ typedef struct forecast_view {
     const forecast_history *history;
     const forecast_rules *rules;
     const forecast_kinship *kin;
+    uint64_t without; /* features whose sources are left out, for ablations */
 } forecast_view;
 
 /* The targets that draw an action most, lately. */

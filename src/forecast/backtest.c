@@ -217,5 +217,5 @@ casus_code casus_forecaster_calibrate(casus_forecaster *f, const casus_quads *q,
         forecast_horizon_fit(f->calibration.horizon, b.outcomes.at, b.outcomes.n);
     }
     backtest_done(&b);
-    return code;
+    return code ? code : forecast_engine_renew_kin(f, err); /* as if opened from a file on the last day */
 }

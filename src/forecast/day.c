@@ -8,6 +8,7 @@ void forecast_day_done(forecast_day *d) {
     free(d->sources);
     free(d->asks);
     free(d->heads);
+    free(d->first_ask);
     free(d->magnets);
     free(d->lives);
     free(d->head_of);
@@ -41,6 +42,15 @@ static void list_facts(forecast_day *d, const forecast_history *h, const casus_q
     qsort(d->facts, d->n_facts, sizeof *d->facts, by_question);
 }
 
+static int32_t head_of(forecast_day *d, int32_t action) {
+    if (d->head_of[action] == FORECAST_NONE) {
+        d->head_of[action] = (int32_t)d->n_heads;
+        d->first_ask[d->n_heads] = FORECAST_NONE;
+        d->heads[d->n_heads++] = action;
+    }
+    return d->head_of[action];
+}
+
 static void list_asks(forecast_day *d) {
     d->n_sources = d->n_asks = d->n_heads = 0;
     for (size_t i = 0; i < d->n_facts; i++) {
@@ -48,12 +58,10 @@ static void list_asks(forecast_day *d) {
         bool new_source = i == 0 || f->source != f[-1].source;
         if (new_source) d->sources[d->n_sources++] = (forecast_day_source){.actor = f->source};
         if (new_source || f->action != f[-1].action) {
-            if (d->head_of[f->action] == FORECAST_NONE) {
-                d->head_of[f->action] = (int32_t)d->n_heads;
-                d->heads[d->n_heads++] = f->action;
-            }
-            d->asks[d->n_asks++] = (forecast_day_ask){.source = (int32_t)d->n_sources - 1, .action = f->action,
-                                                      .magnets = d->head_of[f->action], .facts = i};
+            int32_t head = head_of(d, f->action);
+            d->asks[d->n_asks] = (forecast_day_ask){.source = (int32_t)d->n_sources - 1, .action = f->action,
+                                                    .magnets = head, .next = d->first_ask[head], .facts = i};
+            d->first_ask[head] = (int32_t)d->n_asks++;
         }
         d->asks[d->n_asks - 1].n_facts++;
     }
@@ -83,9 +91,10 @@ static bool prepare_rooms(forecast_day *d, const forecast_history *h, size_t n_f
     if (!d->head_of) {
         d->head_of = malloc(heads * sizeof *d->head_of);
         d->heads = malloc(heads * sizeof *d->heads);
+        d->first_ask = malloc(heads * sizeof *d->first_ask);
         for (size_t i = 0; d->head_of && i < heads; i++) d->head_of[i] = FORECAST_NONE;
     }
-    bool ok = d->head_of && d->heads;
+    bool ok = d->head_of && d->heads && d->first_ask;
     d->facts = room(d->facts, n_facts, &d->cap_facts, sizeof *d->facts, &ok);
     d->sources = room(d->sources, n_facts, &d->cap_sources, sizeof *d->sources, &ok);
     d->asks = room(d->asks, n_facts, &d->cap_asks, sizeof *d->asks, &ok);

@@ -17,7 +17,8 @@ typedef struct forecast_day_source {
 typedef struct forecast_day_ask {
     int32_t source; /* index in sources */
     int32_t action;
-    int32_t magnets;     /* index in magnets */
+    int32_t magnets;     /* index in heads and magnets */
+    int32_t next;        /* the next ask of the same head, -1 */
     size_t facts, n_facts; /* the true answers, each once, in order of target */
 } forecast_day_ask;
 
@@ -30,6 +31,7 @@ typedef struct forecast_day {
     forecast_day_ask *asks; /* by source, then action */
     size_t n_asks, cap_asks;
     int32_t *heads; /* the different actions asked */
+    int32_t *first_ask; /* [n_heads] the first ask of each head; the others follow by `next` */
     size_t n_heads;
     forecast_magnets *magnets; /* [n_heads] */
     forecast_live *lives;

@@ -4,7 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KIN_DAYS = 10 };
+/* Likeness is recomputed when so many days have passed and the past has grown by one part in KIN_PART: linear cost in all. */
+enum { KIN_DAYS = 7, KIN_PART = 20 };
 
 void casus_forecast_options_init(casus_forecast_options *o) {
     *o = (casus_forecast_options){.step = 1, .threads = 1, .seed = 1, .trees = 150, .leaves = 32, .rate = 0.1,
@@ -44,7 +45,7 @@ void casus_forecaster_free(casus_forecaster *f) {
 }
 
 forecast_view forecast_engine_view(const casus_forecaster *f) {
-    return (forecast_view){&f->history, &f->rules, &f->kin};
+    return (forecast_view){&f->history, &f->rules, &f->kin, f->options.without};
 }
 
 size_t forecast_day_end(const casus_quads *q, size_t from, size_t to) {
@@ -65,6 +66,7 @@ static bool past_room(casus_forecaster *f, size_t more) {
 
 casus_code forecast_engine_renew_kin(casus_forecaster *f, casus_error *err) {
     f->kin_day = f->history.today;
+    f->kin_events = f->history.events;
     return forecast_kinship_update(&f->kin, &f->history, f->threads, err);
 }
 
@@ -75,7 +77,8 @@ casus_code forecast_engine_add(casus_forecaster *f, const casus_quads *q, size_t
         f->past[f->n_past++] = q->at[i];
     }
     if (!ok || f->history.failed) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory for the past of %zu events", to);
-    if (f->kin_day >= 0 && f->history.today - f->kin_day < KIN_DAYS) return CASUS_OK;
+    bool young = f->kin_day >= 0 && f->history.today - f->kin_day < KIN_DAYS;
+    if (young || f->history.events < f->kin_events + f->kin_events / KIN_PART) return CASUS_OK;
     return forecast_engine_renew_kin(f, err);
 }
 
@@ -114,7 +117,7 @@ static void sort_answers(forecast_cand *cands, float *scores, int32_t n) {
 
 int32_t forecast_engine_answer(const casus_forecaster *f, const forecast_history *h, forecast_scratch *s, int32_t source,
                                int32_t action, int32_t day, float *scores, float *p) {
-    forecast_view view = {h, &f->rules, &f->kin};
+    forecast_view view = {h, &f->rules, &f->kin, f->options.without};
     forecast_question q;
     if (!forecast_question_init(&q, h, s, source, action, day)) return -1;
     int32_t kept = forecast_ask(&view, &q, s);
@@ -137,7 +140,8 @@ casus_code casus_forecaster_add(casus_forecaster *f, const casus_quads *q, size_
     casus_code code = casus_quads_check(q, err);
     if (!code && from < to && q->at[from].day < f->history.today)
         code = casus_fail(err, CASUS_ERR_ARG, "events to add must not be earlier than those already known");
-    return code ? code : forecast_engine_add(f, q, from, to, err);
+    if (!code) code = forecast_engine_add(f, q, from, to, err);
+    return code ? code : forecast_engine_renew_kin(f, err);
 }
 
 int32_t casus_forecaster_today(const casus_forecaster *f) { return f->history.today; }

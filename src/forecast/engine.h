@@ -13,7 +13,8 @@ struct casus_forecaster {
     forecast_history history;
     forecast_rules rules;
     forecast_kinship kin;
-    int32_t kin_day; /* when kinship was last computed, -1 never */
+    int32_t kin_day;    /* when kinship was last computed, -1 never */
+    size_t kin_events;  /* events it was computed from */
     forecast_trees trees;
     forecast_calibration calibration;
     casus_quad *past; /* every event entered, so that the past can be built anew with one more or one less */

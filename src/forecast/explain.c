@@ -55,7 +55,7 @@ static void explain_rules(const casus_forecaster *f, const casus_forecast_line *
 
 static bool row_of(const casus_forecaster *f, const forecast_history *h, const casus_forecast_line *line, int32_t day,
                    uint8_t row[FEATURES]) {
-    forecast_view view = {h, &f->rules, &f->kin};
+    forecast_view view = {h, &f->rules, &f->kin, f->options.without};
     forecast_question q;
     forecast_scratch *s = &f->scratch[0];
     if (!forecast_question_init(&q, h, s, line->source, line->action, day)) return false;

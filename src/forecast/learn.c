@@ -12,7 +12,6 @@ typedef struct learning {
     forecast_examples e;
     size_t *chosen; /* asks of the day to learn from */
     size_t n_chosen, cap_chosen;
-    uint32_t *head_asks; /* asks of the day by head, for counting */
     int32_t settled;     /* day of the last settling */
     double part;         /* share of questions to learn from */
     forecast_view view;
@@ -44,8 +43,8 @@ static void count_head(void *ctx, size_t head, unsigned thread) {
     learning *l = ctx;
     const forecast_day *d = &l->f->day;
     uint8_t *is_true = (uint8_t *)l->f->scratch[thread].sort;
-    for (size_t i = 0; i < d->n_asks; i++)
-        if (d->asks[i].magnets == (int32_t)head) count_ask(&l->f->rules, d, &d->asks[i], &l->f->history, is_true);
+    for (int32_t i = d->first_ask[head]; i != FORECAST_NONE; i = d->asks[i].next)
+        count_ask(&l->f->rules, d, &d->asks[i], &l->f->history, is_true);
 }
 
 static void settle_head(void *ctx, size_t head, unsigned thread) {
