@@ -65,6 +65,57 @@ static void build_phrases(builder *b) {
     }
 }
 
+static bool is_cue(const builder *b, unsigned i) {
+    for (size_t k = 0; k < b->says.n; k++)
+        if (b->says.items[k].cue == i) return true;
+    return false;
+}
+
+/* One matter brings about another; told when somebody named stands in either. */
+static void push_cause(builder *b, unsigned cause, unsigned effect, unsigned first, unsigned last) {
+    const coder_tree *t = &b->s->tree;
+    coder_args source = {0}, target = {0};
+    if (!cause || !effect || cause == effect) return;
+    add_matter(b, cause, tree_under(t, effect, cause) ? effect : 0, &source);
+    add_matter(b, effect, tree_under(t, cause, effect) ? cause : 0, &target);
+    bool named = args_has_actor(b->s, cause) || args_has_actor(b->s, tree_subject(t, cause)) || args_has_actor(b->s, tree_subject(t, effect)) || args_has_actor(b->s, tree_object(t, effect));
+    if (!source.n || !target.n || !named) return;
+    casus_statement st = {.kind = CASUS_CAUSE, .source = source.items, .n_source = source.n, .target = target.items, .n_target = target.n};
+    st.action = word_action(t, "causes", first, last);
+    st.span = tree_span(t, t->lo[cause] < t->lo[effect] ? t->lo[cause] : t->lo[effect], t->hi[effect] > t->hi[cause] ? t->hi[effect] : t->hi[cause]);
+    build_finish(b, &st, effect);
+}
+
+/* "By souring relations, it can …": the means brings about what the clause says. */
+static void build_means(builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    unsigned by = tree_child_lemma(t, i, "by");
+    bool means = t->tok[i].deprel == CASUS_ADVCL && by && by < i && t->tok[by].deprel == CASUS_MARK && t->tok[i].upos == CASUS_VERB;
+    if (means && t->tok[i].head) push_cause(b, i, t->tok[i].head, by, by);
+}
+
+/* "…, since neither trusts the other": a reason where no time is meant; "…, so X": its counterpart. */
+static void build_reason(builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    unsigned h = t->tok[i].head, clause = h ? t->tok[h].head : 0;
+    if (!h || !clause || !tree_is_verb(t, h) || !tree_is_verb(t, clause) || !tree_child(t, h, CASUS_NSUBJ)) return;
+    bool past = coder_tense(b->s->s, (int)h - 1) == CASUS_PAST;
+    if (tree_is(t, i, "since") && t->tok[i].deprel == CASUS_MARK && !past) push_cause(b, h, clause, i, i);
+    bool so = tree_is(t, i, "so") && i < h && (t->tok[h].deprel == CASUS_CONJ || t->tok[h].deprel == CASUS_PARATAXIS || t->tok[h].deprel == CASUS_ADVCL);
+    if (so && (t->tok[i].deprel == CASUS_CC || t->tok[i].deprel == CASUS_ADVMOD || t->tok[i].deprel == CASUS_MARK) && clause < i) push_cause(b, clause, h, i, i);
+}
+
+/* "military pressure forced them into the hills": an act as subject brings about what its verb says. */
+static void build_working(builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    unsigned subject = t->tok[i].upos == CASUS_VERB ? tree_child(t, i, CASUS_NSUBJ) : 0;
+    if (!subject || t->tok[subject].upos != CASUS_NOUN || mention_at(b->s, subject) || !tree_object(t, i) || is_cue(b, i)) return;
+    const coder_match *event = match_of(b->s, i, CASUS_FRAME_EVENT);
+    bool act = match_of(b->s, subject, CASUS_FRAME_EVENT) || match_of(b->s, subject, CASUS_FRAME_POWER) || match_of(b->s, subject, CASUS_FRAME_CHANGE);
+    if (!act || !event || !args_owner(b->s, subject)) return;
+    push_cause(b, subject, i, i, i);
+}
+
 /* ---- purposes: "…, to deflect attention from …" ---- */
 
 static bool is_purpose(const coder_tree *t, unsigned i) {
@@ -168,12 +219,6 @@ static void build_offices(builder *b, unsigned i) {
 
 /* ---- what one can, may, should or will do, in words the knowledge does not hold ---- */
 
-static bool is_cue(const builder *b, unsigned i) {
-    for (size_t k = 0; k < b->says.n; k++)
-        if (b->says.items[k].cue == i) return true;
-    return false;
-}
-
 /* An estimate as predicate: "war is very unlikely", "the deal is likely to hold". */
 static bool is_estimate(const builder *b, unsigned i) {
     size_t n = 0;
@@ -233,5 +278,8 @@ void build_structure(builder *b) {
         if (tree_is(t, i, "than") && (t->tok[i].deprel == CASUS_CASE || t->tok[i].deprel == CASUS_MARK)) build_comparison(b, i);
         if (t->tok[i].upos == CASUS_NOUN || t->tok[i].upos == CASUS_PROPN) build_offices(b, i);
         build_modal(b, i);
+        build_means(b, i);
+        build_reason(b, i);
+        build_working(b, i);
     }
 }
