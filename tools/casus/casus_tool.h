@@ -128,7 +128,8 @@ tool_table *tool_table_new(tool *t, const tool_column *columns, size_t n);
 void tool_cell(tool_table *table, casus_str text);
 void tool_cell_text(tool_table *table, const char *text); /* NULL: empty */
 void tool_cell_int(tool_table *table, int64_t v);
-void tool_cell_num(tool_table *table, double v, int digits); /* NaN: empty */
+void tool_cell_num(tool_table *table, double v, int digits); /* digits after the point; NaN: empty */
+void tool_cell_real(tool_table *table, double v, int digits); /* significant digits; NaN: empty */
 /* Prints what is left; returns TOOL_DONE or, when stdout fails, TOOL_FAILED. The table is gone afterwards. */
 int tool_table_end(tool_table *table);
 

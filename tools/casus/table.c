@@ -146,6 +146,12 @@ void tool_cell_num(tool_table *table, double v, int digits) {
     add(table, (casus_str){text, (size_t)(n < (int)sizeof text ? n : 0)}, true);
 }
 
+void tool_cell_real(tool_table *table, double v, int digits) {
+    char text[64];
+    int n = isfinite(v) ? snprintf(text, sizeof text, "%.*g", digits, v) : 0;
+    add(table, (casus_str){text, (size_t)(n < (int)sizeof text ? n : 0)}, true);
+}
+
 /* ---- a terminal -------------------------------------------------------------------------------------------- */
 
 static int widest(const tool_table *table, size_t column) {
