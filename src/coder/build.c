@@ -115,10 +115,19 @@ typedef struct interval {
     casus_str text;
 } interval;
 
+/* Does the way up from i to `top` lead out of an adverbial or coordinated clause? "Although it may …, it is unlikely to …" are two estimates. */
+static bool leaves_clause(const coder_tree *t, unsigned i, unsigned top) {
+    for (unsigned k = 0; i != top && i && k < t->n; i = t->tok[i].head, k++) {
+        casus_deprel r = (casus_deprel)t->tok[i].deprel;
+        if (r == CASUS_ADVCL || r == CASUS_PARATAXIS || (r == CASUS_CONJ && tree_is_verb(t, i))) return true;
+    }
+    return false;
+}
+
 /* Does the cue at `cue` (an adverb, an adjective with an infinitive) bear on the act at `token`? */
 static bool bears_on(const coder_tree *t, unsigned cue, unsigned token) {
     unsigned h = t->tok[cue].head;
-    if (tree_under(t, token, cue)) return true;
+    if (tree_under(t, token, cue)) return !leaves_clause(t, token, cue);
     bool adverb = t->tok[cue].deprel == CASUS_ADVMOD || t->tok[cue].deprel == CASUS_AMOD || t->tok[cue].deprel == CASUS_DET_REL;
     if (!adverb || !h) return false;
     if (token == h) return true;
@@ -160,7 +169,7 @@ static void set_modality(builder *b, casus_statement *st, unsigned token) {
     st->likely_low = odds.low;
     st->likely_high = odds.high;
     st->likely_text = odds.text;
-    if (modal.kind != CODER_CAN || st->kind > CASUS_CAUSE || st->kind == CASUS_STANCE) return;
+    if (modal.kind != CODER_CAN || st->kind > CASUS_RELATION) return;
     st->kind = CASUS_POWER; /* what one can do is no event yet */
     st->action.relation = st->negative ? "capability" : "option";
 }
@@ -394,6 +403,18 @@ static bool is_time(const builder *b, unsigned i) {
     return false;
 }
 
+/* Nobody acts on oneself: what is one's own ("its readiness") is told as the thing, a second mention is a misreading. */
+static void not_oneself(const builder *b, const coder_args *source, coder_args *target, unsigned token) {
+    if (source->n != 1 || target->n != 1 || !source->items[0].actor || source->items[0].actor != target->items[0].actor) return;
+    target->actors = 0;
+    if (mention_at(b->s, token)) {
+        target->n = 0;
+        return;
+    }
+    target->items[0].actor = NULL;
+    target->items[0].name = target->items[0].text;
+}
+
 /* Do subject and partner act on each other? */
 static bool is_mutual(const coder_match *m) {
     const casus_pattern *p = m->pattern;
@@ -410,6 +431,7 @@ static void build_match(builder *b, const coder_match *m) {
     if (m->pattern->trigger == CASUS_TRIGGER_VERB && r.source) args_add(b->d, b->s, companion(b->s, m->token), true, &source);
     if (r.target == r.content || is_time(b, r.target)) r.target = 0;
     args_add(b->d, b->s, r.target, true, &target);
+    not_oneself(b, &source, &target, r.target);
     if (!worth_telling(m, &source, &target, &r)) return;
     if (m->frame->class_ != CASUS_FRAME_EVENT && m->frame->class_ != CASUS_FRAME_CAUSE && !relevance_has_standing(b->d, &source, &target)) return;
     if (m->frame->class_ == CASUS_FRAME_EVENT && !relevance_is_politics(b, m, &source, &target, r.target, r.source)) return;
