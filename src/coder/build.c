@@ -190,6 +190,10 @@ static casus_holder make_holder(builder *b, const coder_say *y) {
         h.text = h.name = tree_words(t, y->source, y->source);
         h.span = tree_span(t, y->source, y->source);
     }
+    if (y->named != y->source) { /* "the minister who said": "who" stands for the minister */
+        h.text = tree_words(t, y->named, y->named);
+        h.span = tree_span(t, y->named, y->named);
+    }
     return h;
 }
 
@@ -302,16 +306,23 @@ static void mark_told(builder *b, const coder_match *m) {
     }
 }
 
-/* Wants, hopes, fears: the attitude's own holder, with its cue. */
+static bool is_spoken_act(const coder_match *m) {
+    if (m->frame->class_ != CASUS_FRAME_EVENT || m->pattern->trigger != CASUS_TRIGGER_VERB) return false;
+    casus_plover p = (casus_plover)m->frame->plover;
+    return p == CASUS_AGREE || p == CASUS_CONSULT || p == CASUS_SUPPORT || p == CASUS_REQUEST || p == CASUS_ACCUSE || p == CASUS_REJECT || p == CASUS_THREATEN;
+}
+
+/* Wants, hopes, fears, and acts done by word of mouth ("condemned", "urged"): whose they are, with the cue. */
 static void hold_attitude(builder *b, const coder_match *m, casus_statement *st) {
-    for (size_t i = 0; i < b->says.n && m->frame->class_ == CASUS_FRAME_STANCE; i++) {
+    bool attitude = m->frame->class_ == CASUS_FRAME_STANCE;
+    for (size_t i = 0; i < b->says.n && (attitude || is_spoken_act(m)); i++) {
         const coder_say *y = &b->says.items[i];
         if (y->cue != m->token || !y->source) continue;
         casus_holder *more = CASUS_NEW_ARRAY(b->d->arena, casus_holder, st->n_holder + 1);
         if (st->n_holder) memcpy(more, st->holder, st->n_holder * sizeof *more);
         more[st->n_holder++] = make_holder(b, y);
         st->holder = more;
-        st->holds = y->holds;
+        if (attitude) st->holds = y->holds;
         return;
     }
 }
@@ -454,21 +465,26 @@ static void build_match(builder *b, const coder_match *m) {
     mark_told(b, m);
 }
 
+static casus_about said_words(const builder *b, const coder_say *y) {
+    if (!y->elsewhere.end) return args_about(b->s, y->content);
+    return (casus_about){NULL, {b->d->doc->text.at + y->elsewhere.begin, y->elsewhere.end - y->elsewhere.begin}, y->elsewhere};
+}
+
 /* What is said and holds no act of its own: the words of the content, held by whoever says them. */
 static void build_unused(builder *b) {
     for (size_t i = 0; i < b->says.n; i++) {
         coder_say *y = &b->says.items[i];
         size_t cap = 0, cap_holder = 0;
-        if (y->used || !y->source || !y->content) continue;
+        if (y->used || !y->source || (!y->content && !y->elsewhere.end)) continue;
         casus_statement st = {.kind = CASUS_ASSESSMENT, .sentence = b->s->index, .holds = y->holds, .author_view = y->view};
-        casus_about about = args_about(b->s, y->content);
+        casus_about about = said_words(b, y);
         *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = about;
         *CASUS_PUSH(b->d->arena, st.holder, st.n_holder, cap_holder) = make_holder(b, y);
         st.span = about.span;
         st.action.lemma = b->s->tree.tok[y->cue].lemma;
         st.action.text = tree_words(&b->s->tree, y->cue_first, y->cue_last);
         st.action.span = tree_span(&b->s->tree, y->cue_first, y->cue_last);
-        set_modality(b, &st, y->content);
+        if (y->content) set_modality(b, &st, y->content);
         st.confidence = parse_confidence(b, y->cue);
         *CASUS_PUSH(b->d->arena, b->d->statements, b->d->n_statements, b->d->cap_statements) = st;
     }

@@ -1,5 +1,7 @@
 #include "say.h"
 
+#include "quote.h"
+
 #include <string.h>
 
 static bool is_clausal(const coder_tree *t, unsigned i) { return i && (tree_is_verb(t, i) || t->tok[i].upos == CASUS_ADJ); }
@@ -71,22 +73,83 @@ static unsigned noun_content(const coder_tree *t, const coder_match *m) {
 
 static coder_say *add(coder_doc *d, coder_says *out, unsigned cue, unsigned source, unsigned content, casus_holds holds) {
     coder_say *y = CASUS_PUSH(d->arena, out->items, out->n, out->cap);
-    *y = (coder_say){.cue = cue, .cue_first = cue, .cue_last = cue, .source = source, .content = content, .holds = holds};
+    *y = (coder_say){.cue = cue, .cue_first = cue, .cue_last = cue, .source = source, .content = content, .named = source, .holds = holds};
     return y;
 }
 
-static void add_match(coder_doc *d, const coder_sentence *s, coder_says *out, const coder_match *m) {
+/* "Acts of protest, he said, …": of two subjects the nearer one says it. */
+static unsigned verb_source(const coder_tree *t, unsigned cue) {
+    unsigned near = 0;
+    if (!tree_is_passive(t, cue))
+        TREE_CHILDREN(t, cue, c) {
+            unsigned gap = c < cue ? cue - c : c - cue, best = near < cue ? cue - near : near - cue;
+            if (t->tok[c].deprel == CASUS_NSUBJ && (!near || gap < best)) near = c;
+        }
+    return near && tree_child(t, cue, CASUS_NSUBJ) != near ? near : tree_subject(t, cue);
+}
+
+/* "the minister who said": the antecedent says it, "who" stands for it. */
+static unsigned naming_word(const coder_tree *t, unsigned cue, unsigned source) {
+    unsigned own = tree_child(t, tree_conj_head(t, cue), CASUS_NSUBJ);
+    bool relative = own && own != source && t->tok[own].upos == CASUS_PRON && t->tok[tree_conj_head(t, cue)].head == source;
+    return relative ? own : source;
+}
+
+/* Verbs that report words whatever else stands in their sentence. */
+static bool reports_words(const coder_tree *t, unsigned cue) {
+    static const char *const verbs[] = {"say", "add", "write", "ask", "reply", "note", "explain", "tweet", "tell", "recall", "respond", "continue", "conclude", "read"};
+    for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
+        if (tree_is(t, cue, verbs[k])) return true;
+    return false;
+}
+
+/* Of these, verbs that say something only beside a quotation: "he continued to work", "told the crowd of it". */
+static bool needs_quotation(const coder_tree *t, unsigned cue) {
+    static const char *const verbs[] = {"tell", "recall", "respond", "continue", "conclude", "read"};
+    for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
+        if (tree_is(t, cue, verbs[k])) return true;
+    return false;
+}
+
+/* The words reported when the tree ties none to the cue: the neighbouring sentence that a quotation mark or a colon points to, else the rest of this. */
+static casus_span words_elsewhere(const coder_doc *d, const coder_sentence *s, unsigned cue) {
     const coder_tree *t = &s->tree;
-    bool noun = m->pattern->trigger == CASUS_TRIGGER_NOUN;
-    unsigned source = m->source ? m->source : noun ? noun_source(s, m->token) : tree_subject(t, m->token);
-    unsigned content = noun ? noun_content(t, m) : verb_content(t, m);
-    if (!content && !noun && source && m->frame->holds <= CASUS_CLAIMS) content = beyond_the_break(t, m->token, source);
-    if (content && tree_under(t, source, content) && tree_under(t, m->token, content) && t->tok[m->token].deprel != CASUS_PARATAXIS && !tree_child(t, m->token, CASUS_CCOMP))
-        content = 0;
+    const coder_sentence *before = s->index ? &d->sentences[s->index - 1] : NULL, *after = s->index + 1 < d->n_sentences ? &d->sentences[s->index + 1] : NULL;
+    bool short_cue = t->n < 12, quotes = false;
+    for (unsigned i = 1; i <= t->n; i++) quotes = quotes || quote_mark(t, i);
+    if (after && t->tok[t->n].form.at[0] == ':') return (casus_span){after->s->begin, after->s->end};
+    if (quotes) return (casus_span){s->s->begin, s->s->end};
+    if (before && short_cue && quote_mark(&before->tree, before->tree.n)) return (casus_span){before->s->begin, before->s->end};
+    return t->n > 4 && !needs_quotation(t, cue) ? (casus_span){s->s->begin, s->s->end} : (casus_span){0, 0};
+}
+
+static bool content_holds_cue(const coder_tree *t, unsigned cue, unsigned source, unsigned content) {
+    if (!content || !tree_under(t, source, content) || !tree_under(t, cue, content)) return false;
+    return t->tok[cue].deprel != CASUS_PARATAXIS && !tree_child(t, cue, CASUS_CCOMP);
+}
+
+static void add_verb(coder_doc *d, const coder_sentence *s, coder_says *out, const coder_match *m) {
+    const coder_tree *t = &s->tree;
+    unsigned source = m->source ? m->source : verb_source(t, m->token), content = verb_content(t, m);
+    casus_span elsewhere = {0, 0};
+    if (!content && source && m->frame->holds <= CASUS_CLAIMS) content = beyond_the_break(t, m->token, source);
+    if (content_holds_cue(t, m->token, source, content) || (tree_is(t, m->token, "continue") && t->tok[content].deprel == CASUS_XCOMP)) content = 0;
     if (m->pattern->flags & CASUS_PATTERN_SUBJECT_IS_TARGET && !m->source) source = 0;
-    if (!content || (noun && !is_clausal(t, content) && !source)) return;
-    if ((!source && noun) || (source && is_speaker_self(t, source))) return;
-    add(d, out, m->token, source, content, (casus_holds)m->frame->holds);
+    if (!content && source && reports_words(t, m->token) && !tree_is_passive(t, m->token)) elsewhere = words_elsewhere(d, s, m->token);
+    if ((!content && !elsewhere.end) || (source && is_speaker_self(t, source))) return;
+    coder_say *y = add(d, out, m->token, source, content, (casus_holds)m->frame->holds);
+    y->elsewhere = elsewhere;
+    if (source) y->named = naming_word(t, m->token, source);
+}
+
+static void add_noun(coder_doc *d, const coder_sentence *s, coder_says *out, const coder_match *m) {
+    unsigned source = m->source ? m->source : noun_source(s, m->token), content = noun_content(&s->tree, m);
+    if (source && content && !is_speaker_self(&s->tree, source)) add(d, out, m->token, source, content, (casus_holds)m->frame->holds);
+}
+
+static void add_match(coder_doc *d, const coder_sentence *s, coder_says *out, const coder_match *m) {
+    if (m->pattern->trigger == CASUS_TRIGGER_NOUN) add_noun(d, s, out, m);
+    else add_verb(d, s, out, m);
 }
 
 /* "according to X": X holds the clause it stands in. "allegedly": someone does. */
@@ -138,7 +201,56 @@ static void find_phrases(coder_doc *d, const coder_sentence *s, coder_says *out,
     }
 }
 
+/* What the typography attributes: a label before a colon, a name under a quotation. */
+static void find_marks(coder_doc *d, const coder_sentence *s, coder_says *out) {
+    const coder_tree *t = &s->tree;
+    unsigned speaker = 0, mark = quote_label(s, &speaker), content = mark ? top_of(t, mark + 1, t->n) : 0;
+    if (mark && content) {
+        add(d, out, mark, speaker, content, CASUS_ASSERTS)->elsewhere = tree_span(t, mark + 1, t->n);
+        return;
+    }
+    mark = quote_signature(d, s, &speaker);
+    if (!mark) return;
+    casus_span words = mark > 1 ? tree_span(t, 1, mark - 1) : (casus_span){d->sentences[s->index - 1].s->begin, d->sentences[s->index - 1].s->end};
+    add(d, out, mark, speaker, 0, CASUS_ASSERTS)->elsewhere = words;
+}
+
+static bool is_attitude(casus_holds h) { return h == CASUS_BELIEVES || h == CASUS_HOPES || h == CASUS_FEARS || h == CASUS_WANTS || h == CASUS_PROMISES; }
+
+static bool same_source(const coder_sentence *s, unsigned a, unsigned b) {
+    const coder_mention *x = mention_at(s, a), *y = mention_at(s, b);
+    return a == b || (x && y && x->entity == y->entity);
+}
+
+/* "She said she hopes …": the attitude is told by what she says; one holder is enough. */
+static bool told_of_oneself(const coder_sentence *s, const coder_says *all, const coder_say *y) {
+    for (size_t i = 0; i < all->n; i++) {
+        const coder_say *x = &all->items[i];
+        if (x == y || !x->content || x->cue == y->cue || !tree_under(&s->tree, y->cue, x->content)) continue;
+        if (same_source(s, x->source, y->source) || s->tree.tok[y->source].upos == CASUS_PRON) return true;
+    }
+    return false;
+}
+
+/* Inside quotation marks the words are the speaker's: what he says of thoughts, wishes and plans is his saying, not the document's. */
+static bool speakers_own(const coder_sentence *s, const bool *quoted, const coder_says *all, const coder_say *y) {
+    const coder_tree *t = &s->tree;
+    if (!y->source || y->elsewhere.end) return false;
+    bool verb = t->tok[y->cue].upos == CASUS_VERB;
+    if (quoted[y->cue] && quoted[y->source]) return is_attitude(y->holds) || !verb || t->tok[y->source].upos != CASUS_PROPN;
+    return is_attitude(y->holds) && told_of_oneself(s, all, y);
+}
+
+static void drop_speakers_own(coder_doc *d, const coder_sentence *s, coder_says *out) {
+    const bool *quoted = quote_read(d, s);
+    size_t n = 0;
+    for (size_t i = 0; i < out->n; i++)
+        if (!speakers_own(s, quoted, out, &out->items[i])) out->items[n++] = out->items[i];
+    out->n = n;
+}
+
 void say_find(coder_doc *d, const coder_sentence *s, coder_says *out) {
+    find_marks(d, s, out);
     for (unsigned i = 1; i <= s->tree.n; i++) {
         const coder_match *m = match_of(s, i, CASUS_FRAME_SAY);
         size_t had = out->n;
@@ -147,6 +259,7 @@ void say_find(coder_doc *d, const coder_sentence *s, coder_says *out) {
         if (out->n > had) out->items[had].view = view_of(s, i);
         find_phrases(d, s, out, i);
     }
+    drop_speakers_own(d, s, out);
 }
 
 static bool holds_token(const coder_sentence *s, const coder_say *y, unsigned t) {

@@ -9,6 +9,8 @@
 typedef struct coder_say {
     unsigned cue, cue_first, cue_last;
     unsigned source, content;
+    unsigned named;       /* the word that stands for the source: the source itself, or the relative pronoun ("who said") */
+    casus_span elsewhere; /* where the words said stand when the tree does not tell: part of this or the neighbouring sentence; empty otherwise */
     casus_holds holds;
     casus_view view;      /* what the author makes of it */
     bool adverb;          /* "allegedly": holds without a holder */
