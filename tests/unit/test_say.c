@@ -1,4 +1,5 @@
-/* Who says what: source and cue of sentences read with the real model and knowledge ($CASUS_DATA; skipped where it is not set). */
+/* Who says what: source and cue of sentences read with the real model and knowledge ($CASUS_DATA, else the release build's; skipped
+ * where neither is there). */
 #include "casus/coder.h"
 
 #include <setjmp.h>
@@ -20,9 +21,9 @@ static casus_coder *coder;
 
 static int open_coder(void **state) {
     (void)state;
-    casus_resources_options options = {.data = getenv("CASUS_DATA")};
-    if (!options.data) return 0;
-    if (casus_resources_open(&resources, &options, NULL)) return -1;
+    const char *given = getenv("CASUS_DATA");
+    casus_resources_options options = {.data = given ? given : "build/release/data"};
+    if (casus_resources_open(&resources, &options, NULL)) return given ? -1 : 0;
     return casus_coder_new(&coder, resources, NULL) ? -1 : 0;
 }
 
