@@ -3,14 +3,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Out of memory ends the work like a failed allocation of the arena: no string that is asked for later is missing. */
+static void add_bytes(compiler *c, const char *bytes, size_t n) {
+    casus_buf_add(&c->strings, bytes, n);
+    if (c->strings.failed) longjmp(*c->arena->trap, 1);
+}
+
 uint32_t compile_string(compiler *c, casus_str s) {
     if (!s.n) return 0;
     bool fresh;
     uint32_t *at = casus_table_put(&c->string_at, c->arena, casus_str_hash(s) | 1, &fresh);
     if (!fresh) return *at;
     *at = (uint32_t)c->strings.n;
-    casus_buf_add(&c->strings, s.at, s.n);
-    casus_buf_add(&c->strings, "", 1);
+    add_bytes(c, s.at, s.n);
+    add_bytes(c, "", 1);
     return *at;
 }
 
@@ -177,11 +183,10 @@ static casus_code compile_folder(compiler *c, const char *folder, casus_error *e
 }
 
 static casus_code compile_all(compiler *c, const char *const *folders, size_t n, const char *path, casus_error *err) {
-    casus_buf_add(&c->strings, "", 1);
+    add_bytes(c, "", 1);
     casus_code code = CASUS_OK;
     for (size_t i = 0; i < n && !code; i++) code = compile_folder(c, folders[i], err);
     if (!code && c->n_problems) code = CASUS_ERR_FORMAT;
-    if (!code && c->strings.failed) code = casus_fail(err, CASUS_ERR_NOMEM, "out of memory compiling the knowledge");
     return code ? code : write_sections(c, path, err);
 }
 

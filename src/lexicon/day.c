@@ -33,7 +33,6 @@ static bool number(casus_str s, int *out) {
 }
 
 bool casus_day_parse(casus_str iso, int32_t *begin, int32_t *end) {
-    static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     casus_str part;
     int y = 0, m = 1, d = 1, fields = 0, v;
     while (casus_str_cut(&iso, '-', &part)) {
@@ -41,9 +40,11 @@ bool casus_day_parse(casus_str iso, int32_t *begin, int32_t *end) {
         *(fields == 0 ? &y : fields == 1 ? &m : &d) = v;
         fields++;
     }
-    if (!fields || m < 1 || m > 12 || d < 1 || d > days[m - 1]) return false;
+    if (!fields || m < 1 || m > 12) return false;
+    int32_t next_month = m == 12 ? casus_day_of(y + 1, 1, 1) : casus_day_of(y, m + 1, 1);
+    if (d < 1 || d > next_month - casus_day_of(y, m, 1)) return false;
     *begin = casus_day_of(y, m, d);
-    *end = fields == 3 ? *begin + 1 : fields == 2 ? casus_day_of(m == 12 ? y + 1 : y, m == 12 ? 1 : m + 1, 1) : casus_day_of(y + 1, 1, 1);
+    *end = fields == 3 ? *begin + 1 : fields == 2 ? next_month : casus_day_of(y + 1, 1, 1);
     return true;
 }
 

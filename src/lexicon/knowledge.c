@@ -129,32 +129,53 @@ static casus_code read_lines(reader *r, casus_str bytes) {
     return code;
 }
 
+/* Runs where a mapping or a list is held that a jump out of the arena would lose: allocations return NULL instead. */
+static jmp_buf *hold_trap(casus_arena *a) {
+    jmp_buf *trap = a->trap;
+    a->trap = NULL;
+    return trap;
+}
+
 casus_code knowledge_read(const char *path, casus_arena *a, knowledge_file *out, casus_error *err) {
     casus_map map;
     casus_code code = casus_map_open(&map, path, err);
     if (code) return code;
-    reader r = {a, out, casus_arena_strndup(a, path, strlen(path)), 0, err};
+    jmp_buf *trap = hold_trap(a);
+    const char *file = casus_arena_strndup(a, path, strlen(path));
     casus_str bytes = {casus_arena_strndup(a, (const char *)map.at, map.n), map.n};
+    a->trap = trap;
     casus_map_close(&map);
+    if (!file || !bytes.at) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory reading %s", path);
+    reader r = {a, out, file, 0, err};
     return read_lines(&r, bytes);
 }
 
-static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+static int is_text(const struct dirent *d) { return casus_str_ends(casus_str_of(d->d_name), ".txt"); }
+static int by_name(const struct dirent **a, const struct dirent **b) { return strcmp((*a)->d_name, (*b)->d_name); }
+
+/* Paths of the folder's *.txt in byte order; NULL when out of memory. Frees the entries. */
+static char **take_paths(casus_arena *a, const char *folder, struct dirent **entries, int n) {
+    jmp_buf *trap = hold_trap(a);
+    char **paths = CASUS_NEW_ARRAY(a, char *, n + 1);
+    bool whole = paths != NULL;
+    for (int i = 0; i < n; i++) {
+        if (whole) paths[i] = casus_arena_printf(a, "%s/%s", folder, entries[i]->d_name);
+        whole = whole && paths[i];
+        free(entries[i]);
+    }
+    free(entries);
+    a->trap = trap;
+    return whole ? paths : NULL;
+}
 
 casus_code knowledge_read_folder(const char *folder, const char *sub, casus_arena *a, knowledge_file *out, casus_error *err) {
     const char *path = casus_arena_printf(a, "%s/%s", folder, sub);
-    DIR *dir = opendir(path);
-    if (!dir) return errno == ENOENT ? CASUS_OK : casus_fail_at(err, CASUS_ERR_IO, path, 0, -1, "cannot open: %s", strerror(errno));
-    char **names = NULL;
-    size_t n = 0, cap = 0;
-    for (struct dirent *d; (d = readdir(dir));) {
-        if (!casus_str_ends(casus_str_of(d->d_name), ".txt")) continue;
-        char *name = casus_arena_printf(a, "%s/%s", path, d->d_name);
-        *CASUS_PUSH(a, names, n, cap) = name;
-    }
-    closedir(dir);
-    if (n) qsort(names, n, sizeof *names, by_name);
+    struct dirent **entries;
+    int n = scandir(path, &entries, is_text, by_name);
+    if (n < 0) return errno == ENOENT ? CASUS_OK : casus_fail_at(err, CASUS_ERR_IO, path, 0, -1, "cannot open: %s", strerror(errno));
+    char **paths = take_paths(a, path, entries, n);
+    if (!paths) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory reading %s", path);
     casus_code code = CASUS_OK;
-    for (size_t i = 0; i < n && !code; i++) code = knowledge_read(names[i], a, out, err);
+    for (int i = 0; i < n && !code; i++) code = knowledge_read(paths[i], a, out, err);
     return code;
 }
