@@ -197,11 +197,37 @@ typedef struct casus_stream {
 /* Runs the stream to its end. Memory: a few batches of documents a thread, however long the stream. Errors: those of `next` and `each`; NOMEM. */
 casus_code casus_code_stream(const casus_resources *r, const casus_stream *stream, casus_error *err);
 
-/* Names the action between two marked spans of one sentence (`casus relate`). `source` and `target` are byte ranges of doc->text; an empty
+/* ---- naming the action between two marked spans (`casus relate`) ------------------------------------------------ */
+
+/* A row of a table of marked sentences: the sentence without its marks, and what they held, in bytes of it (empty: not marked). */
+typedef struct casus_marked {
+    casus_str id, text, label; /* label: of the column asked for, else empty */
+    casus_span source, target;
+} casus_marked;
+/* Reads tab-separated rows. The first line names the columns: `sentence_id`, `marked_sentence` (source <s>…</s>, target <t>…</t>) and, when
+ * `label` is not NULL, one of that name. Fields may stand in double quotes. `arena` has its trap set. Errors: CASUS_ERR_FORMAT with `path`. */
+casus_code casus_marked_read(casus_arena *arena, const char *path, casus_str bytes, const char *label, casus_marked **out, size_t *n,
+                             casus_error *err);
+
+/* Names the action between two marked spans of one sentence by rules and knowledge. `source` and `target` are byte ranges of doc->text; an empty
  * target range means none is marked. *plover is the type, *confidence 0..1; CASUS_NO_PLOVER when nothing is found.
  * *why: what decided ("pattern `accuse TARGET of`"), in the arena. */
 casus_code casus_coder_relate(casus_coder *c, const casus_document *doc, casus_span source, casus_span target, casus_arena *arena,
                               casus_plover *plover, double *confidence, const char **why, casus_error *err);
+
+/* A classifier over what the rules found and the words around the spans (multinomial logistic regression; models/README.md says on what it was
+ * trained and where it is not used: casus_coder_read never asks it). One mapped file, read-only after opening: any number of threads.
+ * Errors: those of casus_pack_open; CASUS_ERR_FORMAT when its parts do not fit together. */
+typedef struct casus_relater casus_relater;
+casus_code casus_relater_open(casus_relater **out, const char *path, casus_error *err);
+void casus_relater_close(casus_relater *m);
+const char *casus_relater_version(const casus_relater *m); /* "relate-2026.1-5f…": lives as long as the model */
+
+/* The same question asked of the classifier; m NULL: of the rules, as casus_coder_relate. *confidence is its probability; *why names the model,
+ * the features that spoke most for the type against the next best one, with their weights, and the rules' own verdict. A type is always given.
+ * Deterministic. Cost: casus_coder_relate's and some microseconds. */
+casus_code casus_coder_relate_by(casus_coder *c, const casus_relater *m, const casus_document *doc, casus_span source, casus_span target,
+                                 casus_arena *arena, casus_plover *plover, double *confidence, const char **why, casus_error *err);
 
 /* ---- records (record.md), one JSON object each, without newline ----------------------------------------------- */
 

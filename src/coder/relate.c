@@ -1,30 +1,19 @@
 /* relate.c — names the action between two marked spans of a sentence: every event pattern of the sentence is weighed by how well its source and
  * target are the marked ones; the verb above wins over the one below it ("threatened to attack" threatens). */
-#include "build.h"
 #include "reader.h"
+#include "relate.h"
 #include "tense.h"
 
 #include <string.h>
 
-typedef struct marked {
-    unsigned source, target; /* heads of the marked phrases, 0 when not in this sentence */
-    casus_span source_span, target_span;
-} marked;
-
-typedef struct verdict {
-    const coder_match *match;
-    double value;
-    bool with_source, with_target;
-} verdict;
-
-static bool inside(const coder_tree *t, unsigned i, casus_span span) {
+bool relate_inside(const coder_tree *t, unsigned i, casus_span span) {
     return i && t->tok[i].begin < span.end && span.begin < t->tok[i].end;
 }
 
 static unsigned span_head(const coder_tree *t, casus_span span) {
     unsigned best = 0;
     for (unsigned i = 1; i <= t->n; i++) {
-        if (!inside(t, i, span) || t->tok[i].upos == CASUS_PUNCT) continue;
+        if (!relate_inside(t, i, span) || t->tok[i].upos == CASUS_PUNCT) continue;
         if (!best || t->depth[i] < t->depth[best]) best = i;
     }
     return best;
@@ -36,58 +25,58 @@ static double fits(const coder_tree *t, unsigned role, unsigned head, casus_span
     if (!role || !head) return 0;
     unsigned n = tree_conjuncts(t, role, all, 12);
     for (unsigned k = 0; k < n; k++)
-        if (inside(t, all[k], span)) return k ? 0.9 : 1;
+        if (relate_inside(t, all[k], span)) return k ? 0.9 : 1;
     if (tree_under(t, head, role) && t->depth[head] <= t->depth[role] + 2) return 0.7;
     if (tree_under(t, role, head)) return 0.6;
     return 0;
 }
 
-static bool on_path(const coder_tree *t, unsigned i, const marked *m) {
+static bool on_path(const coder_tree *t, unsigned i, const relate_marked *m) {
     bool s = m->source && tree_under(t, m->source, i), g = m->target && tree_under(t, m->target, i);
     return s != g || (s && g);
 }
 
-static double distance(const coder_tree *t, unsigned i, unsigned to) {
-    (void)t;
+static double distance(unsigned i, unsigned to) {
     return to ? (double)(i > to ? i - to : to - i) : 0;
 }
 
-static double value_of(const coder_sentence *s, const coder_match *x, const marked *m, verdict *v) {
+/* What hangs on a marked phrase tells who it is ("the leader, who was jailed in 2014"), not what is done. */
+static bool describes(const coder_tree *t, unsigned i, unsigned mark) { return mark && i != mark && tree_under(t, i, mark); }
+
+relate_verdict relate_weigh(const coder_sentence *s, const coder_match *x, const relate_marked *m) {
     const coder_tree *t = &s->tree;
     coder_roles r = build_roles(s, x);
     double source = fits(t, r.source, m->source, m->source_span), target = fits(t, r.target, m->target, m->target_span);
     double back = fits(t, r.source, m->target, m->target_span) + fits(t, r.target, m->source, m->source_span);
     bool above = m->target && tree_under(t, m->target, x->token);
-    v->with_source = source > 0;
-    v->with_target = target > 0;
     double value = 4 * source + 3 * target + 0.5 * (double)(x->score > 6 ? 6 : x->score);
     if (above && target <= 0) value += 1.5;
     if (on_path(t, x->token, m)) value += 1;
     if (x->pattern->trigger == CASUS_TRIGGER_VERB) value += 0.7;
     value -= 1.2 * back * (x->pattern->flags & CASUS_PATTERN_MUTUAL ? 0 : 1);
     value -= 0.25 * t->depth[x->token];
-    value -= 0.05 * (distance(t, x->token, m->source) + distance(t, x->token, m->target));
-    return value;
+    value -= 0.05 * (distance(x->token, m->source) + distance(x->token, m->target));
+    if (m->source && m->target) value += 1;
+    if (describes(t, x->token, m->source) || describes(t, x->token, m->target)) value -= 3;
+    return (relate_verdict){x, value, source > 0, target > 0};
 }
 
-static void weigh(const coder_sentence *s, const marked *m, verdict *best) {
+static void weigh(const coder_sentence *s, const relate_marked *m, relate_verdict *best) {
     for (unsigned i = 1; i <= s->tree.n; i++) {
         const coder_match *x = match_of(s, i, CASUS_FRAME_EVENT);
-        verdict v = {.match = x};
-        if (!x || inside(&s->tree, i, m->source_span)) continue;
-        v.value = value_of(s, x, m, &v) + (m->source && m->target ? 1 : 0);
+        if (!x || relate_inside(&s->tree, i, m->source_span)) continue;
+        relate_verdict v = relate_weigh(s, x, m);
         if (!best->match || v.value > best->value) *best = v;
     }
 }
 
 /* The act of the whole: a verb above, by the same source, whose complement holds the act found ("agreed to open", "accused of killing"). */
-static void climb(const coder_sentence *s, const marked *m, verdict *best) {
+static void climb(const coder_sentence *s, const relate_marked *m, relate_verdict *best) {
     for (unsigned i = 1; i <= s->tree.n; i++) {
         const coder_match *x = match_of(s, i, CASUS_FRAME_EVENT);
         unsigned inner = !x ? 0 : x->doing ? x->doing : x->content;
         if (!inner || x == best->match || !tree_under(&s->tree, best->match->token, inner)) continue;
-        verdict v = {.match = x};
-        v.value = value_of(s, x, m, &v) + 1;
+        relate_verdict v = relate_weigh(s, x, m);
         if (!v.with_source) continue;
         v.with_target = v.with_target || best->with_target;
         v.value = v.value > best->value ? v.value : best->value;
@@ -103,41 +92,62 @@ static casus_plover type_of(const coder_doc *d, const coder_sentence *s, const c
     return act_in_prospect(s, x->token, (casus_plover)x->frame->plover);
 }
 
-static double certainty(const verdict *v) {
+static double certainty(const relate_verdict *v) {
     double c = 0.3 + 0.25 * v->with_source + 0.25 * v->with_target + 0.02 * v->value;
     return c > 0.95 ? 0.95 : c < 0.1 ? 0.1 : c;
 }
 
-static casus_code relate(casus_coder *c, const casus_document *doc, marked m, casus_arena *arena, casus_plover *plover, double *confidence,
-                         const char **why, casus_error *err) {
+static void look(const coder_sentence *s, relate_marked m, relate_evidence *e) {
+    const coder_match *had = e->nearest.match;
+    m.source = span_head(&s->tree, m.source_span);
+    m.target = span_head(&s->tree, m.target_span);
+    if (!m.source && !m.target) return;
+    weigh(s, &m, &e->nearest);
+    bool better = e->nearest.match != had;
+    if (better) e->verdict = e->nearest;
+    if (better) climb(s, &m, &e->verdict);
+    bool fuller = !e->s || (m.source && m.target) || (m.source && !e->m.source);
+    if (!better && (e->nearest.match || !fuller)) return;
+    e->s = s;
+    e->m = m;
+}
+
+casus_code relate_gather(casus_coder *c, const casus_document *doc, casus_span source, casus_span target, casus_arena *arena, relate_evidence *out,
+                         casus_error *err) {
     casus_reading reading;
-    coder_doc *d;
-    verdict best = {0};
-    const coder_sentence *where = NULL;
+    relate_evidence e = {.m = {.source_span = source, .target_span = target}};
     memset(&reading, 0, sizeof reading);
-    casus_code code = reader_parse(c, doc, arena, &d, &reading, err);
-    for (size_t i = 0; i < d->n_sentences && !code; i++) {
-        coder_sentence *s = &d->sentences[i];
-        m.source = span_head(&s->tree, m.source_span);
-        m.target = span_head(&s->tree, m.target_span);
-        const coder_match *had = best.match;
-        if (m.source || m.target) weigh(s, &m, &best);
-        if (best.match != had) climb(where = s, &m, &best);
-    }
-    *plover = best.match ? type_of(d, where, best.match) : CASUS_NO_PLOVER;
-    *confidence = best.match ? certainty(&best) : 0;
-    *why = best.match ? casus_arena_printf(arena, "pattern `%s`%s%s", casus_lexicon_string(d->lex, best.match->pattern->text),
-                                           best.with_source ? ", its source is the marked one" : "", best.with_target ? ", its target too" : "")
-                      : "no pattern found";
-    return code;
+    casus_code code = reader_parse(c, doc, arena, &e.d, &reading, err);
+    if (code) return code;
+    for (size_t i = 0; i < e.d->n_sentences; i++) look(&e.d->sentences[i], e.m, &e);
+    e.type = e.verdict.match ? type_of(e.d, e.s, e.verdict.match) : CASUS_NO_PLOVER;
+    *out = e;
+    return CASUS_OK;
+}
+
+const char *relate_why(const relate_evidence *e, casus_arena *arena) {
+    const relate_verdict *v = &e->verdict;
+    if (!v->match) return "no pattern found";
+    return casus_arena_printf(arena, "pattern `%s`%s%s", casus_lexicon_string(e->d->lex, v->match->pattern->text),
+                              v->with_source ? ", its source is the marked one" : "", v->with_target ? ", its target too" : "");
+}
+
+static casus_code relate(casus_coder *c, const casus_document *doc, casus_span source, casus_span target, casus_arena *arena, casus_plover *plover,
+                         double *confidence, const char **why, casus_error *err) {
+    relate_evidence e;
+    casus_code code = relate_gather(c, doc, source, target, arena, &e, err);
+    if (code) return code;
+    *plover = e.type;
+    *confidence = e.verdict.match ? certainty(&e.verdict) : 0;
+    *why = relate_why(&e, arena);
+    return CASUS_OK;
 }
 
 casus_code casus_coder_relate(casus_coder *c, const casus_document *doc, casus_span source, casus_span target, casus_arena *arena,
                               casus_plover *plover, double *confidence, const char **why, casus_error *err) {
     jmp_buf trap;
     CASUS_ARENA_TRY(arena, &trap, return casus_fail(err, CASUS_ERR_NOMEM, "out of memory naming an action"));
-    marked m = {.source_span = source, .target_span = target};
-    casus_code code = relate(c, doc, m, arena, plover, confidence, why, err);
+    casus_code code = relate(c, doc, source, target, arena, plover, confidence, why, err);
     casus_arena_untrap(arena);
     return code;
 }

@@ -1,10 +1,12 @@
 /* casus-train parser --data DIR --out FILE [--fast] [--seed N] [--epochs N] …: trains a model
- * casus-train eval MODEL FILE.conllu: measures one */
+ * casus-train eval MODEL FILE.conllu: measures one
+ * casus-train relate --data FILE.tsv [--out FILE]: cross-validates and trains the classifier of actions between marked spans */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "relate.h"
 #include "train.h"
 
 static const train_options USUAL = {.name = "en-2026.1",
@@ -111,7 +113,8 @@ static int usage(void) {
     fprintf(stderr,
             "usage: casus-train parser --data DIR [--out FILE] [--save NET] [--teachers NET,NET] [--fast] [--seed N]\n"
             "                          [--epochs N] [--dim N] [--hidden N] [--layers N] [--rate R] [--share R] ...\n"
-            "       casus-train eval MODEL FILE.conllu...\n");
+            "       casus-train eval MODEL FILE.conllu...\n"
+                    "       casus-train relate --data FILE.tsv [--resources DIR] [--out FILE] [--folds N] [--without FAMILIES]\n");
     return 2;
 }
 
@@ -180,6 +183,11 @@ int main(int argc, char **argv) {
     if (argc >= 4 && strcmp(argv[1], "eval") == 0) {
         for (int i = 3; i < argc && !code; i++) code = train_evaluate(argv[2], argv[i], &err);
         return report(code, &err);
+    }
+    if (argc >= 2 && strcmp(argv[1], "relate") == 0) {
+        relate_options r = {.name = "relate-2026.1", .resources = "build/release/data", .folds = 5, .least = 2, .penalty = 0.6, .balance = 0.3};
+        if (!train_relate_options(&r, argc, argv)) return usage();
+        return report(train_relate(&r, &err), &err);
     }
     train_options o = USUAL;
     if (argc < 2 || strcmp(argv[1], "parser") != 0 || !read_options(&o, argc, argv)) return usage();
