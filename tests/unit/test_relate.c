@@ -95,7 +95,7 @@ static void the_model_answers_the_same_each_time_and_says_why(void **state) {
     assert_int_equal(casus_relater_open(&m, MODEL, NULL), CASUS_OK);
     ask(*state, m, &a);
     ask(*state, m, &b);
-    casus_buf_add(&a, "", 1);
+    casus_buf_add(&a, "", 1); /* a string for strstr */
     assert_true(casus_str_starts((casus_str){a.at, a.n}, "ACCUSE "));
     assert_non_null(strstr(a.at, casus_relater_version(m)));
     assert_non_null(strstr(a.at, "; rules: ACCUSE, pattern `condemn"));

@@ -46,7 +46,7 @@ static void relate_row(void *ctx, size_t i, unsigned thread) {
     a->code = casus_coder_relate_by(w->coders[thread], w->model, &doc, row->source, row->target, arena, &a->plover, &a->confidence, &a->why,
                                     &a->err);
     if (!a->code && a->plover == CASUS_NO_PLOVER) *a = (answer){.plover = GUESS, .confidence = GUESS_CONFIDENCE, .why = "no pattern: a guess"};
-    if (a->why) a->why = w->explain ? casus_arena_strndup(&w->kept[thread], a->why, strlen(a->why)) : NULL;
+    if (a->why && w->explain) a->why = casus_arena_printf(&w->kept[thread], "%s%s", w->model ? "" : "rules: ", a->why);
 }
 
 static casus_code print_answers(work *w, casus_error *err) {
