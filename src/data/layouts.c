@@ -168,9 +168,8 @@ const data_layout *data_layout_guess(casus_str record) {
     if (columns == 57 || columns == 58) return data_layout_named("gdelt1");
     if (columns == 16) return data_layout_named("gdelt-mentions");
     if (columns == 26) return data_layout_named("phoenix");
-    if (is_keds_line(record)) return data_layout_named("keds");
     if (columns >= 5 && columns <= 13 && data_split(record, '\t', fields) && data_day(fields[0], false)) return data_layout_named("petrarch");
-    return NULL;
+    return is_keds_line(record) ? data_layout_named("keds") : NULL;
 }
 
 /* ---- plans ------------------------------------------------------------------------------------------------- */

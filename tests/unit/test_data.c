@@ -219,10 +219,68 @@ static void test_map(void **state) {
     unlink(path);
 }
 
+/* ---- samples of layouts ------------------------------------------------------------------------------------ */
+
+static casus_import_report import_sample(const char *name, casus_scheme scheme) {
+    char path[100];
+    casus_error err = {0};
+    casus_import_report r = {0};
+    casus_import_options options = {.scheme = scheme};
+    snprintf(path, sizeof path, "tests/data/formats/%s", name);
+    if (casus_import(ledger, path, &options, &r, &err)) fail_msg("%s: %s", path, err.message);
+    return r;
+}
+
+static void test_polecat(void **state) {
+    (void)state;
+    casus_import_report r = import_sample("polecat.tsv", CASUS_SCHEME_NONE);
+    assert_counts(&r, "polecat", 3, 1);
+    assert_int_equal(r.unknown_countries, 1);
+    assert_int_equal(ask("SELECT count(*) FROM coded_flat WHERE type = 'CONSULT' AND mode = 'visit' AND quad = 1 AND source_country = 'NOR'"
+                         " AND place = 'Nairobi' AND country = 'KEN'"), 1);
+    assert_int_equal(ask("SELECT count(*) FROM coded_flat WHERE code = 'PROTEST:silent' AND type = 'PROTEST' AND target IS NULL"), 1);
+}
+
+static void test_plover_json(void **state) {
+    (void)state;
+    casus_import_report r = import_sample("plover.jsonl", CASUS_SCHEME_NONE);
+    assert_string_equal(r.format, "plover-json");
+    assert_int_equal(r.rows, 2);
+    assert_int_equal(r.rejected, 1);
+    assert_int_equal(ask("SELECT count(*) FROM coded_flat WHERE id = 'm-2' AND type = 'PROTEST' AND mode = 'strike' AND source_country = 'ARG'"
+                         " AND time_end = '2021-03-06' AND place = 'Rosario'"), 1);
+}
+
+static void test_phoenix_and_petrarch(void **state) {
+    (void)state;
+    casus_import_report r = import_sample("phoenix.tsv", CASUS_SCHEME_NONE);
+    assert_counts(&r, "phoenix", 2, 0);
+    assert_int_equal(r.agree, 2);
+    r = import_sample("petrarch.txt", CASUS_SCHEME_NONE);
+    assert_string_equal(r.format, "petrarch");
+    assert_int_equal(r.rows, 2);
+    assert_int_equal(r.rejected, 1);
+    assert_int_equal(ask("SELECT count(*) FROM all_events WHERE source = 'FJIMIL' AND source_country = 'FJI' AND code = '174'"), 1);
+    r = import_sample("keds.txt", CASUS_CAMEO);
+    assert_int_equal(r.rows, 2);
+    assert_int_equal(r.rejected, 1);
+}
+
+static void test_acled(void **state) {
+    (void)state;
+    casus_import_report r = import_sample("acled.csv", CASUS_SCHEME_NONE);
+    assert_counts(&r, "acled", 3, 1);
+    assert_int_equal(r.unknown_countries, 1);
+    assert_int_equal(ask("SELECT count(*) FROM coded_flat WHERE day = 20221228 AND type = 'ASSAULT' AND directed = 0 AND deaths_best = 3"
+                         " AND country = 'MLI' AND line = 2"), 1);
+    assert_int_equal(ask("SELECT line FROM coded_events WHERE day = 20230101"), 4);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_memory, close_memory)
 
 int main(void) {
     const struct CMUnitTest tests[] = {TEST(test_gdelt), TEST(test_icews), TEST(test_ucdp), TEST(test_keds), cmocka_unit_test(test_codes),
-                                       cmocka_unit_test(test_countries), TEST(test_scheme_must_be_named), TEST(test_bad_rows), TEST(test_going_on), TEST(test_map)};
+                                       cmocka_unit_test(test_countries), TEST(test_scheme_must_be_named), TEST(test_bad_rows), TEST(test_going_on), TEST(test_map),
+                                       TEST(test_polecat), TEST(test_plover_json), TEST(test_phoenix_and_petrarch), TEST(test_acled)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
