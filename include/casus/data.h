@@ -96,6 +96,32 @@ casus_code casus_import_check(const char *path, const casus_import_options *opti
 /* The manifest record: one JSON object without newline, appended to `out`. */
 void casus_import_json(casus_buf *out, const char *path, const casus_import_report *report);
 
+/* ---- writing event data ------------------------------------------------------------------------------------ */
+
+typedef struct casus_export_options {
+    const char *format;        /* a name of casus_export_formats */
+    const char *actor;         /* only events where it is source or target, by code, name or id; NULL: all */
+    const char *since, *until; /* ISO days on the first day of an event; NULL: open */
+    /* Takes a piece of the output; false stops (CASUS_ERR_STOPPED). */
+    bool (*write)(void *ctx, casus_str bytes);
+    void *ctx;
+} casus_export_options;
+
+typedef struct casus_export_report {
+    int64_t written;  /* events; for graphs, edges */
+    int64_t left_out; /* events the format has no way to hold */
+    char lost[400];   /* what it cannot hold of those written, and why others were left out, in words; "" when nothing is lost */
+} casus_export_report;
+
+/* Names of the formats, ending in NULL: csv and jsonl (columns of the view all_events), gdelt2 and icews (events with CAMEO codes; rows that came in that
+ * layout come out as they were), graphml and gexf (a signed edge for each pair and year; GEXF edges have start and end), geojson (events with
+ * coordinates), ftm (FollowTheMoney entities, JSON lines), stix (a STIX 2.1 bundle; holders of claims as opinions with an extension). */
+const char *const *casus_export_formats(void);
+
+/* Writes imported events and those of statements. Errors: CASUS_ERR_ARG (no such format), CASUS_ERR_STOPPED, CASUS_ERR_DB. Memory does not grow with the
+ * events; for graphs, ftm and stix SQLite sorts them. O(events). */
+casus_code casus_export(casus_ledger *l, const casus_export_options *options, casus_export_report *report, casus_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,6 +1,8 @@
 /* casus export: the ledger's records as JSON lines, or its statements or events as CSV. */
 #include "query.h"
 
+#include "casus/data.h"
+
 #include <math.h>
 #include <stddef.h>
 #include <string.h>
@@ -115,15 +117,42 @@ static void export_jsonl(work *w, const casus_filter *f, const char *what) {
     if (code) w->code = code;
 }
 
+/* ---- formats of the data room ------------------------------------------------------------------------------ */
+
+static bool write_piece(void *ctx, casus_str bytes) {
+    (void)ctx;
+    return fwrite(bytes.at, 1, bytes.n, stdout) == bytes.n;
+}
+
+/* Imported events and those of statements; what the format cannot hold is said on stderr. */
+static int export_data(tool *t, const char *to, const casus_filter *f) {
+    casus_export_report report = {0};
+    casus_error err;
+    casus_ledger *l = NULL;
+    casus_export_options eo = {.format = to, .actor = f->actor, .since = f->since, .until = f->until, .write = write_piece};
+    if (!tool_open(t, CASUS_LEDGER_READ, &l)) return TOOL_FAILED;
+    casus_code code = casus_export(l, &eo, &report, &err);
+    if (!code && *report.lost) tool_warn(t, "%s: %s (%lld written, %lld left out)", to, report.lost, (long long)report.written, (long long)report.left_out);
+    return tool_close(t, l, code, &err, TOOL_DONE);
+}
+
+static bool is_data_format(const char *to) {
+    for (const char *const *f = casus_export_formats(); *f; f++)
+        if (strcmp(*f, to) == 0) return true;
+    return false;
+}
+
 static int run(tool *t, const void *given, char **args, int n) {
     const options *o = given;
     work w = {.t = t};
     (void)args, (void)n;
     const char *to = o->to ? o->to : "jsonl";
-    if (strcmp(to, "jsonl") != 0 && strcmp(to, "csv") != 0) return tool_usage(t, "--to is jsonl or csv, not \"%s\"", to);
-    if (o->what && strcmp(o->what, "statements") != 0 && strcmp(o->what, "events") != 0)
-        return tool_usage(t, "--what is statements or events, not \"%s\"", o->what);
+    bool records = strcmp(to, "jsonl") == 0 || strcmp(to, "csv") == 0, all = o->what && strcmp(o->what, "all") == 0;
+    if (!is_data_format(to)) return tool_usage(t, "--to is csv, jsonl, gdelt2, icews, graphml, gexf, geojson, ftm or stix, not \"%s\"", to);
+    if (o->what && !all && (!records || (strcmp(o->what, "statements") != 0 && strcmp(o->what, "events") != 0)))
+        return tool_usage(t, "--what is %s, not \"%s\"", records ? "statements, events or all" : "all", o->what);
     casus_filter f = tool_filter(&o->query);
+    if (all || !records) return export_data(t, to, &f);
     if (!tool_open(t, CASUS_LEDGER_READ, &w.l)) return TOOL_FAILED;
     if (strcmp(to, "csv") == 0)
         export_csv(&w, &f, o->what && strcmp(o->what, "events") == 0);
@@ -134,14 +163,17 @@ static int run(tool *t, const void *given, char **args, int n) {
 }
 
 static const tool_option table[] = {
-    {"to", 0, TOOL_TEXT, "FORMAT", "jsonl (the records, as of record.md) or csv", offsetof(options, to)},
-    {"what", 0, TOOL_TEXT, "WHAT", "statements or events (csv: statements; jsonl: everything)", offsetof(options, what)},
+    {"to", 0, TOOL_TEXT, "FORMAT", "jsonl (the records, as of record.md), csv, gdelt2, icews, graphml, gexf, geojson, ftm or stix", offsetof(options, to)},
+    {"what", 0, TOOL_TEXT, "WHAT", "statements, events, or all: events with imported ones (csv: statements; jsonl: records)", offsetof(options, what)},
     QUERY_ACTOR, QUERY_TYPE, QUERY_SINCE, QUERY_UNTIL, QUERY_DOC, {0}};
 
 const tool_command cmd_export = {
     .name = "export",
-    .summary = "writes the ledger's records as JSON lines or CSV",
+    .summary = "writes the ledger's records and events in the formats of others",
     .usage = "",
+    .details = "jsonl and csv are the ledger's own records; with --what all, and in every other format, its events and the imported ones. gdelt2 and icews\n"
+               "hold events with CAMEO codes; graphml and gexf a signed edge for each pair and year; ftm is FollowTheMoney, stix a STIX 2.1 bundle. What\n"
+               "a format cannot hold is listed on stderr.",
     .options = table,
     .size = sizeof(options),
     .common = TOOL_DB,
