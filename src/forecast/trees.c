@@ -299,7 +299,7 @@ casus_code forecast_trees_learn(forecast_trees *t, const forecast_examples *e, c
         forecast_trees_done(t);
         return casus_fail(err, CASUS_ERR_NOMEM, "out of memory for %zu examples", e->n_rows);
     }
-    memcpy(l->score, e->first, e->n_rows * sizeof *l->score);
+    if (e->n_rows) memcpy(l->score, e->first, e->n_rows * sizeof *l->score);
     for (int i = 0; i < o->trees && e->n_groups; i++) {
         casus_parallel((e->n_groups + GROUP_CHUNK - 1) / GROUP_CHUNK, o->threads, pull_chunk, l);
         grow_tree(l, i);

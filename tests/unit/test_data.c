@@ -14,7 +14,7 @@ static casus_ledger *ledger;
 
 static int open_memory(void **state) {
     (void)state;
-    return casus_ledger_open(&ledger, ":memory:", CASUS_LEDGER_CREATE, NULL);
+    return (int)casus_ledger_open(&ledger, ":memory:", CASUS_LEDGER_CREATE, NULL);
 }
 
 static int close_memory(void **state) {

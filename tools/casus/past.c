@@ -1,6 +1,7 @@
 #include "past.h"
 
 #include "casus/ledger.h"
+#include "casus/lexicon.h"
 #include "query.h"
 
 #include <ctype.h>
@@ -10,37 +11,17 @@
 
 /* ---- dates ---- */
 
-/* Days from 1970-01-01 of a civil date (Hinnant's era arithmetic). */
-static int64_t days_of(int64_t y, int64_t m, int64_t d) {
-    y -= m <= 2;
-    int64_t era = (y >= 0 ? y : y - 399) / 400, year = y - era * 400;
-    int64_t day = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
-    return era * 146097 + year * 365 + year / 4 - year / 100 + day - 719468;
-}
-
-static void date_of(int64_t days, int64_t *y, int64_t *m, int64_t *d) {
-    days += 719468;
-    int64_t era = (days >= 0 ? days : days - 146096) / 146097, rest = days - era * 146097;
-    int64_t year = (rest - rest / 1460 + rest / 36524 - rest / 146096) / 365;
-    int64_t day = rest - (365 * year + year / 4 - year / 100), month = (5 * day + 2) / 153;
-    *d = day - (153 * month + 2) / 5 + 1;
-    *m = month < 10 ? month + 3 : month - 9;
-    *y = year + era * 400 + (*m <= 2);
-}
-
 /* A date known to the day; months and years alone are too vague to count days from. */
 static bool parse_day(const char *iso, int64_t *days) {
-    int y, m, d;
-    if (!iso || sscanf(iso, "%4d-%2d-%2d", &y, &m, &d) != 3) return false;
-    *days = days_of(y, m, d);
+    int32_t begin, end;
+    if (!iso || !casus_day_parse(casus_str_of(iso), &begin, &end) || end - begin != 1) return false;
+    *days = begin;
     return true;
 }
 
 const char *past_day(tool *t, const past *p, int32_t day) {
-    int64_t y, m, d;
     if (p->first_day == INT64_MIN) return casus_arena_printf(&t->arena, "day %d", day);
-    date_of(p->first_day + day, &y, &m, &d);
-    return casus_arena_printf(&t->arena, "%04d-%02d-%02d", (int)y, (int)m, (int)d);
+    return casus_day_text((int32_t)(p->first_day + day), casus_arena_alloc(&t->arena, 11));
 }
 
 int32_t past_day_of(const past *p, const char *date) {
@@ -66,19 +47,20 @@ int32_t past_horizon(tool *t, const char *text, int32_t usual) {
 typedef struct names {
     const char **at;
     size_t n, cap;
+    casus_table index; /* hash of the name → id + 1 */
     casus_arena *arena;
 } names;
 
 static int32_t name_find(const names *l, casus_str name) {
-    for (size_t i = 0; i < l->n; i++)
-        if (casus_str_is(name, l->at[i])) return (int32_t)i;
-    return -1;
+    const uint32_t *at = casus_table_get(&l->index, casus_str_hash(name) | 1);
+    return at ? (int32_t)*at - 1 : -1;
 }
 
 static int32_t name_add(names *l, casus_str name) {
     int32_t id = name_find(l, name);
     if (id >= 0) return id;
     *CASUS_PUSH(l->arena, l->at, l->n, l->cap) = casus_arena_strndup(l->arena, name.at, name.n);
+    *casus_table_put(&l->index, l->arena, casus_str_hash(name) | 1, NULL) = (uint32_t)l->n;
     return (int32_t)l->n - 1;
 }
 
@@ -92,7 +74,7 @@ typedef struct dated {
 typedef struct gathering {
     names actors, actions, countries, sectors;
     dated *events;
-    size_t n, cap;
+    size_t n, cap, undated;
     int32_t *country, *sector;
     casus_arena *arena;
 } gathering;
@@ -103,12 +85,22 @@ static bool cut_list(casus_str *rest, casus_str *item) {
     return true;
 }
 
+/* The day an event happened: stated to the day, or to a shorter span than anyone counts in. The document's date is no substitute. */
+static bool day_of_event(const casus_event_row *r, int64_t *days) {
+    int64_t last;
+    if (!parse_day(r->time_begin, days)) return false;
+    return !r->time_end || !*r->time_end || (parse_day(r->time_end, &last) && last == *days);
+}
+
 /* One quadruple for each source and target of the event. */
 static bool add_event(void *ctx, const casus_event_row *r) {
     gathering *g = ctx;
     int64_t days;
     casus_str type = casus_str_of(r->type), first, sources = casus_str_of(r->source), s, o;
-    if (!parse_day(r->time_begin, &days) && !parse_day(r->doc_date, &days)) return true;
+    if (!day_of_event(r, &days)) {
+        g->undated++;
+        return true;
+    }
     if (!cut_list(&type, &first) || first.n == 0) return true;
     const char *id = casus_arena_strndup(g->arena, r->id, strlen(r->id));
     while (cut_list(&sources, &s))
@@ -167,8 +159,9 @@ static int read_ledger(tool *t, past *p) {
     finish(p, &g);
     if (!code && p->q.n == 0) {
         tool_close(t, l, CASUS_OK, &err, TOOL_DONE);
-        return tool_failf(t, "the ledger holds no dated events with a source and a target; read or import some first");
+        return tool_failf(t, "the ledger holds no events dated to the day with a source and a target; read or import some first");
     }
+    if (g.undated) fprintf(stderr, "casus: %zu events without a day were left out\n", g.undated);
     return tool_close(t, l, code, &err, TOOL_DONE);
 }
 
