@@ -15,7 +15,14 @@
 names=${*:-golden flagship relate attribution parsing footprint speed}
 [ $# -gt 0 ] || [ "${SCORE_FORECAST:-0}" != 1 ] || names="$names forecast"
 
+# What is measured is what stands here now, whatever is committed while it runs; timings are worth what the machine is idle.
+commit=$(git rev-parse --short=10 HEAD 2>/dev/null || echo none)
+dirty=clean
+[ -z "$(git status --porcelain -- . ':!bench/results.tsv' 2>/dev/null)" ] || dirty=dirty
+date=$(date -u +%Y-%m-%dT%H:%MZ)
+load=$(uptime | sed 's/.*average[s]*: *//; s/,* .*//')
 : >"$WORK/table.tsv"
+row 'load of the machine before (timings want 0)' "$load" >>"$WORK/table.tsv"
 for name in $names; do
     [ -x "bench/measure_$name.sh" ] || { echo "score: there is no measure \"$name\"" >&2; exit 2; }
     echo "score: measuring $name" >&2
@@ -24,9 +31,6 @@ done
 awk -f bench/table.awk "$WORK/table.tsv"
 
 [ "${SCORE_RECORD:-1}" = 1 ] || exit 0
-commit=$(git rev-parse --short=10 HEAD 2>/dev/null || echo none)
-dirty=clean
-[ -z "$(git status --porcelain -- . ':!bench/results.tsv' 2>/dev/null)" ] || dirty=dirty
 [ -s bench/results.tsv ] || printf 'date\tcommit\ttree\tmeasure\tvalue\n' >bench/results.tsv
-awk -F '\t' -v OFS='\t' -v date="$(date -u +%Y-%m-%dT%H:%MZ)" -v commit="$commit" -v tree=$dirty \
+awk -F '\t' -v OFS='\t' -v date="$date" -v commit="$commit" -v tree=$dirty \
     '$1 != "#" { print date, commit, tree, $1, $2 }' "$WORK/table.tsv" >>bench/results.tsv

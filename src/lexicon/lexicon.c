@@ -37,7 +37,25 @@ static bool open_keyed(const casus_lexicon *lex, keyed *k, const char *name, con
     k->buckets = section(lex, buckets, sizeof(uint32_t), &n_buckets);
     k->bits = lexicon_bucket_bits(k->n);
     if (!k->records || !k->buckets || n_buckets != ((size_t)1 << k->bits) + 1) return false;
+    for (size_t i = 1; i < n_buckets; i++)
+        if (k->buckets[i] < k->buckets[i - 1]) return false;
     return k->buckets[n_buckets - 1] <= k->n;
+}
+
+static bool within(size_t first, size_t count, size_t n) { return first <= n && count <= n - first; }
+
+/* The checksum tells accidents; a file made by another hand could still point anywhere, and look-ups do not ask again. */
+static bool runs_are_inside(const casus_lexicon *x) {
+    const casus_pattern *p = x->patterns.records;
+    for (size_t i = 0; i < x->n_actors; i++) {
+        const lexicon_actor *a = &x->actors[i];
+        if (!within(a->facts, a->n_facts, x->n_facts) || !within(a->aliases, a->n_aliases, x->n_aliases) || a->id >= x->n_strings) return false;
+    }
+    for (size_t i = 0; i < x->patterns.n; i++)
+        if (!within(p[i].elements, p[i].n_elements, x->n_elements) || p[i].frame >= x->n_frames) return false;
+    for (size_t i = 0; i < x->n_elements; i++)
+        if (!within(x->elements[i].words, (size_t)x->elements[i].n_words + x->elements[i].n_preps, x->n_hashes)) return false;
+    return true;
 }
 
 static bool open_sections(casus_lexicon *x) {
@@ -57,7 +75,7 @@ static bool open_sections(casus_lexicon *x) {
            open_keyed(x, &x->name_first, "names.1", "names.1b", sizeof(lexicon_first)) &&
            open_keyed(x, &x->agent_first, "agents.1", "agents.1b", sizeof(lexicon_first)) &&
            open_keyed(x, &x->phrase_first, "phrases.1", "phrases.1b", sizeof(lexicon_first)) &&
-           open_keyed(x, &x->place_first, "places.1", "places.1b", sizeof(lexicon_first));
+           open_keyed(x, &x->place_first, "places.1", "places.1b", sizeof(lexicon_first)) && runs_are_inside(x);
 }
 
 casus_code casus_lexicon_open(casus_lexicon **out, const char *path, casus_error *err) {
