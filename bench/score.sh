@@ -22,12 +22,12 @@ dirty=clean
 date=$(date -u +%Y-%m-%dT%H:%MZ)
 load=$(uptime | sed 's/.*average[s]*: *//; s/,* .*//')
 : >"$WORK/table.tsv"
-row 'load of the machine before (timings want 0)' "$load" >>"$WORK/table.tsv"
 for name in $names; do
     [ -x "bench/measure_$name.sh" ] || { echo "score: there is no measure \"$name\"" >&2; exit 2; }
     echo "score: measuring $name" >&2
     "bench/measure_$name.sh" >>"$WORK/table.tsv" || printf '#\t%s\tthe measure failed\n' "$name" >>"$WORK/table.tsv"
 done
+row 'load of the machine before (timings want 0)' "$load" >>"$WORK/table.tsv"
 awk -f bench/table.awk "$WORK/table.tsv"
 
 [ "${SCORE_RECORD:-1}" = 1 ] || exit 0
