@@ -297,34 +297,43 @@ static bool worth_telling(const coder_match *m, const coder_args *source, const 
     return source->actors + target->actors > 0;
 }
 
-/* A cue that has spoken as an attitude need not speak again as a saying; an act by word of mouth ("urged them to leave") only when its content is no
- * clause. */
-static void mark_told(builder *b, const coder_match *m) {
-    for (size_t i = 0; i < b->says.n; i++) {
-        coder_say *y = &b->says.items[i];
-        if (y->cue == m->token && (m->frame->class_ == CASUS_FRAME_STANCE || !y->content || !tree_is_verb(&b->s->tree, y->content))) y->used = true;
-    }
-}
-
 static bool is_spoken_act(const coder_match *m) {
     if (m->frame->class_ != CASUS_FRAME_EVENT || m->pattern->trigger != CASUS_TRIGGER_VERB) return false;
     casus_plover p = (casus_plover)m->frame->plover;
     return p == CASUS_AGREE || p == CASUS_CONSULT || p == CASUS_SUPPORT || p == CASUS_REQUEST || p == CASUS_ACCUSE || p == CASUS_REJECT || p == CASUS_THREATEN;
 }
 
+/* A cue that has spoken as an attitude or an act by word of mouth need not speak again as a saying. */
+static void mark_told(builder *b, const coder_match *m) {
+    for (size_t i = 0; i < b->says.n; i++) {
+        coder_say *y = &b->says.items[i];
+        if (y->cue == m->token && (m->frame->class_ == CASUS_FRAME_STANCE || is_spoken_act(m) || !y->content || !tree_is_verb(&b->s->tree, y->content))) y->used = true;
+    }
+}
+
+/* The attribution at a match's own word; an act of speech needs no entry among the cues to be one. */
+static const coder_say *own_say(const builder *b, const coder_match *m, coder_say *made) {
+    for (size_t i = 0; i < b->says.n; i++)
+        if (b->says.items[i].cue == m->token && b->says.items[i].source) return &b->says.items[i];
+    bool spoken = m->frame->class_ == CASUS_FRAME_EVENT && (m->frame->plover == CASUS_ACCUSE || m->frame->plover == CASUS_REQUEST);
+    if (!spoken || coder_negated(b->s->s, (int)m->token - 1, b->d->lex)) return NULL;
+    unsigned source = build_roles(b->s, m).source;
+    if (!source || b->says.quoted[m->token]) return NULL;
+    *made = (coder_say){.cue = m->token, .cue_first = m->token, .cue_last = m->token, .source = source, .named = source, .holds = CASUS_ASSERTS};
+    return made;
+}
+
 /* Wants, hopes, fears, and acts done by word of mouth ("condemned", "urged"): whose they are, with the cue. */
 static void hold_attitude(builder *b, const coder_match *m, casus_statement *st) {
     bool attitude = m->frame->class_ == CASUS_FRAME_STANCE;
-    for (size_t i = 0; i < b->says.n && (attitude || is_spoken_act(m)); i++) {
-        const coder_say *y = &b->says.items[i];
-        if (y->cue != m->token || !y->source) continue;
-        casus_holder *more = CASUS_NEW_ARRAY(b->d->arena, casus_holder, st->n_holder + 1);
-        if (st->n_holder) memcpy(more, st->holder, st->n_holder * sizeof *more);
-        more[st->n_holder++] = make_holder(b, y);
-        st->holder = more;
-        if (attitude) st->holds = y->holds;
-        return;
-    }
+    coder_say made;
+    const coder_say *y = attitude || is_spoken_act(m) ? own_say(b, m, &made) : NULL;
+    if (!y) return;
+    casus_holder *more = CASUS_NEW_ARRAY(b->d->arena, casus_holder, st->n_holder + 1);
+    if (st->n_holder) memcpy(more, st->holder, st->n_holder * sizeof *more);
+    more[st->n_holder++] = make_holder(b, y);
+    st->holder = more;
+    if (attitude) st->holds = y->holds;
 }
 
 static bool colon_at(const coder_tree *t, unsigned i) { return i <= t->n && t->tok[i].form.n == 1 && t->tok[i].form.at[0] == ':'; }

@@ -23,6 +23,15 @@ static unsigned verb_content(const coder_tree *t, const coder_match *m) {
     return c == m->target ? 0 : c;
 }
 
+/* "called for a truce", "talked about the law": what follows the word that belongs to the verb. */
+static unsigned after_particle(const coder_tree *t, const coder_match *m) {
+    unsigned p = m->token + 1;
+    bool particle = m->score > 3 && p <= t->n && t->tok[p].upos == CASUS_ADP;
+    TREE_CHILDREN(t, m->token, c)
+    if (particle && c > p && (t->tok[c].deprel == CASUS_OBL || t->tok[c].deprel == CASUS_OBJ) && tree_case(t, c) == p) return c;
+    return 0;
+}
+
 static bool is_mark(const coder_tree *t, unsigned i) { return i >= 1 && i <= t->n && t->tok[i].upos == CASUS_PUNCT; }
 
 static bool is_break(const coder_tree *t, unsigned i) {
@@ -133,6 +142,7 @@ static void add_verb(coder_doc *d, const coder_sentence *s, coder_says *out, con
     unsigned source = m->source ? m->source : verb_source(t, m->token), content = verb_content(t, m);
     casus_span elsewhere = {0, 0};
     if (!content && source && m->frame->holds <= CASUS_CLAIMS) content = beyond_the_break(t, m->token, source);
+    if (!content) content = after_particle(t, m);
     if (content_holds_cue(t, m->token, source, content) || (tree_is(t, m->token, "continue") && t->tok[content].deprel == CASUS_XCOMP)) content = 0;
     if (m->pattern->flags & CASUS_PATTERN_SUBJECT_IS_TARGET && !m->source) source = 0;
     if (!content && source && reports_words(t, m->token) && !tree_is_passive(t, m->token)) elsewhere = words_elsewhere(d, s, m->token);
@@ -241,15 +251,15 @@ static bool speakers_own(const coder_sentence *s, const bool *quoted, const code
     return is_attitude(y->holds) && told_of_oneself(s, all, y);
 }
 
-static void drop_speakers_own(coder_doc *d, const coder_sentence *s, coder_says *out) {
-    const bool *quoted = quote_read(d, s);
+static void drop_speakers_own(const coder_sentence *s, coder_says *out) {
     size_t n = 0;
     for (size_t i = 0; i < out->n; i++)
-        if (!speakers_own(s, quoted, out, &out->items[i])) out->items[n++] = out->items[i];
+        if (!speakers_own(s, out->quoted, out, &out->items[i])) out->items[n++] = out->items[i];
     out->n = n;
 }
 
 void say_find(coder_doc *d, const coder_sentence *s, coder_says *out) {
+    out->quoted = quote_read(d, s);
     find_marks(d, s, out);
     for (unsigned i = 1; i <= s->tree.n; i++) {
         const coder_match *m = match_of(s, i, CASUS_FRAME_SAY);
@@ -259,7 +269,7 @@ void say_find(coder_doc *d, const coder_sentence *s, coder_says *out) {
         if (out->n > had) out->items[had].view = view_of(s, i);
         find_phrases(d, s, out, i);
     }
-    drop_speakers_own(d, s, out);
+    drop_speakers_own(s, out);
 }
 
 static bool holds_token(const coder_sentence *s, const coder_say *y, unsigned t) {

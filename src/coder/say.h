@@ -18,6 +18,7 @@ typedef struct coder_say {
 } coder_say;
 
 typedef struct coder_says {
+    const bool *quoted; /* by token: inside quotation marks */
     coder_say *items;
     size_t n, cap;
 } coder_says;

@@ -129,6 +129,8 @@ static void speech_about_things(void **state) {
         {"The speaker cited the rising price of bread.", "speaker", "cited"},
         {"The mayor described the march as peaceful.", "mayor", "described"},
         {"Canada condemned the bombing.", "Canada", "condemned"},
+        {"Canada accused Iran of shelling the port.", "Canada", "accused"},
+        {"The council called for a ban on cluster bombs.", "council", "called"},
     };
     check(cases, sizeof cases / sizeof *cases);
 }
@@ -151,7 +153,7 @@ static void what_is_no_attribution(void **state) {
         {"“We hope to return,” the farmer said.", NULL, "hope"},
         {"The minister said she hopes to visit Chad.", NULL, "hopes"},
         {"The team continued to train in the rain.", NULL, "continued"},
-        {"The gunmen attacked the base for two hours.", NULL, "attacked"},
+        {"The gunmen attacked the base at dawn.", NULL, "attacked"},
     };
     check(cases, sizeof cases / sizeof *cases);
 }
