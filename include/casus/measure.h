@@ -8,6 +8,7 @@
 #define CASUS_MEASURE_H
 
 #include "casus/base.h"
+#include "casus/ledger.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -82,6 +83,139 @@ typedef struct casus_impulse_options {
 /* The series the model was fitted to. Cost O(replicates × n p²). */
 casus_code casus_var_impulse(const casus_var *v, const double *first, const double *second, const casus_impulse_options *options,
                              casus_arena *arena, casus_impulse *out, casus_error *err);
+
+/* ---- who stands with whom: a signed network ------------------------------------------------------------------ */
+
+typedef struct casus_tie {
+    uint32_t a, b;  /* nodes, 0-based */
+    double weight;  /* above zero friendly, below hostile; the sign is what balance asks for */
+} casus_tie;
+
+/* An undirected signed network; neighbours of i stand at first[i] … first[i + 1] − 1, sorted. */
+typedef struct casus_network {
+    size_t nodes, ties, positive;
+    size_t *first;   /* nodes + 1 */
+    uint32_t *other; /* 2 × ties */
+    double *weight;  /* 2 × ties */
+} casus_network;
+/* Ties between the same two nodes, in either order, are summed; sums of zero and loops are dropped. Cost O(n log n). */
+casus_code casus_network_build(const casus_tie *ties, size_t n, size_t nodes, casus_arena *arena, casus_network *out, casus_error *err);
+
+/* Structural balance (Cartwright and Harary 1956, Psychological Review 63): a triangle is balanced when the product of its signs is positive. */
+typedef struct casus_triangles {
+    uint64_t all, balanced, by_negative[4]; /* by the number of negative ties */
+    double share;                           /* balanced / all; NaN without triangles */
+} casus_triangles;
+/* Cost O(sum over ties of the ends' degrees). */
+casus_triangles casus_network_triangles(const casus_network *net);
+
+/* The line index of balance (Harary 1959, Behavioral Science 4; Aref and Wilson 2019, Journal of Complex Networks 7): the fewest ties that contradict a
+ * division into two camps, friends within and foes between. */
+typedef struct casus_frustration {
+    size_t low, high;   /* the index lies between them; equal when exact */
+    bool exact;
+    double normalised;  /* 1 − 2 high / ties: 1 balanced, 0 the most frustrated a network can be; NaN without ties */
+    uint8_t *camp;      /* 0 or 1 a node: a division with `high` frustrated ties */
+    uint32_t *component; /* camps of different components have nothing to do with one another */
+    size_t components;
+} casus_frustration;
+enum { CASUS_FRUSTRATION_EXACT = 40 };
+typedef struct casus_frustration_options {
+    size_t exact_nodes; /* largest component (without its tree-like fringe) that is searched through; 0: CASUS_FRUSTRATION_EXACT; at most 64 */
+    uint64_t max_steps; /* of that search; 0: 300 million (some seconds); beyond, the bounds reached */
+    size_t rounds;      /* of the search by trial in larger ones; 0: 200 */
+    uint64_t seed;
+} casus_frustration_options;
+/* Exact by branch and bound over suffixes (Russian doll search; Verfaillie, Lemaître and Schiex 1996, AAAI); beyond, iterated local search from above and
+ * edge-disjoint unbalanced triangles from below. Worst case exponential in exact_nodes, in practice milliseconds for sparse networks. */
+casus_code casus_network_frustration(const casus_network *net, const casus_frustration_options *options, casus_arena *arena, casus_frustration *out,
+                                     casus_error *err);
+
+typedef struct casus_centrality {
+    uint32_t *friends, *foes; /* positive and negative ties */
+    double *strength;         /* sum of the weights */
+    double *between;          /* betweenness, signs ignored: shortest paths between others that pass here (Brandes 2001, J. Math. Sociology 25) */
+    double *pn;               /* PN index (Everett and Borgatti 2014, Social Networks 38): friends raise it, foes lower it, those of friends count too */
+} casus_centrality;
+/* Cost O(nodes × ties) for betweenness. */
+casus_code casus_network_centrality(const casus_network *net, casus_arena *arena, casus_centrality *out, casus_error *err);
+
+/* ---- who did what to whom, and when --------------------------------------------------------------------------- */
+
+/* One event in the form the measures want. */
+typedef struct casus_act {
+    int32_t day;             /* days since 1970-01-01 (casus_day_of); an event that lasts counts on its first day */
+    uint32_t source, target; /* index into casus_acts.actors; CASUS_NOBODY: none or unknown */
+    uint8_t type;            /* casus_plover */
+    uint8_t quad;            /* 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict; 0 none */
+    float goldstein;         /* −10 … +10: the scheme's Goldstein-like scale; for statements cooperation less conflict */
+} casus_act;
+enum { CASUS_NOBODY = UINT32_MAX };
+
+typedef struct casus_acts {
+    casus_act *at;
+    size_t n;
+    const char **actors; /* names to show; the filter's two come first ("" where it names none) */
+    size_t n_actors;
+} casus_acts;
+
+/* What to load; NULL or zero: no matter. An actor is named by id, code, name or alias, whatever the case; `AFG*` is every actor whose code begins so,
+ * `@AFG` every actor of that country (ISO 3166 alpha-3). */
+typedef struct casus_acts_filter {
+    const char *first, *second;   /* both: only acts between the two; one: acts in which it takes part. They become actors 0 and 1 */
+    const char *type;             /* PLOVER type */
+    const char *where;            /* country (alpha-3) or name of the place */
+    const char *since, *until;    /* ISO, whole periods: until 2001 includes its December */
+} casus_acts_filter;
+
+/* Reads imported events and those merged from statements (disputed ones count when somebody supports them). Errors: CASUS_ERR_DB;
+ * CASUS_ERR_NOTFOUND: no such actor (the message names the nearest), or nothing in that period. Cost linear in the rows of the actors asked for
+ * (index coded_events_pair); of all rows without an actor. */
+casus_code casus_acts_load(casus_ledger *l, const casus_acts_filter *filter, casus_arena *arena, casus_acts *out, casus_error *err);
+
+typedef enum casus_by { CASUS_BY_DAY, CASUS_BY_WEEK, CASUS_BY_MONTH, CASUS_BY_YEAR } casus_by;
+/* "day", "week" (Monday to Sunday), "month", "year"; false when it is none of them. */
+bool casus_by_of(const char *name, casus_by *by);
+/* Periods are numbered without gaps; the first day of one; its name ("2001-09-03", "2001-09", "2001"; a week by its Monday). */
+int32_t casus_period_of(casus_by by, int32_t day);
+int32_t casus_period_day(casus_by by, int32_t period);
+char *casus_period_text(casus_by by, int32_t period, char out[11]);
+
+typedef enum casus_scale {
+    CASUS_SCALE_PLOVER,    /* score of the PLOVER type, −10 … +10 */
+    CASUS_SCALE_GOLDSTEIN, /* Goldstein 1992, Journal of Conflict Resolution 36: the scheme's own scale */
+    CASUS_SCALE_COUNTS     /* one an event; quad classes 1 and 2 are cooperation, 3 and 4 conflict */
+} casus_scale;
+bool casus_scale_of(const char *name, casus_scale *scale);
+/* Cooperation and conflict of one act, both >= 0. */
+void casus_act_mass(const casus_act *a, casus_scale scale, double *cooperation, double *conflict);
+
+/* What happened in one direction within one period. */
+typedef struct casus_flow {
+    double cooperation, conflict; /* sums, both >= 0, in the scale's units */
+    uint32_t events, quad[5];     /* counts; quad[1] … quad[4] by class, quad[0] without one */
+} casus_flow;
+typedef struct casus_dyad {
+    int32_t first;       /* first period */
+    size_t periods;      /* without gaps; empty ones are zero */
+    casus_flow *flow[2]; /* actor 0 → 1, actor 1 → 0: `periods` each */
+} casus_dyad;
+typedef struct casus_dyad_options {
+    casus_by by;
+    casus_scale scale;
+    bool one_a_day; /* the same actors, type and day count once (Schrodt's filter against repeated reports) */
+} casus_dyad_options;
+/* Series of the acts between actors 0 and 1. Goldstein and Freeman 1990. Cost O(n log n). CASUS_ERR_NOTFOUND: nothing between them. */
+casus_code casus_dyad_series(const casus_acts *acts, const casus_dyad_options *options, casus_arena *arena, casus_dyad *out, casus_error *err);
+
+/* All pairs of one period, or of all time: ordered pair by ordered pair, most events first. */
+typedef struct casus_pair_flow {
+    int32_t period;
+    uint32_t source, target;
+    casus_flow flow;
+} casus_pair_flow;
+/* `all_time`: the periods are put together (period 0). */
+void casus_dyads(const casus_acts *acts, const casus_dyad_options *options, bool all_time, casus_arena *arena, casus_pair_flow **out, size_t *n);
 
 /* ---- files of columns -------------------------------------------------------------------------------------- */
 

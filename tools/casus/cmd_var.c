@@ -1,14 +1,12 @@
 /* casus var: how two series, or two actors, answer each other over time. */
-#include "casus_tool.h"
-
-#include "casus/measure.h"
+#include "measuring.h"
 
 #include <math.h>
 #include <stddef.h>
 #include <string.h>
 
 typedef struct options {
-    const char *csv, *columns;
+    const char *csv, *columns, *by, *scale, *since, *until;
     int64_t lags, horizon, replicates, seed;
     double level;
 } options;
@@ -118,20 +116,42 @@ static int from_file(tool *t, const options *o, pair *p) {
     return code ? tool_fail(t, &err) : TOOL_DONE;
 }
 
+/* Net cooperation of each towards the other, period by period: what the first does to the second, and the reverse. */
+static int from_ledger(tool *t, const options *o, char **actors, pair *p) {
+    casus_dyad_options d = {.scale = CASUS_SCALE_GOLDSTEIN};
+    casus_acts acts;
+    casus_dyad dyad;
+    casus_error err;
+    int rc = tool_by(t, o->by, CASUS_BY_WEEK, &d.by);
+    if (!rc && o->scale) rc = tool_scale(t, o->scale, &d.scale);
+    if (!rc) rc = tool_acts(t, &(casus_acts_filter){.first = actors[0], .second = actors[1], .since = o->since, .until = o->until}, &acts);
+    if (rc) return rc;
+    if (casus_dyad_series(&acts, &d, &t->arena, &dyad, &err)) return tool_fail(t, &err);
+    p->n = dyad.periods;
+    for (size_t way = 0; way < 2; way++) {
+        p->names[way] = casus_arena_printf(&t->arena, "%s → %s", actors[way], actors[1 - way]);
+        p->series[way] = CASUS_NEW_ARRAY(&t->arena, double, p->n);
+        for (size_t i = 0; i < p->n; i++) p->series[way][i] = dyad.flow[way][i].cooperation - dyad.flow[way][i].conflict;
+    }
+    return TOOL_DONE;
+}
+
 static int run(tool *t, const void *given, char **args, int n) {
     options o = *(const options *)given;
     pair p = {0};
-    (void)args;
-    if (n) return tool_usage(t, "give --csv FILE --columns FIRST,SECOND");
+    if (o.csv ? n != 0 : n != 2) return tool_usage(t, "give two actors, or --csv FILE --columns FIRST,SECOND");
     if (o.lags < 0 || o.horizon < 0 || o.replicates < 0) return tool_usage(t, "lags, horizon and replicates cannot be negative");
     if (!o.lags) o.lags = 4;
     if (!o.horizon) o.horizon = 8;
     if (!o.replicates) o.replicates = 500;
-    int rc = from_file(t, &o, &p);
+    int rc = o.csv ? from_file(t, &o, &p) : from_ledger(t, &o, args, &p);
     return rc ? rc : answer(t, &o, &p);
 }
 
 static const tool_option table_of_options[] = {
+    {"by", 0, TOOL_TEXT, "PERIOD", "of the actors' series: day, week (default), month or year", offsetof(options, by)},
+    {"scale", 0, TOOL_TEXT, "SCALE", "of the actors' series: goldstein (default), plover or counts", offsetof(options, scale)},
+    MEASURE_SINCE(options), MEASURE_UNTIL(options),
     {"csv", 0, TOOL_TEXT, "FILE", "two series from a CSV or tab-separated file with a header", offsetof(options, csv)},
     {"columns", 0, TOOL_TEXT, "A,B", "the columns of that file that hold them", offsetof(options, columns)},
     {"lags", 'p', TOOL_INT, "P", "periods that are looked back (default 4)", offsetof(options, lags)},
@@ -144,14 +164,14 @@ static const tool_option table_of_options[] = {
 const tool_command cmd_var = {
     .name = "var",
     .summary = "measures how two actors, or two series, answer each other",
-    .usage = "",
+    .usage = "[ACTOR ACTOR]",
     .details = "A vector autoregression by least squares: coefficients with standard errors; Granger's F, whether the past of one helps to foretell the other;\n"
                "the answer to one unit of the other's doing within the lags, and in the long run; responses to a shock of one standard deviation, the first\n"
                "series moving first, with bootstrap bands.",
     .options = table_of_options,
     .size = sizeof(options),
-    .common = TOOL_JSON,
-    .max_args = 0,
-    .examples = "casus var --csv weeks.csv --columns i2p,p2i -p 4\n",
+    .common = TOOL_DB | TOOL_JSON,
+    .max_args = 2,
+    .examples = "casus var Israel Palestine --by week -p 4\ncasus var --csv weeks.csv --columns i2p,p2i -p 4\n",
     .run = run,
 };

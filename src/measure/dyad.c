@@ -1,0 +1,157 @@
+/* Acts by period and pair. */
+#include "casus/measure.h"
+
+#include "casus/coder.h"
+#include "casus/lexicon.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- periods ----------------------------------------------------------------------------------------------- */
+
+bool casus_by_of(const char *name, casus_by *by) {
+    static const char *const NAMES[] = {"day", "week", "month", "year"};
+    for (size_t i = 0; i < 4; i++)
+        if (strcmp(name, NAMES[i]) == 0) return *by = (casus_by)i, true;
+    return false;
+}
+
+static int32_t floor_div(int32_t a, int32_t b) { return a / b - (a % b < 0); }
+
+/* 1970-01-01 was a Thursday: day −3 a Monday. */
+int32_t casus_period_of(casus_by by, int32_t day) {
+    int year, month, of_month;
+    casus_day_split(day, &year, &month, &of_month);
+    switch (by) {
+    case CASUS_BY_DAY: return day;
+    case CASUS_BY_WEEK: return floor_div(day + 3, 7);
+    case CASUS_BY_MONTH: return year * 12 + month - 1;
+    default: return year;
+    }
+}
+
+int32_t casus_period_day(casus_by by, int32_t period) {
+    switch (by) {
+    case CASUS_BY_DAY: return period;
+    case CASUS_BY_WEEK: return period * 7 - 3;
+    case CASUS_BY_MONTH: return casus_day_of(floor_div(period, 12), period - floor_div(period, 12) * 12 + 1, 1);
+    default: return casus_day_of(period, 1, 1);
+    }
+}
+
+char *casus_period_text(casus_by by, int32_t period, char out[11]) {
+    casus_day_text(casus_period_day(by, period), out);
+    if (by == CASUS_BY_MONTH) out[7] = '\0';
+    if (by == CASUS_BY_YEAR) out[4] = '\0';
+    return out;
+}
+
+/* ---- scales ------------------------------------------------------------------------------------------------ */
+
+bool casus_scale_of(const char *name, casus_scale *scale) {
+    static const char *const NAMES[] = {"plover", "goldstein", "counts"};
+    for (size_t i = 0; i < 3; i++)
+        if (strcmp(name, NAMES[i]) == 0) return *scale = (casus_scale)i, true;
+    return false;
+}
+
+void casus_act_mass(const casus_act *a, casus_scale scale, double *cooperation, double *conflict) {
+    double score = a->goldstein;
+    if (scale == CASUS_SCALE_PLOVER) score = casus_plover_score((casus_plover)a->type);
+    if (scale == CASUS_SCALE_COUNTS) score = a->quad == 0 ? 0 : a->quad <= 2 ? 1 : -1;
+    *cooperation = score > 0 ? score : 0;
+    *conflict = score < 0 ? -score : 0;
+}
+
+static void flow_add(casus_flow *f, const casus_act *a, casus_scale scale) {
+    double cooperation, conflict;
+    casus_act_mass(a, scale, &cooperation, &conflict);
+    f->cooperation += cooperation, f->conflict += conflict;
+    f->events++;
+    f->quad[a->quad]++;
+}
+
+/* ---- order ------------------------------------------------------------------------------------------------- */
+
+#define COMPARE(x, y) \
+    if ((x) != (y)) return (x) < (y) ? -1 : 1
+
+static int by_day_and_pair(const void *x, const void *y) {
+    const casus_act *a = x, *b = y;
+    COMPARE(a->day, b->day);
+    COMPARE(a->source, b->source);
+    COMPARE(a->target, b->target);
+    COMPARE(a->type, b->type);
+    COMPARE(a->goldstein, b->goldstein);
+    return 0;
+}
+
+/* A copy sorted by day; with one_a_day, the same actors and type count once a day (the strongest by its place in the order). */
+static size_t arrange(const casus_acts *acts, bool one_a_day, casus_arena *arena, casus_act **out) {
+    casus_act *copy = casus_arena_dup(arena, acts->at, acts->n * sizeof *copy);
+    qsort(copy, acts->n, sizeof *copy, by_day_and_pair);
+    size_t kept = 0;
+    for (size_t i = 0; i < acts->n; i++) {
+        const casus_act *last = kept ? &copy[kept - 1] : NULL, *a = &copy[i];
+        bool again = last && last->day == a->day && last->source == a->source && last->target == a->target && last->type == a->type;
+        if (!(one_a_day && again)) copy[kept++] = *a;
+    }
+    *out = copy;
+    return kept;
+}
+
+/* ---- one pair ---------------------------------------------------------------------------------------------- */
+
+static int direction(const casus_act *a) {
+    if (a->source == 0 && a->target == 1) return 0;
+    return a->source == 1 && a->target == 0 ? 1 : -1;
+}
+
+casus_code casus_dyad_series(const casus_acts *acts, const casus_dyad_options *o, casus_arena *arena, casus_dyad *out, casus_error *err) {
+    casus_act *sorted;
+    size_t n = arrange(acts, o->one_a_day, arena, &sorted), kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (direction(&sorted[i]) >= 0) sorted[kept++] = sorted[i];
+    if (!kept) return casus_fail(err, CASUS_ERR_NOTFOUND, "nothing happened between %s and %s", acts->actors[0], acts->actors[1]);
+    casus_dyad d = {.first = casus_period_of(o->by, sorted[0].day)};
+    d.periods = (size_t)(casus_period_of(o->by, sorted[kept - 1].day) - d.first) + 1;
+    for (size_t i = 0; i < 2; i++) d.flow[i] = CASUS_NEW_ARRAY(arena, casus_flow, d.periods);
+    for (size_t i = 0; i < kept; i++) flow_add(&d.flow[direction(&sorted[i])][casus_period_of(o->by, sorted[i].day) - d.first], &sorted[i], o->scale);
+    *out = d;
+    return CASUS_OK;
+}
+
+/* ---- all pairs --------------------------------------------------------------------------------------------- */
+
+static int by_period_and_events(const void *x, const void *y) {
+    const casus_pair_flow *a = x, *b = y;
+    COMPARE(a->period, b->period);
+    COMPARE(b->flow.events, a->flow.events);
+    COMPARE(a->source, b->source);
+    COMPARE(a->target, b->target);
+    return 0;
+}
+
+void casus_dyads(const casus_acts *acts, const casus_dyad_options *o, bool all_time, casus_arena *arena, casus_pair_flow **out, size_t *n_out) {
+    casus_act *sorted;
+    casus_table index = {0};
+    casus_pair_flow *pairs = NULL;
+    size_t n = arrange(acts, o->one_a_day, arena, &sorted), n_pairs = 0, cap = 0;
+    for (size_t i = 0; i < n; i++) {
+        const casus_act *a = &sorted[i];
+        if (a->source == CASUS_NOBODY || a->target == CASUS_NOBODY || a->source == a->target) continue;
+        struct { int32_t period; uint32_t source, target; } key = {all_time ? 0 : casus_period_of(o->by, a->day), a->source, a->target};
+        bool fresh = false;
+        uint64_t hash = casus_str_hash((casus_str){(const char *)&key, sizeof key});
+        uint32_t *at = casus_table_put(&index, arena, hash ? hash : 1, &fresh);
+        if (fresh) {
+            *at = (uint32_t)n_pairs;
+            *CASUS_PUSH(arena, pairs, n_pairs, cap) = (casus_pair_flow){.period = key.period, .source = a->source, .target = a->target};
+        }
+        flow_add(&pairs[*at].flow, a, o->scale);
+    }
+    if (n_pairs) qsort(pairs, n_pairs, sizeof *pairs, by_period_and_events);
+    *out = pairs;
+    *n_out = n_pairs;
+}

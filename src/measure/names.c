@@ -1,0 +1,99 @@
+#include "names.h"
+
+#include <sqlite3.h>
+#include <string.h>
+#include <strings.h>
+
+enum { NEAREST = 5, LONGEST = 64 };
+
+casus_code measure_who_resolve(struct sqlite3 *db, const char *asked, casus_arena *arena, measure_who *out, casus_error *err) {
+    static const char SQL[] = "SELECT actor FROM actors WHERE actor = ?1 COLLATE NOCASE OR name = ?1 COLLATE NOCASE"
+                              " UNION SELECT actor FROM aliases WHERE alias = ?1 COLLATE NOCASE ORDER BY 1";
+    measure_who w = {.asked = asked};
+    size_t cap = 0;
+    sqlite3_stmt *q = NULL;
+    if (!*asked) return casus_fail(err, CASUS_ERR_ARG, "an actor's name is empty");
+    if (sqlite3_prepare_v2(db, SQL, -1, &q, NULL)) return casus_fail(err, CASUS_ERR_DB, "cannot look up \"%s\": %s", asked, sqlite3_errmsg(db));
+    sqlite3_bind_text(q, 1, asked, -1, SQLITE_STATIC);
+    while (sqlite3_step(q) == SQLITE_ROW)
+        *CASUS_PUSH(arena, w.ids, w.n_ids, cap) = casus_arena_strndup(arena, (const char *)sqlite3_column_text(q, 0), (size_t)sqlite3_column_bytes(q, 0));
+    sqlite3_finalize(q);
+    *out = w;
+    return CASUS_OK;
+}
+
+bool measure_who_means(const measure_who *w, const char *id, const char *name, const char *country) {
+    if (!w->asked) return false;
+    size_t n = strlen(w->asked);
+    if (w->asked[0] == '@') return *country && strcasecmp(country, w->asked + 1) == 0;
+    if (w->asked[n - 1] == '*') return *id && strncasecmp(id, w->asked, n - 1) == 0;
+    if ((*id && strcasecmp(id, w->asked) == 0) || (*name && strcasecmp(name, w->asked) == 0)) return true;
+    for (size_t i = 0; i < w->n_ids && *id; i++)
+        if (strcmp(w->ids[i], id) == 0) return true;
+    return false;
+}
+
+static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
+
+/* Letters to insert, drop, change or swap (Damerau's distance, adjacent swaps only), capped to LONGEST letters. */
+static size_t distance(const char *a, const char *b) {
+    size_t rows[3][LONGEST + 1], n = strnlen(a, LONGEST), m = strnlen(b, LONGEST);
+    for (size_t j = 0; j <= m; j++) rows[0][j] = j;
+    for (size_t i = 1; i <= n; i++) {
+        size_t *row = rows[i % 3], *before = rows[(i + 2) % 3], *two = rows[(i + 1) % 3];
+        row[0] = i;
+        for (size_t j = 1; j <= m; j++) {
+            size_t best = before[j - 1] + (lower(a[i - 1]) != lower(b[j - 1]));
+            if (before[j] + 1 < best) best = before[j] + 1;
+            if (row[j - 1] + 1 < best) best = row[j - 1] + 1;
+            bool swap = i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]);
+            if (swap && two[j - 2] + 1 < best) best = two[j - 2] + 1;
+            row[j] = best;
+        }
+    }
+    return rows[n % 3][m];
+}
+
+typedef struct nearest {
+    const char *names[NEAREST];
+    size_t distances[NEAREST], n;
+} nearest;
+
+static void consider(nearest *list, const char *asked, const char *name, casus_arena *arena) {
+    size_t d = distance(asked, name), at = list->n;
+    for (size_t i = 0; i < list->n; i++)
+        if (strcmp(list->names[i], name) == 0) return;
+    while (at > 0 && list->distances[at - 1] > d) at--;
+    if (at == NEAREST) return;
+    size_t last = list->n < NEAREST ? list->n++ : NEAREST - 1;
+    for (size_t i = last; i > at; i--) list->names[i] = list->names[i - 1], list->distances[i] = list->distances[i - 1];
+    list->names[at] = casus_arena_strndup(arena, name, strlen(name));
+    list->distances[at] = d;
+}
+
+/* Every name the query yields; missing tables yield none. */
+static void consider_all(sqlite3 *db, const char *sql, const measure_who *w, nearest *list, bool *known, casus_arena *arena) {
+    sqlite3_stmt *q = NULL;
+    if (sqlite3_prepare_v2(db, sql, -1, &q, NULL)) return;
+    while (sqlite3_step(q) == SQLITE_ROW) {
+        const char *id = (const char *)sqlite3_column_text(q, 0), *name = (const char *)sqlite3_column_text(q, 1), *country = (const char *)sqlite3_column_text(q, 2);
+        if (measure_who_means(w, id ? id : "", name ? name : "", country ? country : "")) *known = true;
+        if (id && *id) consider(list, w->asked, id, arena);
+        if (name && *name) consider(list, w->asked, name, arena);
+    }
+    sqlite3_finalize(q);
+}
+
+casus_code measure_who_known(struct sqlite3 *db, const measure_who *w, casus_arena *arena, casus_error *err) {
+    nearest list = {0};
+    bool known = w->n_ids > 0;
+    consider_all(db, "SELECT code, name, country FROM coded_actors", w, &list, &known, arena);
+    consider_all(db, "SELECT actor, name, country FROM actors", w, &list, &known, arena);
+    consider_all(db, "SELECT NULL, alias, NULL FROM aliases", w, &list, &known, arena);
+    if (known) return CASUS_OK;
+    char names[360] = "";
+    size_t used = 0;
+    for (size_t i = 0; i < list.n && used + strlen(list.names[i]) + 3 < sizeof names; i++)
+        used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", i ? ", " : "", list.names[i]);
+    return casus_fail(err, CASUS_ERR_NOTFOUND, "the ledger knows no actor \"%.60s\"%s%s", w->asked, list.n ? "; the nearest are " : "", names);
+}
