@@ -45,7 +45,8 @@ enum { DATA_FIELDS = 128 };
 
 /* Cuts a record at the separator; returns the number of fields, of which at most DATA_FIELDS are given. */
 size_t data_split(casus_str record, char separator, casus_str *fields);
-/* The same for CSV: quotes are taken off and doubled quotes undone, into `scratch` where needed. SIZE_MAX: a quote that does not end. */
+/* The same for CSV: quotes are taken off and doubled quotes undone, into `scratch` where needed. SIZE_MAX: a quote that does not end, or
+ * `scratch` failed. */
 size_t data_split_csv(casus_str record, char separator, casus_buf *scratch, casus_str *fields);
 /* Latin-1 (Windows-1252 in 0x80–0x9f) to UTF-8, appended. */
 void data_latin1(casus_buf *out, casus_str s);
@@ -86,8 +87,8 @@ typedef struct data_layout {
 enum { DATA_LAYOUTS = 12 };
 extern const data_layout data_layouts[DATA_LAYOUTS];
 const data_layout *data_layout_named(const char *name);
-/* By a first record; NULL when none fits. */
-const data_layout *data_layout_guess(casus_str record);
+/* By a first record; NULL when none fits, or `scratch` failed. */
+const data_layout *data_layout_guess(casus_str record, casus_buf *scratch);
 
 typedef enum data_part { DATA_SOURCE, DATA_TARGET, DATA_PLACE, DATA_SOURCE_PLACE, DATA_TARGET_PLACE, DATA_EXTRA, DATA_CODE, DATA_GIVEN, DATA_PARTS } data_part;
 

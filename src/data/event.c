@@ -185,6 +185,7 @@ bool data_event_json(casus_str record, casus_buf *scratch, data_event *event, ch
     *event = (data_event){.mentions = -1, .low = -1, .best = -1, .high = -1};
     json_t *object = json_loadb(record.at, record.n, JSON_REJECT_DUPLICATES, &error);
     bool ok = json_is_object(object) ? sort_json(object, record, scratch, event, why) : false;
+    if (!object && json_error_code(&error) == json_error_out_of_memory) scratch->failed = true;
     if (!json_is_object(object)) snprintf(why, 160, "not a JSON object: %.120s", object ? "another value" : error.text);
     json_decref(object);
     return ok;

@@ -40,6 +40,7 @@ size_t data_split_csv(casus_str record, char separator, casus_buf *scratch, casu
     casus_buf_clear(scratch);
     if (scratch->cap <= record.n) { /* fields point into it: it must not move while they are cut */
         for (size_t k = 0; k <= record.n; k++) casus_buf_add(scratch, "", 1);
+        if (scratch->failed) return SIZE_MAX;
         casus_buf_clear(scratch);
     }
     for (;; i++) {

@@ -41,7 +41,8 @@ static const char *format_list(char *out, size_t size) {
 static casus_code choose_layout(reader *r, casus_str first, const data_layout **layout, casus_error *err) {
     char names[200];
     const char *wanted = r->options->format ? r->options->format : r->options->map ? "csv" : NULL;
-    *layout = wanted ? data_layout_named(wanted) : data_layout_guess(first);
+    *layout = wanted ? data_layout_named(wanted) : data_layout_guess(first, &r->cut);
+    if (r->cut.failed) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory reading %s", r->in.path);
     if (*layout) return CASUS_OK;
     if (wanted) return casus_fail(err, CASUS_ERR_ARG, "there is no format \"%s\"; the formats are %s", wanted, format_list(names, sizeof names));
     return casus_fail_at(err, CASUS_ERR_FORMAT, r->in.path, 1, -1,
@@ -70,6 +71,7 @@ static casus_code plan_file(reader *r, const data_layout *l, casus_str first, ca
     size_t n = l->quoted ? data_split_csv(first, separator, &r->cut, names) : data_split(first, separator, names);
     bool header = n <= DATA_FIELDS && data_layout_is_header(l, names, n);
     if (header) casus_buf_add(&r->header, first.at, first.n);
+    if (r->cut.failed || r->header.failed) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory reading %s", r->in.path);
     if (l->header && !l->must && !header) return casus_fail_at(err, CASUS_ERR_FORMAT, r->in.path, 1, -1, "the header cannot be read");
     if (header) {
         casus_code code = data_plan_header(&r->plan, l, r->options->map, names, n, err);
@@ -143,7 +145,10 @@ static casus_str as_utf8(reader *r, casus_str record) {
     return (casus_str){r->latin.at, r->latin.n};
 }
 
-/* One record to an event, or to a mention's fields; false: rejected. */
+/* A row that seems bad because memory ran out is none to be rejected. */
+static bool out_of_memory(const reader *r) { return r->scratch.failed || r->cut.failed || r->latin.failed; }
+
+/* One record to an event, or to a mention's fields; false: rejected, or out of memory. */
 static bool take(reader *r, casus_str record, casus_str *fields, size_t *n, data_event *event) {
     char why[DATA_WHY] = "";
     bool ok;
@@ -163,8 +168,8 @@ static bool take(reader *r, casus_str record, casus_str *fields, size_t *n, data
         else if (*n != l->least) ok = false, snprintf(why, sizeof why, "%zu columns, not %u", *n, l->least);
         else if (!data_integer(fields[0], &id)) ok = false, snprintf(why, sizeof why, "the event's number is none");
     }
-    if (!ok) reject(r, record, why);
-    return ok;
+    if (!ok && !out_of_memory(r)) reject(r, record, why);
+    return ok && !out_of_memory(r);
 }
 
 /* Reads the next record that is an event; *got false at the end of the file. `k` NULL: only checks. */
@@ -186,7 +191,9 @@ static casus_code step(reader *r, data_keeper *k, int64_t from_line, bool *got, 
         reject(r, record, "it holds a NUL byte");
         return CASUS_OK;
     }
-    if (!take(r, text, fields, &n, &event)) return CASUS_OK;
+    bool taken = take(r, text, fields, &n, &event);
+    if (out_of_memory(r)) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory reading %s", r->in.path);
+    if (!taken) return CASUS_OK;
     if (!k) {
         r->report->rows++;
         return CASUS_OK;

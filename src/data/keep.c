@@ -167,13 +167,22 @@ static decoded decode(const data_plan *plan, data_part part, casus_str fields) {
     return d;
 }
 
+/* CAMEO's codes for parts of the world stand where a country's would; they name none, and are no mistake (codebook 1.1b3, table 3.2). */
+static bool is_region(casus_str code) {
+    static const char REGIONS[] = " AFR ASA BLK CAS CAU CFR CRB EAF EEU EIN EUR LAM MDT MEA NAF NMR PGS SAF SAM SAS SCN SEA WAF WST ";
+    char padded[6];
+    if (code.n != 3) return false;
+    snprintf(padded, sizeof padded, " %.3s ", code.at);
+    return strstr(REGIONS, padded) != NULL;
+}
+
 /* *unknown: a country is named, and it is none that the system has. A code that begins with no country names none. */
 static casus_str country_of(const data_plan *plan, bool actor, const decoded *d, bool *unknown) {
     const casus_country *c = NULL;
     *unknown = false;
     if (d->country.n) {
         c = casus_country_find(actor ? plan->layout->actor_country : plan->layout->place_country, d->country);
-        *unknown = !c;
+        *unknown = !c && !(actor && plan->layout->actor_country == CASUS_COUNTRY_CAMEO && is_region(d->country));
     } else if (actor && plan->layout->code_names_country && d->code.n >= 3) {
         c = casus_country_find(CASUS_COUNTRY_CAMEO, (casus_str){d->code.at, 3});
     }
@@ -299,7 +308,10 @@ static casus_code code_of(data_keeper *k, casus_str text, const known_code **out
         known_code c = {0};
         casus_code code = look_up_code(k, text, &c, err);
         if (code) return code;
-        *CASUS_PUSH(&k->codes_arena, k->code, k->n_codes, k->cap_codes) = c;
+        known_code *grown = casus_arena_grow(&k->codes_arena, k->code, k->n_codes, &k->cap_codes, sizeof *grown);
+        if (!grown) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory remembering codes");
+        k->code = grown;
+        k->code[k->n_codes++] = c;
         *at = (uint32_t)k->n_codes;
     }
     *out = &k->code[*at - 1];

@@ -153,15 +153,13 @@ static const data_layout *guess_by_header(casus_str record, casus_str *fields, c
     return NULL;
 }
 
-const data_layout *data_layout_guess(casus_str record) {
+const data_layout *data_layout_guess(casus_str record, casus_buf *scratch) {
     casus_str fields[DATA_FIELDS];
-    casus_buf scratch = {0};
-    const data_layout *found = guess_by_header(record, fields, &scratch);
+    const data_layout *found = guess_by_header(record, fields, scratch);
     size_t columns = data_split(record, '\t', fields), commas = 0;
-    if (!found && columns == 1) commas = data_split_csv(record, ',', &scratch, fields);
+    if (!found && columns == 1) commas = data_split_csv(record, ',', scratch, fields);
     int64_t id;
     if (!found && commas == 49 && data_integer(fields[0], &id)) found = data_layout_named("ucdp");
-    casus_buf_done(&scratch);
     if (found) return found;
     if (record.n && record.at[0] == '{') return data_layout_named("plover-json");
     if (columns == 61) return data_layout_named("gdelt2");

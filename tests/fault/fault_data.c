@@ -1,0 +1,78 @@
+/* Importing and exporting event data when memory runs out or the disk fails: an error or all rows, and nothing leaks. */
+#include "casus/data.h"
+#include "fault/fault.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+typedef struct sample {
+    const char *path;
+    int64_t rows, rejected;
+} sample;
+
+static void ignore(void *ctx, const casus_error *why, casus_str row) {
+    (void)ctx, (void)row;
+    assert_true(why->message[0]);
+}
+
+static bool take(void *ctx, casus_str bytes) {
+    *(size_t *)ctx += bytes.n;
+    return true;
+}
+
+static casus_code import_and_export(casus_ledger *l, const sample *s, casus_error *err) {
+    size_t written = 0;
+    casus_import_report r = {0};
+    casus_export_report x;
+    casus_import_options options = {.scheme = strstr(s->path, "keds") ? CASUS_CAMEO : CASUS_SCHEME_NONE, .rejected = ignore};
+    casus_export_options graph = {.format = "gexf", .write = take, .ctx = &written};
+    casus_code code = casus_import(l, s->path, &options, &r, err);
+    if (!code) assert_int_equal(r.rows, s->rows);
+    if (!code) assert_int_equal(r.rejected, s->rejected);
+    if (!code) code = casus_export(l, &graph, &x, err);
+    if (!code) assert_true(written > 0);
+    return code;
+}
+
+static casus_code run(void *ctx) {
+    casus_ledger *l = NULL;
+    casus_error err = {0};
+    casus_code code = casus_ledger_open(&l, ":memory:", CASUS_LEDGER_CREATE, &err);
+    if (!code) code = import_and_export(l, ctx, &err);
+    if (code) assert_true(err.message[0]);
+    casus_ledger_close(l);
+    return code;
+}
+
+static void check(sample s) {
+    assert_true(fault_each(FAULT_MEMORY, run, &s) >= 4);
+    assert_true(fault_each(FAULT_IO, run, &s) >= 2);
+}
+
+static void csv(void **state) {
+    (void)state;
+    check((sample){"tests/data/formats/acled.csv", 3, 0});
+}
+
+static void json(void **state) {
+    (void)state;
+    check((sample){"tests/data/formats/plover.jsonl", 2, 1});
+}
+
+static void tabs(void **state) {
+    (void)state;
+    check((sample){"tests/data/formats/phoenix.tsv", 2, 0});
+}
+
+static void lines(void **state) {
+    (void)state;
+    check((sample){"tests/data/formats/keds.txt", 2, 1});
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(csv), cmocka_unit_test(json), cmocka_unit_test(tabs), cmocka_unit_test(lines)};
+    return cmocka_run_group_tests_name("fault/data", tests, NULL, NULL);
+}
