@@ -84,8 +84,11 @@ static bool says_enough(const coder_sentence *s, const coder_match *m) {
         return (r.target || r.content) && (r.source || (m->pattern->trigger == CASUS_TRIGGER_VERB && tree_is_passive(&s->tree, m->token)));
     case CASUS_FRAME_COMPARISON: return is_superlative(&s->tree, m->token); /* "more … than" is structure.c's */
     case CASUS_FRAME_RELATION: return s->tree.tok[m->token].deprel != CASUS_AMOD && s->tree.tok[m->token].deprel != CASUS_COMPOUND;
-    case CASUS_FRAME_ASSESSMENT:
-    case CASUS_FRAME_CHANGE: return s->tree.tok[m->token].deprel != CASUS_AMOD;
+    case CASUS_FRAME_CHANGE: /* "began his studies": something done, nothing that rises or falls */
+        r = build_roles(s, m);
+        if (m->pattern->trigger == CASUS_TRIGGER_VERB && r.target && !tree_is_passive(&s->tree, m->token) && mention_at(s, r.source) && !args_owner(s, r.target)) return false;
+        return s->tree.tok[m->token].deprel != CASUS_AMOD;
+    case CASUS_FRAME_ASSESSMENT: return s->tree.tok[m->token].deprel != CASUS_AMOD;
     case CASUS_FRAME_EVENT: return m->frame->plover != CASUS_CONSULT || !names_object(&s->tree, m->token);
     default: return true;
     }
