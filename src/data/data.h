@@ -17,13 +17,13 @@ typedef struct data_input {
     data_packing packing;
     z_stream z;
     bool z_open, ended;
-    unsigned char *raw; /* packed bytes; NULL for plain files */
+    unsigned char *raw;     /* packed bytes; NULL for plain files */
     uint64_t total, packed; /* bytes of the file; those read so far */
-    uint64_t stored;    /* bytes left of a stored zip entry */
-    char *at;           /* window: [begin, end) is not yet given out */
+    uint64_t stored;        /* bytes left of a stored zip entry */
+    char *at;               /* window: [begin, end) is not yet given out */
     size_t begin, end, cap;
     int64_t line, next_line; /* 1-based line where the last record began; where the next one begins */
-    const char *damage; /* why reading broke off before the end; NULL: it did not */
+    const char *damage;      /* why reading broke off before the end; NULL: it did not */
 } data_input;
 
 /* "-" is copied to a temporary file first, so that it can be read twice. */
@@ -33,8 +33,8 @@ void data_input_close(data_input *in);
 casus_code data_input_rewind(data_input *in, casus_error *err);
 /* XXH3-128 of the file's bytes as 32 hex digits; rewinds. */
 casus_code data_input_hash(data_input *in, char hex[33], casus_error *err);
-/* The next record without its line end, valid until the next call; line ends inside quotes belong to it when `quoted`. A record longer than
- * DATA_RECORD_MAX is cut, *over says so. */
+/* The next record without its line end, valid until the next call; line ends inside quotes belong to it when `quoted`.
+ * A record longer than DATA_RECORD_MAX is cut, *over says so. */
 casus_code data_input_record(data_input *in, bool quoted, casus_str *record, bool *got, bool *over, casus_error *err);
 /* At least `want` bytes in the window unless the file ends sooner. */
 casus_code data_input_fill(data_input *in, size_t want, casus_error *err);
@@ -45,8 +45,8 @@ enum { DATA_FIELDS = 128 };
 
 /* Cuts a record at the separator; returns the number of fields, of which at most DATA_FIELDS are given. */
 size_t data_split(casus_str record, char separator, casus_str *fields);
-/* The same for CSV: quotes are taken off and doubled quotes undone, into `scratch` where needed. SIZE_MAX: a quote that does not end, or
- * `scratch` failed. */
+/* The same for CSV: quotes are taken off and doubled quotes undone, into `scratch` where needed. SIZE_MAX: a quote that
+ * does not end, or `scratch` failed. */
 size_t data_split_csv(casus_str record, char separator, casus_buf *scratch, casus_str *fields);
 /* Latin-1 (Windows-1252 in 0x80–0x9f) to UTF-8, appended. */
 void data_latin1(casus_buf *out, casus_str s);
@@ -56,15 +56,20 @@ bool data_is_ascii(casus_str s);
 casus_str data_value(casus_str s);
 bool data_integer(casus_str s, int64_t *out);
 bool data_real(casus_str s, double *out);
-/* A day as YYYYMMDD from the spellings the formats use (20140218, 2014-02-18 with or without a time, 28 December 2022, 01-January-2015; YYMMDD
- * when `short_years`: 70–99 are 19…); 0 when it is none. */
+/* A day as YYYYMMDD from the spellings the formats use (20140218, 2014-02-18 with or without a time, 28 December 2022,
+ * 01-January-2015; YYMMDD when `short_years`: 70–99 are 19…); 0 when it is none. */
 int32_t data_day(casus_str s, bool short_years);
 
 /* ---- layouts (layouts.c) ----------------------------------------------------------------------------------- */
 
 /* What a column is: the first letter its part of the event, the second what it is in that part.
- * Parts: i id · d first day · e last day · c code (several are joined) · g what the coder says of quad class and scale · w mentions ·
- *   l h k deaths low, high, best · a b source and target · p place · s t places of source and target · - follows from the others · . anything else
+ *
+ *   i id             d first day       e last day      c code (several are joined)
+ *   g what the coder says of quad class and scale      w mentions
+ *   l h k deaths: low, high, best      a b source and target
+ *   p place          s t places of source and target
+ *   - follows from the others          . anything else
+ *
  * In actors: c code, n name, y country, x sector, . other. In places: n name, y country, f latitude, l longitude, . other. */
 typedef struct data_column {
     const char *name;
@@ -73,15 +78,15 @@ typedef struct data_column {
 
 typedef struct data_layout {
     const char *name;
-    casus_scheme scheme;      /* NONE: must be named */
+    casus_scheme scheme; /* NONE: must be named */
     char separator;
     bool quoted, header, short_years;
-    unsigned least, most;     /* columns of a row */
-    char joiner;              /* between the columns of a code */
+    unsigned least, most; /* columns of a row */
+    char joiner;          /* between the columns of a code */
     casus_country_system actor_country, place_country;
-    bool code_names_country;  /* actor codes begin with a CAMEO country */
+    bool code_names_country;    /* actor codes begin with a CAMEO country */
     const data_column *columns; /* by position, or by the header's names; ends with a NULL name */
-    const char *must;         /* columns, joined by ",", by which a header is recognised */
+    const char *must;           /* columns, joined by ",", by which a header is recognised */
 } data_layout;
 
 enum { DATA_LAYOUTS = 12 };
@@ -90,7 +95,17 @@ const data_layout *data_layout_named(const char *name);
 /* By a first record; NULL when none fits, or `scratch` failed. */
 const data_layout *data_layout_guess(casus_str record, casus_buf *scratch);
 
-typedef enum data_part { DATA_SOURCE, DATA_TARGET, DATA_PLACE, DATA_SOURCE_PLACE, DATA_TARGET_PLACE, DATA_EXTRA, DATA_CODE, DATA_GIVEN, DATA_PARTS } data_part;
+typedef enum data_part {
+    DATA_SOURCE,
+    DATA_TARGET,
+    DATA_PLACE,
+    DATA_SOURCE_PLACE,
+    DATA_TARGET_PLACE,
+    DATA_EXTRA,
+    DATA_CODE,
+    DATA_GIVEN,
+    DATA_PARTS
+} data_part;
 
 /* The columns of one file, sorted into the parts of an event. */
 typedef struct data_plan {
@@ -110,21 +125,24 @@ bool data_layout_is_header(const data_layout *layout, const casus_str *names, si
 /* From the layout's own order. */
 void data_plan_fixed(data_plan *plan, const data_layout *layout);
 /* From a header line; `map` as of casus_import_options for "csv". CASUS_ERR_FORMAT, CASUS_ERR_ARG. */
-casus_code data_plan_header(data_plan *plan, const data_layout *layout, const char *map, const casus_str *names, size_t n, casus_error *err);
+casus_code data_plan_header(data_plan *plan, const data_layout *layout, const char *map, const casus_str *names,
+                            size_t n, casus_error *err);
 
 /* ---- an event, sorted (event.c) ---------------------------------------------------------------------------- */
 
 /* A row as the table keeps it. Parts are its fields joined by tabs, as the file wrote them. */
 typedef struct data_event {
     casus_str id, part[DATA_PARTS];
-    int32_t day, end; /* YYYYMMDD; `end` 0 when the same day */
+    int32_t day, end;                  /* YYYYMMDD; `end` 0 when the same day */
     int64_t mentions, low, best, high; /* -1: not given */
 } data_event;
 
 enum { DATA_WHY = 160 };
 
-/* Sorts the fields of a row. `why` gets the reason when false: the row is to be rejected. Slices point into the fields or `scratch`. */
-bool data_event_of(const data_plan *plan, const casus_str *fields, size_t n, casus_buf *scratch, data_event *event, char why[160]);
+/* Sorts the fields of a row. `why` gets the reason when false: the row is to be rejected. Slices point into the fields
+ * or `scratch`. */
+bool data_event_of(const data_plan *plan, const casus_str *fields, size_t n, casus_buf *scratch, data_event *event,
+                   char why[160]);
 /* Rows that are JSON objects (PLOVER), and KEDS lines "YYMMDD SRC TGT CODE (text)". */
 bool data_event_json(casus_str record, casus_buf *scratch, data_event *event, char why[160]);
 bool data_event_line(casus_str record, casus_buf *scratch, data_event *event, char why[160]);
@@ -132,10 +150,12 @@ bool data_event_line(casus_str record, casus_buf *scratch, data_event *event, ch
 /* ---- keeping (keep.c) -------------------------------------------------------------------------------------- */
 
 typedef struct data_keeper data_keeper;
-casus_code data_keeper_new(data_keeper **out, casus_ledger *l, const data_plan *plan, casus_import_report *report, casus_error *err);
+casus_code data_keeper_new(data_keeper **out, casus_ledger *l, const data_plan *plan, casus_import_report *report,
+                           casus_error *err);
 void data_keeper_free(data_keeper *k);
 casus_code data_keep(data_keeper *k, const data_event *event, int64_t line, casus_error *err);
-casus_code data_keep_mention(data_keeper *k, const casus_str *fields, size_t n, casus_str row, int64_t line, casus_error *err);
+casus_code data_keep_mention(data_keeper *k, const casus_str *fields, size_t n, casus_str row, int64_t line,
+                             casus_error *err);
 /* One transaction: begin, and commit with how far the file is read. */
 casus_code data_keeper_begin(data_keeper *k, casus_error *err);
 casus_code data_keeper_commit(data_keeper *k, int64_t next_line, bool done, casus_error *err);

@@ -7,12 +7,17 @@
 /* CSV fields may hold what the parts are joined with: it is written \t, \n, \r, \\. */
 static void add_escaped(casus_buf *out, casus_str s) {
     for (size_t i = 0; i < s.n; i++) {
-        const char *as = s.at[i] == '\t' ? "\\t" : s.at[i] == '\n' ? "\\n" : s.at[i] == '\r' ? "\\r" : s.at[i] == '\\' ? "\\\\" : NULL;
+        const char *as = s.at[i] == '\t'   ? "\\t"
+                         : s.at[i] == '\n' ? "\\n"
+                         : s.at[i] == '\r' ? "\\r"
+                         : s.at[i] == '\\' ? "\\\\"
+                                           : NULL;
         casus_buf_add(out, as ? as : s.at + i, as ? 2 : 1);
     }
 }
 
-/* A part's fields joined, as a place in the scratch. Slices are made when it has stopped growing: here n holds the length, at is set by `settle`. */
+/* A part's fields joined, as a place in the scratch. Slices are made when it has stopped growing: here n holds the
+ * length, at is set by `settle`. */
 static size_t join(const data_plan *plan, data_part part, const casus_str *fields, size_t n, casus_buf *scratch) {
     size_t from = scratch->n;
     char between = part == DATA_CODE ? plan->layout->joiner : '\t';
@@ -30,7 +35,8 @@ static size_t join(const data_plan *plan, data_part part, const casus_str *field
     return scratch->n - from;
 }
 
-static void sort_parts(const data_plan *plan, const casus_str *fields, size_t n, casus_buf *scratch, data_event *event) {
+static void sort_parts(const data_plan *plan, const casus_str *fields, size_t n, casus_buf *scratch,
+                       data_event *event) {
     size_t begin[DATA_PARTS], length[DATA_PARTS];
     casus_buf_clear(scratch);
     for (int p = 0; p < DATA_PARTS; p++) {
@@ -42,7 +48,8 @@ static void sort_parts(const data_plan *plan, const casus_str *fields, size_t n,
         size_t first = plan->part[p].column[0], last = plan->part[p].column[k - 1];
         bool as_is = plan->part[p].adjoining && last < n && !plan->layout->quoted && p != DATA_CODE;
         if (as_is)
-            event->part[p] = (casus_str){fields[first].at, (size_t)(fields[last].at + fields[last].n - fields[first].at)};
+            event->part[p] =
+                (casus_str){fields[first].at, (size_t)(fields[last].at + fields[last].n - fields[first].at)};
         else
             length[p] = join(plan, (data_part)p, fields, n, scratch);
     }
@@ -62,7 +69,8 @@ static int64_t whole_number(const casus_str *fields, size_t n, int column) {
 }
 
 static bool take_days(const data_plan *plan, const casus_str *fields, size_t n, data_event *event, char why[160]) {
-    casus_str day = fields[plan->day], end = plan->end >= 0 && (size_t)plan->end < n ? data_value(fields[plan->end]) : (casus_str){"", 0};
+    casus_str day = fields[plan->day],
+              end = plan->end >= 0 && (size_t)plan->end < n ? data_value(fields[plan->end]) : (casus_str){"", 0};
     event->day = data_day(day, plan->layout->short_years);
     if (!event->day) return say(why, "not a date", day);
     event->end = end.n ? data_day(end, plan->layout->short_years) : 0;
@@ -72,9 +80,11 @@ static bool take_days(const data_plan *plan, const casus_str *fields, size_t n, 
     return true;
 }
 
-bool data_event_of(const data_plan *plan, const casus_str *fields, size_t n, casus_buf *scratch, data_event *event, char why[160]) {
+bool data_event_of(const data_plan *plan, const casus_str *fields, size_t n, casus_buf *scratch, data_event *event,
+                   char why[160]) {
     if (n < plan->layout->least || n > plan->layout->most || (size_t)plan->day >= n) {
-        snprintf(why, 160, "%zu columns, not %u%s", n, plan->layout->least, plan->layout->most > plan->layout->least ? " or more" : "");
+        snprintf(why, 160, "%zu columns, not %u%s", n, plan->layout->least,
+                 plan->layout->most > plan->layout->least ? " or more" : "");
         return false;
     }
     if (!take_days(plan, fields, n, event, why)) return false;
@@ -146,8 +156,11 @@ static size_t add_type(casus_buf *out, const json_t *object) {
     const json_t *list = json_object_get(object, "event"), *e = json_is_array(list) ? json_array_get(list, 0) : list;
     size_t from = out->n;
     const json_t *modes = json_object_get(object, "mode");
-    const char *mode = json_is_string(json_array_get(modes, 0)) ? json_string_value(json_array_get(modes, 0)) : text_of(object, "mode");
-    casus_buf_adds(out, json_is_string(e) ? json_string_value(e) : *text_of(e, "type") ? text_of(e, "type") : text_of(e, "code"));
+    const char *mode = json_is_string(json_array_get(modes, 0)) ? json_string_value(json_array_get(modes, 0))
+                                                                : text_of(object, "mode");
+    casus_buf_adds(out, json_is_string(e)     ? json_string_value(e)
+                        : *text_of(e, "type") ? text_of(e, "type")
+                                              : text_of(e, "code"));
     if (*mode && out->n > from) casus_buf_addf(out, ":%s", mode);
     return out->n - from;
 }
@@ -155,7 +168,9 @@ static size_t add_type(casus_buf *out, const json_t *object) {
 static size_t add_place(casus_buf *out, const json_t *object) {
     const json_t *v = json_object_get(object, "event_loc"), *e = json_is_array(v) ? json_array_get(v, 0) : v;
     size_t from = out->n;
-    add_escaped(out, casus_str_of(json_is_string(e) ? json_string_value(e) : *text_of(e, "name") ? text_of(e, "name") : text_of(e, "code")));
+    add_escaped(out, casus_str_of(json_is_string(e)     ? json_string_value(e)
+                                  : *text_of(e, "name") ? text_of(e, "name")
+                                                        : text_of(e, "code")));
     return out->n - from;
 }
 
@@ -167,8 +182,9 @@ static bool sort_json(const json_t *object, casus_str record, casus_buf *scratch
     if (event->end && event->end < event->day) return say(why, "it ends before it begins", casus_str_of(end));
     if (event->end == event->day) event->end = 0;
     casus_buf_clear(scratch);
-    size_t n[5] = {add_entity(scratch, json_object_get(object, "actor")), add_entity(scratch, json_object_get(object, "recipient")),
-                   add_place(scratch, object), add_type(scratch, object), 0};
+    size_t n[5] = {add_entity(scratch, json_object_get(object, "actor")),
+                   add_entity(scratch, json_object_get(object, "recipient")), add_place(scratch, object),
+                   add_type(scratch, object), 0};
     casus_buf_adds(scratch, text_of(object, "id"));
     n[4] = scratch->n - n[0] - n[1] - n[2] - n[3];
     if (scratch->failed) return say(why, "out of memory", (casus_str){"", 0});

@@ -8,12 +8,34 @@
 enum { PIECE = 64 * 1024 };
 
 static const char SELECT_ALL[] =
-    "SELECT id, origin, source, target, source_name, target_name, source_country, target_country, scheme, code, type, mode, quad, scale, cooperation,"
+    "SELECT id, origin, source, target, source_name, target_name, source_country, target_country, scheme, code, type, "
+    "mode, quad, scale, cooperation,"
     " conflict, directed, time_begin, time_end, place, country, lat, lon, deaths FROM all_events" DATA_FILTER;
 
-static const char *const COLUMNS[EV_COLUMNS] = {
-    "id", "origin", "source", "target", "source_name", "target_name", "source_country", "target_country", "scheme", "code", "type", "mode", "quad", "scale",
-    "cooperation", "conflict", "directed", "time_begin", "time_end", "place", "country", "lat", "lon", "deaths"};
+static const char *const COLUMNS[EV_COLUMNS] = {"id",
+                                                "origin",
+                                                "source",
+                                                "target",
+                                                "source_name",
+                                                "target_name",
+                                                "source_country",
+                                                "target_country",
+                                                "scheme",
+                                                "code",
+                                                "type",
+                                                "mode",
+                                                "quad",
+                                                "scale",
+                                                "cooperation",
+                                                "conflict",
+                                                "directed",
+                                                "time_begin",
+                                                "time_end",
+                                                "place",
+                                                "country",
+                                                "lat",
+                                                "lon",
+                                                "deaths"};
 
 /* ---- rows -------------------------------------------------------------------------------------------------- */
 
@@ -31,13 +53,16 @@ casus_code data_export_flush(data_export *x) {
     return on ? CASUS_OK : casus_fail(x->err, CASUS_ERR_STOPPED, "the output was not taken");
 }
 
-static casus_code db_fail(data_export *x) { return casus_fail(x->err, CASUS_ERR_DB, "cannot read the ledger's events: %s", sqlite3_errmsg(x->db)); }
+static casus_code db_fail(data_export *x) {
+    return casus_fail(x->err, CASUS_ERR_DB, "cannot read the ledger's events: %s", sqlite3_errmsg(x->db));
+}
 
 casus_code data_export_query(data_export *x, const char *sql, data_export_row *each) {
     sqlite3_stmt *q = NULL;
     if (sqlite3_prepare_v2(x->db, sql, -1, &q, NULL)) return db_fail(x);
     const char *filter[] = {x->options->actor, x->options->since, x->options->until};
-    for (int i = 0; i < 3 && i < sqlite3_bind_parameter_count(q); i++) sqlite3_bind_text(q, i + 1, filter[i], -1, SQLITE_STATIC);
+    for (int i = 0; i < 3 && i < sqlite3_bind_parameter_count(q); i++)
+        sqlite3_bind_text(q, i + 1, filter[i], -1, SQLITE_STATIC);
     casus_code code = CASUS_OK;
     int rc = SQLITE_ROW;
     while (!code && (rc = sqlite3_step(q)) == SQLITE_ROW) {
@@ -52,7 +77,8 @@ casus_code data_export_query(data_export *x, const char *sql, data_export_row *e
 void data_export_uuid(char out[37], const char *text) {
     XXH128_hash_t h = XXH3_128bits(text, strlen(text));
     unsigned long long a = h.high64, b = h.low64;
-    snprintf(out, 37, "%08llx-%04llx-5%03llx-%04llx-%012llx", a >> 32, a >> 16 & 0xffff, a & 0xfff, (b >> 48 & 0x3fff) | 0x8000, b & 0xffffffffffffULL);
+    snprintf(out, 37, "%08llx-%04llx-5%03llx-%04llx-%012llx", a >> 32, a >> 16 & 0xffff, a & 0xfff,
+             (b >> 48 & 0x3fff) | 0x8000, b & 0xffffffffffffULL);
 }
 
 void data_add_xml(casus_buf *out, const char *text) {
@@ -122,8 +148,9 @@ static casus_code geojson_row(data_export *x, sqlite3_stmt *q) {
         return CASUS_OK;
     }
     if (x->report->written++) casus_buf_adds(&x->out, ",\n");
-    casus_buf_addf(&x->out, "{\"type\":\"Feature\",\"geometry\":{\"type\":\"Point\",\"coordinates\":[%.7g,%.7g]},\"properties\":", sqlite3_column_double(q, EV_LON),
-                   sqlite3_column_double(q, EV_LAT));
+    casus_buf_addf(
+        &x->out, "{\"type\":\"Feature\",\"geometry\":{\"type\":\"Point\",\"coordinates\":[%.7g,%.7g]},\"properties\":",
+        sqlite3_column_double(q, EV_LON), sqlite3_column_double(q, EV_LAT));
     casus_json j = casus_json_to(&x->out);
     casus_json_open(&j, NULL, '{');
     add_members(&j, q);
@@ -148,21 +175,32 @@ static const struct {
 } FORMATS[] = {
     {"csv", export_csv, NULL},
     {"jsonl", export_jsonl, NULL},
-    {"gdelt2", data_export_gdelt2, "PLOVER types, deaths and last days are not written; events without a CAMEO code are left out"},
-    {"icews", data_export_icews, "PLOVER types, deaths, last days and actor codes are not written; events without a CAMEO code are left out"},
-    {"graphml", data_export_graphml, "events are summed to an edge for each pair and year: places, codes and single days are not written; one-sided events are left out"},
-    {"gexf", data_export_gexf, "events are summed to an edge for each pair and year: places and codes are not written; one-sided events are left out"},
+    {"gdelt2", data_export_gdelt2,
+     "PLOVER types, deaths and last days are not written; events without a CAMEO code are left out"},
+    {"icews", data_export_icews,
+     "PLOVER types, deaths, last days and actor codes are not written; events without a CAMEO code are left out"},
+    {"graphml", data_export_graphml,
+     "events are summed to an edge for each pair and year: places, codes and single days are not written; one-sided "
+     "events are left out"},
+    {"gexf", data_export_gexf,
+     "events are summed to an edge for each pair and year: places and codes are not written; one-sided events are left "
+     "out"},
     {"geojson", export_geojson, "events without coordinates are left out"},
-    {"ftm", data_export_ftm, "signs, quad class, scale and who was source and who target are not written as such; the roles stand in the event's summary"},
-    {"stix", data_export_stix, "events are relationships: places, deaths and coordinates are not written; one-sided events are left out"},
+    {"ftm", data_export_ftm,
+     "signs, quad class, scale and who was source and who target are not written as such; the roles stand in the "
+     "event's summary"},
+    {"stix", data_export_stix,
+     "events are relationships: places, deaths and coordinates are not written; one-sided events are left out"},
 };
 
 enum { N_FORMATS = sizeof FORMATS / sizeof *FORMATS };
-static const char *const NAMES[] = {"csv", "jsonl", "gdelt2", "icews", "graphml", "gexf", "geojson", "ftm", "stix", NULL};
+static const char *const NAMES[] = {"csv",  "jsonl",   "gdelt2", "icews", "graphml",
+                                    "gexf", "geojson", "ftm",    "stix",  NULL};
 
 const char *const *casus_export_formats(void) { return NAMES; }
 
-casus_code casus_export(casus_ledger *l, const casus_export_options *options, casus_export_report *report, casus_error *err) {
+casus_code casus_export(casus_ledger *l, const casus_export_options *options, casus_export_report *report,
+                        casus_error *err) {
     data_export x = {.db = casus_ledger_sqlite(l), .options = options, .report = report, .err = err};
     *report = (casus_export_report){0};
     for (size_t i = 0; i < N_FORMATS; i++) {

@@ -17,15 +17,41 @@ typedef struct data_export {
 
 /* Columns of data_export_select's rows: those of the view all_events. */
 enum {
-    EV_ID, EV_ORIGIN, EV_SOURCE, EV_TARGET, EV_SOURCE_NAME, EV_TARGET_NAME, EV_SOURCE_COUNTRY, EV_TARGET_COUNTRY, EV_SCHEME, EV_CODE, EV_TYPE, EV_MODE,
-    EV_QUAD, EV_SCALE, EV_COOPERATION, EV_CONFLICT, EV_DIRECTED, EV_BEGIN, EV_END, EV_PLACE, EV_COUNTRY, EV_LAT, EV_LON, EV_DEATHS, EV_COLUMNS
+    EV_ID,
+    EV_ORIGIN,
+    EV_SOURCE,
+    EV_TARGET,
+    EV_SOURCE_NAME,
+    EV_TARGET_NAME,
+    EV_SOURCE_COUNTRY,
+    EV_TARGET_COUNTRY,
+    EV_SCHEME,
+    EV_CODE,
+    EV_TYPE,
+    EV_MODE,
+    EV_QUAD,
+    EV_SCALE,
+    EV_COOPERATION,
+    EV_CONFLICT,
+    EV_DIRECTED,
+    EV_BEGIN,
+    EV_END,
+    EV_PLACE,
+    EV_COUNTRY,
+    EV_LAT,
+    EV_LON,
+    EV_DEATHS,
+    EV_COLUMNS
 };
 
-/* Runs `sql` with the filter's actor, since and until as ?1, ?2, ?3, and gives each row to `each`; what that wrote is handed on. */
+/* Runs `sql` with the filter's actor, since and until as ?1, ?2, ?3, and gives each row to `each`; what that wrote is
+ * handed on. */
 typedef casus_code data_export_row(data_export *x, sqlite3_stmt *q);
 casus_code data_export_query(data_export *x, const char *sql, data_export_row *each);
 /* SELECT of all columns of all_events, filtered; GROUP BY and the like may follow by literal concatenation. */
-#define DATA_FILTER " WHERE (?1 IS NULL OR ?1 IN (source, target, source_name, target_name)) AND (?2 IS NULL OR time_begin >= ?2) AND (?3 IS NULL OR time_begin <= ?3)"
+#define DATA_FILTER                                                                                                    \
+    " WHERE (?1 IS NULL OR ?1 IN (source, target, source_name, target_name)) AND (?2 IS NULL OR time_begin >= ?2) "    \
+    "AND (?3 IS NULL OR time_begin <= ?3)"
 /* Hands the buffer to the caller's write. */
 casus_code data_export_flush(data_export *x);
 /* Text of a column, "" for NULL. */

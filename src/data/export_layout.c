@@ -1,20 +1,43 @@
-/* Events as rows of GDELT 2 and of ICEWS. A row that came in the layout comes out as it was; another fills what it can. */
+/* Events as rows of GDELT 2 and of ICEWS. A row that came in the layout comes out as it was; another fills what it can.
+ */
 #include "data/export.h"
 
 #include <math.h>
 #include <string.h>
 
 /* Columns of the query below. */
-enum { ROW_FORMAT, ROW_ID, ROW_DAY, ROW_SCHEME, ROW_CODE, ROW_QUAD, ROW_SCALE, ROW_GIVEN, ROW_MENTIONS, ROW_EXTRA, ROW_SOURCE, ROW_TARGET, ROW_PLACE,
-       ROW_SOURCE_PLACE, ROW_TARGET_PLACE, ROW_SOURCE_PARTS, ROW_TARGET_PARTS = ROW_SOURCE_PARTS + 4, ROW_PLACE_PARTS = ROW_TARGET_PARTS + 4 };
+enum {
+    ROW_FORMAT,
+    ROW_ID,
+    ROW_DAY,
+    ROW_SCHEME,
+    ROW_CODE,
+    ROW_QUAD,
+    ROW_SCALE,
+    ROW_GIVEN,
+    ROW_MENTIONS,
+    ROW_EXTRA,
+    ROW_SOURCE,
+    ROW_TARGET,
+    ROW_PLACE,
+    ROW_SOURCE_PLACE,
+    ROW_TARGET_PLACE,
+    ROW_SOURCE_PARTS,
+    ROW_TARGET_PARTS = ROW_SOURCE_PARTS + 4,
+    ROW_PLACE_PARTS = ROW_TARGET_PARTS + 4
+};
 
 static const char SELECT_ROWS[] =
-    "SELECT i.format, coalesce(e.id, e.event), e.day, c.scheme, c.text, c.quad, c.scale, e.given, e.mentions, e.extra, s.fields, t.fields, p.fields,"
-    " sp.fields, tp.fields, s.code, s.name, s.country, s.sectors, t.code, t.name, t.country, t.sectors, p.name, p.country, p.lat, p.lon"
+    "SELECT i.format, coalesce(e.id, e.event), e.day, c.scheme, c.text, c.quad, c.scale, e.given, e.mentions, e.extra, "
+    "s.fields, t.fields, p.fields,"
+    " sp.fields, tp.fields, s.code, s.name, s.country, s.sectors, t.code, t.name, t.country, t.sectors, p.name, "
+    "p.country, p.lat, p.lon"
     " FROM coded_events e JOIN imports i ON i.import = e.import JOIN coded_codes c ON c.code = e.code"
-    " LEFT JOIN coded_actors s ON s.actor = e.source LEFT JOIN coded_actors t ON t.actor = e.target LEFT JOIN coded_places p ON p.place = e.place"
+    " LEFT JOIN coded_actors s ON s.actor = e.source LEFT JOIN coded_actors t ON t.actor = e.target LEFT JOIN "
+    "coded_places p ON p.place = e.place"
     " LEFT JOIN coded_places sp ON sp.place = e.source_place LEFT JOIN coded_places tp ON tp.place = e.target_place"
-    " WHERE (?1 IS NULL OR ?1 IN (s.code, t.code, s.name, t.name)) AND (?2 IS NULL OR e.day >= CAST(replace(?2, '-', '') AS INTEGER))"
+    " WHERE (?1 IS NULL OR ?1 IN (s.code, t.code, s.name, t.name)) AND (?2 IS NULL OR e.day >= CAST(replace(?2, '-', "
+    "'') AS INTEGER))"
     " AND (?3 IS NULL OR e.day <= CAST(replace(?3, '-', '') AS INTEGER)) ORDER BY e.event";
 
 static const char COUNT_STATEMENTS[] = "SELECT count(*) FROM all_events WHERE origin = 'statement'";
@@ -57,7 +80,8 @@ static void add_gdelt_actor(casus_buf *out, sqlite3_stmt *q, bool own, int field
         return;
     }
     const casus_country *c = casus_country_find(CASUS_COUNTRY_ISO3, casus_str_of(data_column_text(q, parts + 2)));
-    casus_buf_addf(out, "%s\t%s\t%s\t\t\t\t\t\t\t\t", data_column_text(q, parts), data_column_text(q, parts + 1), c ? c->cameo : "");
+    casus_buf_addf(out, "%s\t%s\t%s\t\t\t\t\t\t\t\t", data_column_text(q, parts), data_column_text(q, parts + 1),
+                   c ? c->cameo : "");
 }
 
 /* GDELT 1 has no second administrative code, which stands after the fourth field. */
@@ -71,16 +95,19 @@ static void add_gdelt_place(casus_buf *out, sqlite3_stmt *q, const char *format,
 }
 
 static void add_other_place(casus_buf *out, sqlite3_stmt *q) {
-    const casus_country *c = casus_country_find(CASUS_COUNTRY_ISO3, casus_str_of(data_column_text(q, ROW_PLACE_PARTS + 1)));
+    const casus_country *c =
+        casus_country_find(CASUS_COUNTRY_ISO3, casus_str_of(data_column_text(q, ROW_PLACE_PARTS + 1)));
     casus_buf_adds(out, "\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t");
-    casus_buf_addf(out, "\t%s\t%s\t\t\t%s\t%s\t\t", data_column_text(q, ROW_PLACE_PARTS), c ? c->fips : "", data_column_text(q, ROW_PLACE_PARTS + 2),
-                   data_column_text(q, ROW_PLACE_PARTS + 3));
+    casus_buf_addf(out, "\t%s\t%s\t\t\t%s\t%s\t\t", data_column_text(q, ROW_PLACE_PARTS), c ? c->fips : "",
+                   data_column_text(q, ROW_PLACE_PARTS + 2), data_column_text(q, ROW_PLACE_PARTS + 3));
 }
 
-/* SQLDATE and what follows from it: month, year, and the year's fraction as the codebook makes it, (month·30 + day) / 365. */
+/* SQLDATE and what follows from it: month, year, and the year's fraction as the codebook makes it, (month·30 + day) /
+ * 365. */
 static void add_gdelt_day(casus_buf *out, int day) {
     int year = day / 10000, month = day / 100 % 100;
-    casus_buf_addf(out, "%08d\t%06d\t%04d\t%.4f\t", day, day / 100, year, year + ((month - 1) * 30 + day % 100) / 365.0);
+    casus_buf_addf(out, "%08d\t%06d\t%04d\t%.4f\t", day, day / 100, year,
+                   year + ((month - 1) * 30 + day % 100) / 365.0);
 }
 
 static void add_gdelt_rating(casus_buf *out, sqlite3_stmt *q, bool own) {
@@ -95,7 +122,8 @@ static void add_gdelt_rating(casus_buf *out, sqlite3_stmt *q, bool own) {
 
 static casus_code gdelt_row(data_export *x, sqlite3_stmt *q) {
     if (!is_cameo(x, q)) return CASUS_OK;
-    const char *format = data_column_text(q, ROW_FORMAT), *code = data_column_text(q, ROW_CODE), *extra = data_column_text(q, ROW_EXTRA);
+    const char *format = data_column_text(q, ROW_FORMAT), *code = data_column_text(q, ROW_CODE),
+               *extra = data_column_text(q, ROW_EXTRA);
     bool own = strncmp(format, "gdelt", 5) == 0;
     casus_buf *out = &x->out;
     casus_buf_addf(out, "%s\t", data_column_text(q, ROW_ID));
@@ -174,8 +202,8 @@ static casus_code icews_row(data_export *x, sqlite3_stmt *q) {
         if (out->n) out->n--; /* the last column ends the row */
     } else {
         casus_str country = country_name(data_column_text(q, ROW_PLACE_PARTS + 1));
-        casus_buf_addf(out, "%s\t\t\t%.*s\t%s\t%s", data_column_text(q, ROW_PLACE_PARTS), CASUS_FMT(country), data_column_text(q, ROW_PLACE_PARTS + 2),
-                       data_column_text(q, ROW_PLACE_PARTS + 3));
+        casus_buf_addf(out, "%s\t\t\t%.*s\t%s\t%s", data_column_text(q, ROW_PLACE_PARTS), CASUS_FMT(country),
+                       data_column_text(q, ROW_PLACE_PARTS + 2), data_column_text(q, ROW_PLACE_PARTS + 3));
     }
     casus_buf_adds(out, "\n");
     x->report->written++;
@@ -183,8 +211,10 @@ static casus_code icews_row(data_export *x, sqlite3_stmt *q) {
 }
 
 casus_code data_export_icews(data_export *x) {
-    casus_buf_adds(&x->out, "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\tIntensity\tTarget Name\tTarget Sectors\t"
-                            "Target Country\tStory ID\tSentence Number\tPublisher\tCity\tDistrict\tProvince\tCountry\tLatitude\tLongitude\n");
+    casus_buf_adds(&x->out, "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO "
+                            "Code\tIntensity\tTarget Name\tTarget Sectors\t"
+                            "Target Country\tStory ID\tSentence "
+                            "Number\tPublisher\tCity\tDistrict\tProvince\tCountry\tLatitude\tLongitude\n");
     casus_code code = data_export_query(x, SELECT_ROWS, icews_row);
     return code ? code : data_export_query(x, COUNT_STATEMENTS, count_left_out);
 }

@@ -1,4 +1,5 @@
-/* Events as objects that name one another: FollowTheMoney entities and STIX 2.1. Ids are hashes of what they name, so that two exports agree. */
+/* Events as objects that name one another: FollowTheMoney entities and STIX 2.1. Ids are hashes of what they name, so
+ * that two exports agree. */
 #include "data/export.h"
 
 #include <string.h>
@@ -6,12 +7,15 @@
 #define BOTH_SIDES " AND source IS NOT NULL AND target IS NOT NULL"
 
 static const char SELECT_ACTORS[] =
-    "SELECT actor, max(name), max(country) FROM (SELECT source AS actor, source_name AS name, source_country AS country FROM all_events" DATA_FILTER
-    " AND source IS NOT NULL UNION ALL SELECT target, target_name, target_country FROM all_events" DATA_FILTER " AND target IS NOT NULL)"
+    "SELECT actor, max(name), max(country) FROM (SELECT source AS actor, source_name AS name, source_country AS "
+    "country FROM all_events" DATA_FILTER
+    " AND source IS NOT NULL UNION ALL SELECT target, target_name, target_country FROM all_events" DATA_FILTER
+    " AND target IS NOT NULL)"
     " GROUP BY actor ORDER BY actor";
 
-#define EVENTS \
-    "SELECT id, origin, source, target, source_name, target_name, source_country, target_country, scheme, code, type, mode, quad, scale, cooperation," \
+#define EVENTS                                                                                                         \
+    "SELECT id, origin, source, target, source_name, target_name, source_country, target_country, scheme, code, "      \
+    "type, mode, quad, scale, cooperation,"                                                                            \
     " conflict, directed, time_begin, time_end, place, country, lat, lon, deaths FROM all_events" DATA_FILTER
 
 static void uuid_of(char out[37], const char *what, const char *a, const char *b, const char *c) {
@@ -21,7 +25,9 @@ static void uuid_of(char out[37], const char *what, const char *a, const char *b
     casus_buf_done(&text);
 }
 
-static const char *name_or_code(sqlite3_stmt *q, int name, int code) { return data_column_text(q, data_column_none(q, name) ? code : name); }
+static const char *name_or_code(sqlite3_stmt *q, int name, int code) {
+    return data_column_text(q, data_column_none(q, name) ? code : name);
+}
 
 /* ---- FollowTheMoney ---------------------------------------------------------------------------------------- */
 
@@ -73,8 +79,9 @@ static casus_code ftm_event(data_export *x, sqlite3_stmt *q) {
     casus_json j = casus_json_to(&x->out);
     casus_buf words = {0};
     const char *type = data_column_text(q, data_column_none(q, EV_TYPE) ? EV_CODE : EV_TYPE);
-    casus_buf_addf(&words, "%s: %s → %s (%s %s)", type, name_or_code(q, EV_SOURCE_NAME, EV_SOURCE), name_or_code(q, EV_TARGET_NAME, EV_TARGET),
-                   data_column_text(q, EV_SCHEME), data_column_text(q, EV_CODE));
+    casus_buf_addf(&words, "%s: %s → %s (%s %s)", type, name_or_code(q, EV_SOURCE_NAME, EV_SOURCE),
+                   name_or_code(q, EV_TARGET_NAME, EV_TARGET), data_column_text(q, EV_SCHEME),
+                   data_column_text(q, EV_CODE));
     casus_json_open(&j, NULL, '{');
     ftm_id(&j, "id", "casus-", "event", data_column_text(q, EV_ID));
     casus_json_text(&j, "schema", "Event");
@@ -102,15 +109,17 @@ casus_code data_export_ftm(data_export *x) {
 /* ---- STIX 2.1 ---------------------------------------------------------------------------------------------- */
 
 /* `created` of every object, which STIX wants: when something was last added to the ledger. */
-static const char SELECT_STAMP[] = "SELECT coalesce(strftime('%Y-%m-%dT%H:%M:%S.000Z', max(added)), '1970-01-01T00:00:00.000Z')"
-                                   " FROM (SELECT added FROM imports UNION ALL SELECT added FROM documents)";
+static const char SELECT_STAMP[] =
+    "SELECT coalesce(strftime('%Y-%m-%dT%H:%M:%S.000Z', max(added)), '1970-01-01T00:00:00.000Z')"
+    " FROM (SELECT added FROM imports UNION ALL SELECT added FROM documents)";
 
 static casus_code take_stamp(data_export *x, sqlite3_stmt *q) {
     snprintf(x->stamp, sizeof x->stamp, "%s", data_column_text(q, 0));
     return CASUS_OK;
 }
 
-static void stix_id(casus_json *j, const char *key, const char *kind, const char *what, const char *a, const char *b, const char *c) {
+static void stix_id(casus_json *j, const char *key, const char *kind, const char *what, const char *a, const char *b,
+                    const char *c) {
     char uuid[37], id[80];
     uuid_of(uuid, what, a, b, c);
     snprintf(id, sizeof id, "%s--%s", kind, uuid);
@@ -118,7 +127,8 @@ static void stix_id(casus_json *j, const char *key, const char *kind, const char
 }
 
 /* Opens an object of the bundle with the properties that all have. */
-static void stix_open(data_export *x, casus_json *j, const char *kind, const char *what, const char *a, const char *b, const char *c) {
+static void stix_open(data_export *x, casus_json *j, const char *kind, const char *what, const char *a, const char *b,
+                      const char *c) {
     casus_buf_adds(&x->out, ",\n");
     casus_json_open(j, NULL, '{');
     casus_json_text(j, "type", kind);
@@ -176,12 +186,15 @@ static casus_code stix_event(data_export *x, sqlite3_stmt *q) {
 
 /* What holders say of events: an opinion on the relationship, the chain of holders and the attitude in an extension. */
 enum { CLAIM_STATEMENT, CLAIM_EVENT, CLAIM_SOURCE, CLAIM_TARGET, CLAIM_HOLDER, CLAIM_HOLDS };
-static const char SELECT_CLAIMS[] =
-    "SELECT t.id, a.id, a.source, a.target, (SELECT group_concat(x, ' → ') FROM (SELECT coalesce(name, text, '?') AS x FROM holders h WHERE h.st = t.st"
-    " ORDER BY position)) AS holder, t.holds FROM all_events a JOIN events e ON e.id = a.id JOIN event_statements m ON m.event = e.event"
-    " JOIN statements t ON t.st = m.st WHERE a.origin = 'statement' AND a.source IS NOT NULL AND a.target IS NOT NULL AND holder IS NOT NULL"
-    " AND (?1 IS NULL OR ?1 IN (a.source, a.target, a.source_name, a.target_name)) AND (?2 IS NULL OR a.time_begin >= ?2)"
-    " AND (?3 IS NULL OR a.time_begin <= ?3)";
+static const char SELECT_CLAIMS[] = "SELECT t.id, a.id, a.source, a.target, (SELECT group_concat(x, ' → ') FROM "
+                                    "(SELECT coalesce(name, text, '?') AS x FROM holders h WHERE h.st = t.st"
+                                    " ORDER BY position)) AS holder, t.holds FROM all_events a JOIN events e ON e.id = "
+                                    "a.id JOIN event_statements m ON m.event = e.event"
+                                    " JOIN statements t ON t.st = m.st WHERE a.origin = 'statement' AND a.source IS "
+                                    "NOT NULL AND a.target IS NOT NULL AND holder IS NOT NULL"
+                                    " AND (?1 IS NULL OR ?1 IN (a.source, a.target, a.source_name, a.target_name)) AND "
+                                    "(?2 IS NULL OR a.time_begin >= ?2)"
+                                    " AND (?3 IS NULL OR a.time_begin <= ?3)";
 
 static void stix_extension(casus_json *j, sqlite3_stmt *q) {
     char uuid[37], key[70];
@@ -198,12 +211,16 @@ static void stix_extension(casus_json *j, sqlite3_stmt *q) {
 
 static casus_code stix_claim(data_export *x, sqlite3_stmt *q) {
     const char *holds = data_column_text(q, CLAIM_HOLDS);
-    const char *opinion = strcmp(holds, "denies") == 0 ? "strongly-disagree" : strcmp(holds, "asserts") == 0 || strcmp(holds, "claims") == 0 ? "agree" : "neutral";
+    const char *opinion = strcmp(holds, "denies") == 0                                    ? "strongly-disagree"
+                          : strcmp(holds, "asserts") == 0 || strcmp(holds, "claims") == 0 ? "agree"
+                                                                                          : "neutral";
     casus_json j = casus_json_to(&x->out);
-    stix_open(x, &j, "opinion", "claim", data_column_text(q, CLAIM_STATEMENT), data_column_text(q, CLAIM_SOURCE), data_column_text(q, CLAIM_TARGET));
+    stix_open(x, &j, "opinion", "claim", data_column_text(q, CLAIM_STATEMENT), data_column_text(q, CLAIM_SOURCE),
+              data_column_text(q, CLAIM_TARGET));
     casus_json_text(&j, "opinion", opinion);
     casus_json_open(&j, "object_refs", '[');
-    stix_id(&j, NULL, "relationship", "event", data_column_text(q, CLAIM_EVENT), data_column_text(q, CLAIM_SOURCE), data_column_text(q, CLAIM_TARGET));
+    stix_id(&j, NULL, "relationship", "event", data_column_text(q, CLAIM_EVENT), data_column_text(q, CLAIM_SOURCE),
+            data_column_text(q, CLAIM_TARGET));
     casus_json_close(&j, ']');
     stix_extension(&j, q);
     casus_json_close(&j, '}');
@@ -220,7 +237,9 @@ static void stix_definition(data_export *x, casus_json *j) {
     stix_open(x, j, "extension-definition", "extension", "claim", "", "");
     stix_id(j, "created_by_ref", "identity", "program", "casus", "", "");
     casus_json_text(j, "name", "claim");
-    casus_json_text(j, "description", "Who holds what an opinion is about: `holder`, the chain of holders, outermost first; `holds`, the innermost holder's attitude.");
+    casus_json_text(j, "description",
+                    "Who holds what an opinion is about: `holder`, the chain of holders, outermost first; `holds`, the "
+                    "innermost holder's attitude.");
     casus_json_text(j, "schema", "https://casus.example/claim.json");
     casus_json_text(j, "version", "1.0.0");
     casus_json_open(j, "extension_types", '[');

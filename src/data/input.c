@@ -19,20 +19,25 @@ static casus_code read_some(data_input *in, void *at, size_t room, size_t *n, ca
             in->packed += (uint64_t)k;
             return CASUS_OK;
         }
-        if (errno != EINTR) return casus_fail_at(err, CASUS_ERR_IO, in->path, 0, (int64_t)in->packed, "cannot read: %s", strerror(errno));
+        if (errno != EINTR)
+            return casus_fail_at(err, CASUS_ERR_IO, in->path, 0, (int64_t)in->packed, "cannot read: %s",
+                                 strerror(errno));
     }
 }
 
 /* Standard input as an unnamed temporary file. */
 static casus_code spool(data_input *in, casus_error *err) {
     FILE *file = tmpfile();
-    if (!file) return casus_fail(err, CASUS_ERR_IO, "cannot make a temporary file for standard input: %s", strerror(errno));
+    if (!file)
+        return casus_fail(err, CASUS_ERR_IO, "cannot make a temporary file for standard input: %s", strerror(errno));
     casus_code code = CASUS_OK;
     for (size_t n = 1; !code && n;) {
         code = read_some(in, in->at, in->cap, &n, err);
-        if (!code && fwrite(in->at, 1, n, file) != n) code = casus_fail(err, CASUS_ERR_IO, "cannot keep standard input: %s", strerror(errno));
+        if (!code && fwrite(in->at, 1, n, file) != n)
+            code = casus_fail(err, CASUS_ERR_IO, "cannot keep standard input: %s", strerror(errno));
     }
-    if (!code && fflush(file) != 0) code = casus_fail(err, CASUS_ERR_IO, "cannot keep standard input: %s", strerror(errno));
+    if (!code && fflush(file) != 0)
+        code = casus_fail(err, CASUS_ERR_IO, "cannot keep standard input: %s", strerror(errno));
     in->fd = code ? -1 : fcntl(fileno(file), F_DUPFD_CLOEXEC, 3);
     fclose(file);
     return code;
@@ -59,10 +64,16 @@ static casus_code fill_raw(data_input *in, size_t want, casus_error *err) {
 /* The local header of a zip's first entry (APPNOTE 4.3.7); the data follows its name and extra field. */
 static casus_code open_zip(data_input *in, casus_error *err) {
     unsigned char *h = in->z.next_in;
-    uint32_t flags = little(h + 6, 2), method = little(h + 8, 2), skip = LOCAL_HEADER + little(h + 26, 2) + little(h + 28, 2);
-    if (flags & 1) return casus_fail_at(err, CASUS_ERR_FORMAT, in->path, 0, 6, "the zip file is encrypted; unpack it first");
-    if (method != 0 && method != 8) return casus_fail_at(err, CASUS_ERR_FORMAT, in->path, 0, 8, "the zip file uses a packing that is not read (method %u); unpack it first", method);
-    if (method == 0 && flags & 8) return casus_fail_at(err, CASUS_ERR_FORMAT, in->path, 0, 6, "the zip file does not say how long its entry is; unpack it first");
+    uint32_t flags = little(h + 6, 2), method = little(h + 8, 2),
+             skip = LOCAL_HEADER + little(h + 26, 2) + little(h + 28, 2);
+    if (flags & 1)
+        return casus_fail_at(err, CASUS_ERR_FORMAT, in->path, 0, 6, "the zip file is encrypted; unpack it first");
+    if (method != 0 && method != 8)
+        return casus_fail_at(err, CASUS_ERR_FORMAT, in->path, 0, 8,
+                             "the zip file uses a packing that is not read (method %u); unpack it first", method);
+    if (method == 0 && flags & 8)
+        return casus_fail_at(err, CASUS_ERR_FORMAT, in->path, 0, 6,
+                             "the zip file does not say how long its entry is; unpack it first");
     in->packing = method ? DATA_ZIP : DATA_ZIP_STORED;
     in->stored = little(h + 18, 4);
     casus_code code = fill_raw(in, skip, err);
@@ -91,7 +102,8 @@ static casus_code start(data_input *in, casus_error *err) {
 }
 
 casus_code data_input_rewind(data_input *in, casus_error *err) {
-    if (lseek(in->fd, 0, SEEK_SET) != 0) return casus_fail_at(err, CASUS_ERR_IO, in->path, 0, -1, "cannot be read twice: %s", strerror(errno));
+    if (lseek(in->fd, 0, SEEK_SET) != 0)
+        return casus_fail_at(err, CASUS_ERR_IO, in->path, 0, -1, "cannot be read twice: %s", strerror(errno));
     if (in->z_open) inflateEnd(&in->z);
     memset(&in->z, 0, sizeof in->z);
     in->z_open = in->ended = false;
@@ -131,7 +143,8 @@ void data_input_close(data_input *in) {
 }
 
 casus_code data_input_hash(data_input *in, char hex[33], casus_error *err) {
-    if (lseek(in->fd, 0, SEEK_SET) != 0) return casus_fail_at(err, CASUS_ERR_IO, in->path, 0, -1, "cannot be read twice: %s", strerror(errno));
+    if (lseek(in->fd, 0, SEEK_SET) != 0)
+        return casus_fail_at(err, CASUS_ERR_IO, in->path, 0, -1, "cannot be read twice: %s", strerror(errno));
     XXH3_state_t *state = XXH3_createState();
     casus_code code = state ? CASUS_OK : casus_fail(err, CASUS_ERR_NOMEM, "out of memory reading %s", in->path);
     if (state) XXH3_128bits_reset(state);
@@ -166,9 +179,11 @@ static casus_code end_member(data_input *in, casus_error *err) {
         return CASUS_OK;
     }
     in->ended = true;
-    if (in->packing == DATA_GZIP && n) in->damage = "bytes after the end of the gzip data are no gzip; they were not read";
+    if (in->packing == DATA_GZIP && n)
+        in->damage = "bytes after the end of the gzip data are no gzip; they were not read";
     for (size_t i = 0; in->packing != DATA_GZIP && i + 4 <= n && i <= 16; i++)
-        if (memcmp(at + i, "PK\3\4", 4) == 0) in->damage = "the zip file holds several files; only the first was read: unpack it";
+        if (memcmp(at + i, "PK\3\4", 4) == 0)
+            in->damage = "the zip file holds several files; only the first was read: unpack it";
     return CASUS_OK;
 }
 
@@ -237,7 +252,8 @@ casus_code data_input_fill(data_input *in, size_t want, casus_error *err) {
 
 /* ---- records ----------------------------------------------------------------------------------------------- */
 
-/* The line end that closes a record that begins at `s`, looking from *seen on; *inside says whether a quote is open there. NULL: not in these bytes. */
+/* The line end that closes a record that begins at `s`, looking from *seen on; *inside says whether a quote is open
+ * there. NULL: not in these bytes. */
 static const char *record_end(const char *s, size_t n, bool quoted, size_t *seen, bool *inside) {
     if (!quoted) {
         const char *end = memchr(s + *seen, '\n', n - *seen);

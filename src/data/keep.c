@@ -33,14 +33,19 @@ struct data_keeper {
     casus_table codes; /* hash → index in code[] + 1 */
     known_code *code;
     size_t n_codes, cap_codes;
-    uint64_t salt;     /* of the layout, in the keys */
+    uint64_t salt; /* of the layout, in the keys */
 };
 
 static casus_code fail(data_keeper *k, casus_error *err, const char *doing) {
     int rc = sqlite3_errcode(k->db) & 0xff;
     if (rc == SQLITE_NOMEM) return casus_fail(err, CASUS_ERR_NOMEM, "cannot %s: out of memory", doing);
-    if (rc == SQLITE_BUSY) return casus_fail(err, CASUS_ERR_BUSY, "cannot %s: another process is writing to the ledger; try again when it is done", doing);
-    if (rc == SQLITE_FULL) return casus_fail(err, CASUS_ERR_DB, "cannot %s: the disk is full; what was committed stays, the same command goes on from there", doing);
+    if (rc == SQLITE_BUSY)
+        return casus_fail(err, CASUS_ERR_BUSY,
+                          "cannot %s: another process is writing to the ledger; try again when it is done", doing);
+    if (rc == SQLITE_FULL)
+        return casus_fail(err, CASUS_ERR_DB,
+                          "cannot %s: the disk is full; what was committed stays, the same command goes on from there",
+                          doing);
     return casus_fail(err, CASUS_ERR_DB, "cannot %s: %s", doing, sqlite3_errmsg(k->db));
 }
 
@@ -50,24 +55,33 @@ static bool prepare(data_keeper *k, sqlite3_stmt **out, const char *sql) {
 
 static bool prepare_all(data_keeper *k) {
     return prepare(k, &k->actors.find, "SELECT actor, unknown_country FROM coded_actors WHERE key = ?1") &&
-           prepare(k, &k->actors.add, "INSERT INTO coded_actors(key, format, fields, code, name, country, sectors, unknown_country)"
-                                      " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)") &&
+           prepare(k, &k->actors.add,
+                   "INSERT INTO coded_actors(key, format, fields, code, name, country, sectors, unknown_country)"
+                   " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)") &&
            prepare(k, &k->places.find, "SELECT place, unknown_country FROM coded_places WHERE key = ?1") &&
-           prepare(k, &k->places.add, "INSERT INTO coded_places(key, format, fields, name, country, lat, lon, unknown_country)"
-                                      " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)") &&
+           prepare(k, &k->places.add,
+                   "INSERT INTO coded_places(key, format, fields, name, country, lat, lon, unknown_country)"
+                   " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)") &&
            prepare(k, &k->find_code, "SELECT code FROM coded_codes WHERE scheme = ?1 AND text = ?2") &&
-           prepare(k, &k->add_code, "INSERT INTO coded_codes(scheme, text, known, plover, mode, quad, scale, directed)"
-                                    " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)") &&
-           prepare(k, &k->event, "INSERT INTO coded_events(import, line, id, source, target, code, day, day_end, place, source_place, target_place, given,"
-                                 " mentions, deaths_low, deaths_best, deaths_high, extra)"
-                                 " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)") &&
-           prepare(k, &k->mention, "INSERT INTO coded_mentions(import, line, event_id, event_time, time, type, source, url, extra)"
-                                   " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)") &&
-           prepare(k, &k->progress, "UPDATE imports SET rows = ?2, rejected = ?3, unknown_codes = ?4, unknown_countries = ?5, recoded = ?6, rated = ?7,"
-                                    " agree = ?8, next_line = ?9, done = ?10 WHERE import = ?1");
+           prepare(k, &k->add_code,
+                   "INSERT INTO coded_codes(scheme, text, known, plover, mode, quad, scale, directed)"
+                   " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)") &&
+           prepare(k, &k->event,
+                   "INSERT INTO coded_events(import, line, id, source, target, code, day, day_end, place, "
+                   "source_place, target_place, given,"
+                   " mentions, deaths_low, deaths_best, deaths_high, extra)"
+                   " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)") &&
+           prepare(k, &k->mention,
+                   "INSERT INTO coded_mentions(import, line, event_id, event_time, time, type, source, url, extra)"
+                   " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)") &&
+           prepare(k, &k->progress,
+                   "UPDATE imports SET rows = ?2, rejected = ?3, unknown_codes = ?4, unknown_countries = ?5, recoded = "
+                   "?6, rated = ?7,"
+                   " agree = ?8, next_line = ?9, done = ?10 WHERE import = ?1");
 }
 
-casus_code data_keeper_new(data_keeper **out, casus_ledger *l, const data_plan *plan, casus_import_report *report, casus_error *err) {
+casus_code data_keeper_new(data_keeper **out, casus_ledger *l, const data_plan *plan, casus_import_report *report,
+                           casus_error *err) {
     data_keeper *k = calloc(1, sizeof *k);
     if (!k) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory preparing an import");
     k->db = casus_ledger_sqlite(l);
@@ -88,7 +102,8 @@ casus_code data_keeper_new(data_keeper **out, casus_ledger *l, const data_plan *
 
 void data_keeper_free(data_keeper *k) {
     if (!k) return;
-    sqlite3_stmt *all[] = {k->actors.find, k->actors.add, k->places.find, k->places.add, k->event, k->mention, k->find_code, k->add_code, k->progress};
+    sqlite3_stmt *all[] = {k->actors.find, k->actors.add, k->places.find, k->places.add, k->event,
+                           k->mention,     k->find_code,  k->add_code,    k->progress};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) sqlite3_finalize(all[i]);
     casus_arena_done(&k->actors.arena);
     casus_arena_done(&k->places.arena);
@@ -146,7 +161,8 @@ typedef struct decoded {
 
 static void add_sector(decoded *d, casus_str s) {
     size_t n = strlen(d->sectors);
-    if (s.n && n + s.n + 2 < sizeof d->sectors) snprintf(d->sectors + n, sizeof d->sectors - n, "%s%.*s", n ? "," : "", CASUS_FMT(s));
+    if (s.n && n + s.n + 2 < sizeof d->sectors)
+        snprintf(d->sectors + n, sizeof d->sectors - n, "%s%.*s", n ? "," : "", CASUS_FMT(s));
 }
 
 static decoded decode(const data_plan *plan, data_part part, casus_str fields) {
@@ -167,9 +183,11 @@ static decoded decode(const data_plan *plan, data_part part, casus_str fields) {
     return d;
 }
 
-/* CAMEO's codes for parts of the world stand where a country's would; they name none, and are no mistake (codebook 1.1b3, table 3.2). */
+/* CAMEO's codes for parts of the world stand where a country's would; they name none, and are no mistake
+ * (codebook 1.1b3, table 3.2). */
 static bool is_region(casus_str code) {
-    static const char REGIONS[] = " AFR ASA BLK CAS CAU CFR CRB EAF EEU EIN EUR LAM MDT MEA NAF NMR PGS SAF SAM SAS SCN SEA WAF WST ";
+    static const char REGIONS[] =
+        " AFR ASA BLK CAS CAU CFR CRB EAF EEU EIN EUR LAM MDT MEA NAF NMR PGS SAF SAM SAS SCN SEA WAF WST ";
     char padded[6];
     if (code.n != 3) return false;
     snprintf(padded, sizeof padded, " %.3s ", code.at);
@@ -197,7 +215,8 @@ static void bind_real(sqlite3_stmt *q, int at, casus_str s) {
         sqlite3_bind_null(q, at);
 }
 
-static casus_code add_row(data_keeper *k, rows *r, data_part part, uint64_t key, casus_str fields, uint32_t *value, casus_error *err) {
+static casus_code add_row(data_keeper *k, rows *r, data_part part, uint64_t key, casus_str fields, uint32_t *value,
+                          casus_error *err) {
     bool actor = r == &k->actors, unknown;
     decoded d = decode(k->plan, part, fields);
     casus_str country = country_of(k->plan, actor, &d, &unknown);
@@ -222,7 +241,8 @@ static casus_code add_row(data_keeper *k, rows *r, data_part part, uint64_t key,
 static casus_code find_row(data_keeper *k, rows *r, uint64_t key, uint32_t *value, casus_error *err) {
     sqlite3_bind_int64(r->find, 1, (int64_t)key);
     int rc = sqlite3_step(r->find);
-    if (rc == SQLITE_ROW) *value = (uint32_t)(sqlite3_column_int64(r->find, 0) << 1 | (sqlite3_column_int(r->find, 1) != 0));
+    if (rc == SQLITE_ROW)
+        *value = (uint32_t)(sqlite3_column_int64(r->find, 0) << 1 | (sqlite3_column_int(r->find, 1) != 0));
     casus_code code = rc == SQLITE_ROW || rc == SQLITE_DONE ? CASUS_OK : fail(k, err, "look an actor or place up");
     sqlite3_reset(r->find);
     return code;
@@ -235,7 +255,8 @@ static bool is_blank(casus_str s) {
 }
 
 /* The number of an actor or place, 0 for one without any field. */
-static casus_code number_of(data_keeper *k, rows *r, data_part part, casus_str fields, int64_t *number, casus_error *err) {
+static casus_code number_of(data_keeper *k, rows *r, data_part part, casus_str fields, int64_t *number,
+                            casus_error *err) {
     *number = 0;
     if (is_blank(fields)) return CASUS_OK;
     uint64_t key = XXH3_64bits_withSeed(fields.at, fields.n, k->salt);
@@ -265,7 +286,8 @@ static const casus_event_code *kin_of(const data_plan *plan, casus_str code) {
     return code.n ? casus_event_code_find(plan->scheme, code) : NULL;
 }
 
-static casus_code add_code(data_keeper *k, casus_str text, const casus_event_code *entry, int64_t *number, casus_error *err) {
+static casus_code add_code(data_keeper *k, casus_str text, const casus_event_code *entry, int64_t *number,
+                           casus_error *err) {
     const casus_event_code *e = entry ? entry : kin_of(k->plan, text);
     sqlite3_stmt *q = k->add_code;
     sqlite3_clear_bindings(q);
@@ -367,7 +389,8 @@ casus_code data_keep(data_keeper *k, const data_event *e, int64_t line, casus_er
     return run(k, q, err, "keep an event");
 }
 
-casus_code data_keep_mention(data_keeper *k, const casus_str *f, size_t n, casus_str row, int64_t line, casus_error *err) {
+casus_code data_keep_mention(data_keeper *k, const casus_str *f, size_t n, casus_str row, int64_t line,
+                             casus_error *err) {
     sqlite3_stmt *q = k->mention;
     if (n != 16) return casus_fail(err, CASUS_ERR_ARG, "a mention has 16 columns");
     sqlite3_bind_int64(q, 1, k->report->import);
@@ -389,7 +412,8 @@ casus_code data_keeper_begin(data_keeper *k, casus_error *err) {
 
 casus_code data_keeper_commit(data_keeper *k, int64_t next_line, bool done, casus_error *err) {
     const casus_import_report *r = k->report;
-    const int64_t values[] = {r->import, r->rows, r->rejected, r->unknown_codes, r->unknown_countries, r->recoded, r->rated, r->agree, next_line, done};
+    const int64_t values[] = {r->import,  r->rows,  r->rejected, r->unknown_codes, r->unknown_countries,
+                              r->recoded, r->rated, r->agree,    next_line,        done};
     for (int i = 0; i < 10; i++) sqlite3_bind_int64(k->progress, i + 1, values[i]);
     casus_code code = run(k, k->progress, err, "note the import's progress");
     if (!code && sqlite3_exec(k->db, "COMMIT", NULL, NULL, NULL)) code = fail(k, err, "commit the import");

@@ -1,4 +1,5 @@
-/* Code schemes and countries: constant tables made at build time from knowledge/ontology and knowledge/countries.tsv. */
+/* Code schemes and countries: constant tables made at build time from knowledge/ontology and knowledge/countries.tsv.
+ */
 #include "casus/data.h"
 
 #include <math.h>
@@ -7,7 +8,8 @@
 
 #include "facts.inc"
 
-#define ENTRIES(table) {table, sizeof(table) / sizeof *(table)}
+#define ENTRIES(table)                                                                                                 \
+    { table, sizeof(table) / sizeof *(table) }
 
 static const struct {
     const casus_event_code *codes;

@@ -1,4 +1,5 @@
-/* Importing and exporting event data when memory runs out or the disk fails: an error or all rows, and nothing leaks. */
+/* Importing and exporting event data when memory runs out or the disk fails: an error or all rows, and nothing leaks.
+ */
 #include "casus/data.h"
 #include "fault/fault.h"
 
@@ -27,7 +28,8 @@ static casus_code import_and_export(casus_ledger *l, const sample *s, casus_erro
     size_t written = 0;
     casus_import_report r = {0};
     casus_export_report x;
-    casus_import_options options = {.scheme = strstr(s->path, "keds") ? CASUS_CAMEO : CASUS_SCHEME_NONE, .rejected = ignore};
+    casus_import_options options = {.scheme = strstr(s->path, "keds") ? CASUS_CAMEO : CASUS_SCHEME_NONE,
+                                    .rejected = ignore};
     casus_export_options graph = {.format = "gexf", .write = take, .ctx = &written};
     casus_code code = casus_import(l, s->path, &options, &r, err);
     if (!code) assert_int_equal(r.rows, s->rows);
@@ -73,6 +75,7 @@ static void lines(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(csv), cmocka_unit_test(json), cmocka_unit_test(tabs), cmocka_unit_test(lines)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(csv), cmocka_unit_test(json), cmocka_unit_test(tabs),
+                                       cmocka_unit_test(lines)};
     return cmocka_run_group_tests_name("fault/data", tests, NULL, NULL);
 }

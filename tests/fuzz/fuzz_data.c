@@ -25,7 +25,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     casus_import_report report;
     casus_import_options options = {.rejected = count, .ctx = &rejected, .batch = 3};
     options.scheme = data[0] & 1 ? CASUS_WEIS : CASUS_SCHEME_NONE;
-    if (data[0] & 2) options.map = "date=date,source=source,target=target,code=code,place=place,lat=lat,lon=lon,weight=n";
+    if (data[0] & 2)
+        options.map = "date=date,source=source,target=target,code=code,place=place,lat=lat,lon=lon,weight=n";
     const char *path = fuzz_file(data + 1, size - 1);
     bool read = casus_import_check(path, &options, &report, NULL) == CASUS_OK;
     if (read && rejected != report.rejected) abort();

@@ -1,4 +1,5 @@
-/* data: real files of the field's formats with their exact counts; codes, countries; the same file twice; stopping and going on. */
+/* data: real files of the field's formats with their exact counts; codes, countries; the same file twice; stopping and
+ * going on. */
 #include "casus/data.h"
 
 #include <setjmp.h>
@@ -85,7 +86,9 @@ static void test_ucdp(void **state) {
     casus_import_report r;
     if (!import_shared("ucdp_ged_v23_1_country482.csv", CASUS_SCHEME_NONE, &r)) skip();
     assert_counts(&r, "ucdp", 1848, 0);
-    assert_int_equal(ask("SELECT count(*) FROM coded_events WHERE id = 22864 AND deaths_low = 0 AND deaths_best = 2 AND deaths_high = 12"), 1);
+    assert_int_equal(ask("SELECT count(*) FROM coded_events WHERE id = 22864 AND deaths_low = 0 AND deaths_best = 2 "
+                         "AND deaths_high = 12"),
+                     1);
     assert_int_equal(ask("SELECT count(*) FROM all_events WHERE country = 'CAF' AND directed = 0") > 0, 1);
 }
 
@@ -104,7 +107,8 @@ static void test_keds(void **state) {
 
 static void test_codes(void **state) {
     (void)state;
-    const casus_event_code *cameo = casus_event_code_find(CASUS_CAMEO, CASUS_STR("160")), *weis = casus_event_code_find(CASUS_WEIS, CASUS_STR("160"));
+    const casus_event_code *cameo = casus_event_code_find(CASUS_CAMEO, CASUS_STR("160")),
+                           *weis = casus_event_code_find(CASUS_WEIS, CASUS_STR("160"));
     assert_non_null(cameo);
     assert_non_null(weis);
     assert_string_equal(weis->plover, "THREATEN");
@@ -165,7 +169,8 @@ static void test_scheme_must_be_named(void **state) {
 
 static void test_bad_rows(void **state) {
     (void)state;
-    static const char TEXT[] = "date,source,target,code\n2001-02-29,AFG,PAK,010\n2001-02-28,\"AFG,\"\"x\"\"\",PAK,010\n2001-03-01,AFG,PAK\n";
+    static const char TEXT[] =
+        "date,source,target,code\n2001-02-29,AFG,PAK,010\n2001-02-28,\"AFG,\"\"x\"\"\",PAK,010\n2001-03-01,AFG,PAK\n";
     casus_error err, rejected = {0};
     casus_import_report r;
     casus_import_options options = {.scheme = CASUS_CAMEO, .rejected = on_reject, .ctx = &rejected};
@@ -212,7 +217,9 @@ static void test_map(void **state) {
     const char *path = write_file(TEXT, sizeof TEXT - 1);
     if (casus_import(ledger, path, &options, &r, &err)) fail_msg("%s", err.message);
     assert_int_equal(r.rows, 1);
-    assert_int_equal(ask("SELECT count(*) FROM all_events WHERE time_begin = '1999-03-03' AND target_country = 'DEU' AND type = 'CONSULT'"), 1);
+    assert_int_equal(ask("SELECT count(*) FROM all_events WHERE time_begin = '1999-03-03' AND target_country = 'DEU' "
+                         "AND type = 'CONSULT'"),
+                     1);
     options.map = "date=when,source=who,target=nobody,code=what";
     assert_int_equal(casus_import(ledger, path, &options, &r, &err), CASUS_ERR_ARG);
     assert_non_null(strstr(err.message, "nobody"));
@@ -236,9 +243,13 @@ static void test_polecat(void **state) {
     casus_import_report r = import_sample("polecat.tsv", CASUS_SCHEME_NONE);
     assert_counts(&r, "polecat", 3, 1);
     assert_int_equal(r.unknown_countries, 1);
-    assert_int_equal(ask("SELECT count(*) FROM coded_flat WHERE type = 'CONSULT' AND mode = 'visit' AND quad = 1 AND source_country = 'NOR'"
-                         " AND place = 'Nairobi' AND country = 'KEN'"), 1);
-    assert_int_equal(ask("SELECT count(*) FROM coded_flat WHERE code = 'PROTEST:silent' AND type = 'PROTEST' AND target IS NULL"), 1);
+    assert_int_equal(ask("SELECT count(*) FROM coded_flat WHERE type = 'CONSULT' AND mode = 'visit' AND quad = 1 AND "
+                         "source_country = 'NOR'"
+                         " AND place = 'Nairobi' AND country = 'KEN'"),
+                     1);
+    assert_int_equal(
+        ask("SELECT count(*) FROM coded_flat WHERE code = 'PROTEST:silent' AND type = 'PROTEST' AND target IS NULL"),
+        1);
 }
 
 static void test_plover_json(void **state) {
@@ -247,8 +258,10 @@ static void test_plover_json(void **state) {
     assert_string_equal(r.format, "plover-json");
     assert_int_equal(r.rows, 2);
     assert_int_equal(r.rejected, 1);
-    assert_int_equal(ask("SELECT count(*) FROM coded_flat WHERE id = 'm-2' AND type = 'PROTEST' AND mode = 'strike' AND source_country = 'ARG'"
-                         " AND time_end = '2021-03-06' AND place = 'Rosario'"), 1);
+    assert_int_equal(ask("SELECT count(*) FROM coded_flat WHERE id = 'm-2' AND type = 'PROTEST' AND mode = 'strike' "
+                         "AND source_country = 'ARG'"
+                         " AND time_end = '2021-03-06' AND place = 'Rosario'"),
+                     1);
 }
 
 static void test_phoenix_and_petrarch(void **state) {
@@ -260,7 +273,8 @@ static void test_phoenix_and_petrarch(void **state) {
     assert_string_equal(r.format, "petrarch");
     assert_int_equal(r.rows, 2);
     assert_int_equal(r.rejected, 1);
-    assert_int_equal(ask("SELECT count(*) FROM all_events WHERE source = 'FJIMIL' AND source_country = 'FJI' AND code = '174'"), 1);
+    assert_int_equal(
+        ask("SELECT count(*) FROM all_events WHERE source = 'FJIMIL' AND source_country = 'FJI' AND code = '174'"), 1);
     r = import_sample("keds.txt", CASUS_CAMEO);
     assert_int_equal(r.rows, 2);
     assert_int_equal(r.rejected, 1);
@@ -271,16 +285,29 @@ static void test_acled(void **state) {
     casus_import_report r = import_sample("acled.csv", CASUS_SCHEME_NONE);
     assert_counts(&r, "acled", 3, 1);
     assert_int_equal(r.unknown_countries, 1);
-    assert_int_equal(ask("SELECT count(*) FROM coded_flat WHERE day = 20221228 AND type = 'ASSAULT' AND directed = 0 AND deaths_best = 3"
-                         " AND country = 'MLI' AND line = 2"), 1);
+    assert_int_equal(ask("SELECT count(*) FROM coded_flat WHERE day = 20221228 AND type = 'ASSAULT' AND directed = 0 "
+                         "AND deaths_best = 3"
+                         " AND country = 'MLI' AND line = 2"),
+                     1);
     assert_int_equal(ask("SELECT line FROM coded_events WHERE day = 20230101"), 4);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_memory, close_memory)
 
 int main(void) {
-    const struct CMUnitTest tests[] = {TEST(test_gdelt), TEST(test_icews), TEST(test_ucdp), TEST(test_keds), cmocka_unit_test(test_codes),
-                                       cmocka_unit_test(test_countries), TEST(test_scheme_must_be_named), TEST(test_bad_rows), TEST(test_going_on), TEST(test_map),
-                                       TEST(test_polecat), TEST(test_plover_json), TEST(test_phoenix_and_petrarch), TEST(test_acled)};
+    const struct CMUnitTest tests[] = {TEST(test_gdelt),
+                                       TEST(test_icews),
+                                       TEST(test_ucdp),
+                                       TEST(test_keds),
+                                       cmocka_unit_test(test_codes),
+                                       cmocka_unit_test(test_countries),
+                                       TEST(test_scheme_must_be_named),
+                                       TEST(test_bad_rows),
+                                       TEST(test_going_on),
+                                       TEST(test_map),
+                                       TEST(test_polecat),
+                                       TEST(test_plover_json),
+                                       TEST(test_phoenix_and_petrarch),
+                                       TEST(test_acled)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

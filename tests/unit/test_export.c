@@ -1,4 +1,5 @@
-/* export: what came in a layout comes out as it was; small sets against golden files (CASUS_GOLDEN=write makes them anew). */
+/* export: what came in a layout comes out as it was; small sets against golden files (CASUS_GOLDEN=write makes them
+ * anew). */
 #include "casus/data.h"
 
 #include <jansson.h>
@@ -156,7 +157,8 @@ static void test_stix(void **state) {
         relationships++;
         assert_non_null(json_object_get(ids, member(o, "source_ref")));
         assert_non_null(json_object_get(ids, member(o, "target_ref")));
-        assert_int_equal(strspn(member(o, "relationship_type"), "abcdefghijklmnopqrstuvwxyz0123456789-"), strlen(member(o, "relationship_type")));
+        assert_int_equal(strspn(member(o, "relationship_type"), "abcdefghijklmnopqrstuvwxyz0123456789-"),
+                         strlen(member(o, "relationship_type")));
     }
     assert_true(relationships > 0);
     json_decref(bundle);
@@ -166,7 +168,8 @@ static void test_stix(void **state) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_memory, close_memory)
 
 int main(void) {
-    const struct CMUnitTest tests[] = {TEST(test_gdelt), TEST(test_gdelt_sample), TEST(test_icews_sample), TEST(test_golden), TEST(test_what_is_lost),
-                                       TEST(test_well_formed), TEST(test_stix)};
+    const struct CMUnitTest tests[] = {TEST(test_gdelt),  TEST(test_gdelt_sample), TEST(test_icews_sample),
+                                       TEST(test_golden), TEST(test_what_is_lost), TEST(test_well_formed),
+                                       TEST(test_stix)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -29,9 +29,10 @@ static double now(void) {
 static bool progress(void *ctx, uint64_t done, uint64_t total, uint64_t rows) {
     work *w = ctx;
     char what[160];
-    double spent = now() - w->began, left = done && total ? spent * (double)(total - (done < total ? done : total)) / (double)done : 0;
-    snprintf(what, sizeof what, "importing %.40s, %llu rows, %.0f rows/s, %.0f s left", w->path, (unsigned long long)rows,
-             spent > 0 ? (double)rows / spent : 0, left);
+    double spent = now() - w->began,
+           left = done && total ? spent * (double)(total - (done < total ? done : total)) / (double)done : 0;
+    snprintf(what, sizeof what, "importing %.40s, %llu rows, %.0f rows/s, %.0f s left", w->path,
+             (unsigned long long)rows, spent > 0 ? (double)rows / spent : 0, left);
     tool_progress(w->t, what, done, total);
     return true;
 }
@@ -51,10 +52,16 @@ static void say(work *w, const casus_import_report *p, double seconds) {
     if (p->resumed) printf(" (%lld of them before)", (long long)p->resumed);
     if (p->rejected) printf(", %lld rejected", (long long)p->rejected);
     printf(", %.0f rows/s\n", seconds > 0 ? (double)(p->rows - p->resumed) / seconds : 0);
-    if (p->unknown_codes) printf("  %lld rows have codes outside %s; they are kept as they are\n", (long long)p->unknown_codes, p->scheme);
-    if (p->unknown_countries) printf("  %lld countries of actors and places are in no table; their text is kept\n", (long long)p->unknown_countries);
+    if (p->unknown_codes)
+        printf("  %lld rows have codes outside %s; they are kept as they are\n", (long long)p->unknown_codes,
+               p->scheme);
+    if (p->unknown_countries)
+        printf("  %lld countries of actors and places are in no table; their text is kept\n",
+               (long long)p->unknown_countries);
     if (p->recoded) printf("  %lld rows were no UTF-8 and were read as Latin-1\n", (long long)p->recoded);
-    if (p->rated) printf("  quad class and scale agree with %s's table in %lld of %lld rows\n", p->scheme, (long long)p->agree, (long long)p->rated);
+    if (p->rated)
+        printf("  quad class and scale agree with %s's table in %lld of %lld rows\n", p->scheme, (long long)p->agree,
+               (long long)p->rated);
 }
 
 static bool import_one(work *w, casus_ledger *l, const casus_import_options *o, int *failed) {
@@ -80,9 +87,15 @@ static int run(tool *t, const void *given, char **args, int n) {
     work w = {.t = t};
     casus_ledger *l = NULL;
     int failed = TOOL_DONE;
-    casus_import_options io = {.format = o->format, .map = o->map, .scheme = casus_scheme_of(o->scheme), .batch = o->batch, .rejected = rejected,
-                               .progress = progress, .ctx = &w};
-    if (o->scheme && !io.scheme) return tool_usage(t, "--scheme is cameo, weis, plover, ucdp or acled, not \"%s\"", o->scheme);
+    casus_import_options io = {.format = o->format,
+                               .map = o->map,
+                               .scheme = casus_scheme_of(o->scheme),
+                               .batch = o->batch,
+                               .rejected = rejected,
+                               .progress = progress,
+                               .ctx = &w};
+    if (o->scheme && !io.scheme)
+        return tool_usage(t, "--scheme is cameo, weis, plover, ucdp or acled, not \"%s\"", o->scheme);
     if (!tool_open(t, CASUS_LEDGER_CREATE, &l)) return TOOL_FAILED;
     for (int i = 0; i < n; i++) {
         w.path = args[i];
@@ -96,8 +109,10 @@ static int run(tool *t, const void *given, char **args, int n) {
 
 static const tool_option table[] = {
     {"format", 0, TOOL_TEXT, "FORMAT", "instead of recognising it by header or columns", offsetof(options, format)},
-    {"scheme", 0, TOOL_TEXT, "SCHEME", "of the codes where the format does not say: cameo or weis", offsetof(options, scheme)},
-    {"map", 0, TOOL_TEXT, "MAP", "columns of a CSV file: date=COLUMN,source=COLUMN,target=COLUMN,code=COLUMN", offsetof(options, map)},
+    {"scheme", 0, TOOL_TEXT, "SCHEME", "of the codes where the format does not say: cameo or weis",
+     offsetof(options, scheme)},
+    {"map", 0, TOOL_TEXT, "MAP", "columns of a CSV file: date=COLUMN,source=COLUMN,target=COLUMN,code=COLUMN",
+     offsetof(options, map)},
     {"batch", 0, TOOL_INT, "N", "rows a transaction (50000)", offsetof(options, batch)},
     {0}};
 
@@ -105,10 +120,13 @@ const tool_command cmd_import = {
     .name = "import",
     .summary = "reads the field's event data into the ledger",
     .usage = "FILE…",
-    .details = "Formats: gdelt1, gdelt2, gdelt-mentions, icews, polecat, plover-json, phoenix, petrarch, keds (CSV or YYMMDD lines), ucdp, acled, and csv\n"
-               "with a map; plain, gzip or a zip with one file; `-` is standard input. A map's keys are id, date, end, source, target, source-name,\n"
+    .details = "Formats: gdelt1, gdelt2, gdelt-mentions, icews, polecat, plover-json, phoenix, petrarch, keds (CSV or "
+               "YYMMDD lines), ucdp, acled, and csv\n"
+               "with a map; plain, gzip or a zip with one file; `-` is standard input. A map's keys are id, date, end, "
+               "source, target, source-name,\n"
                "target-name, source-country, target-country, code, place, country, lat, lon, weight and deaths.\n"
-               "The same bytes twice add nothing; an interrupted import goes on where it stopped. Rows that cannot be read go to --rejects. With --json\n"
+               "The same bytes twice add nothing; an interrupted import goes on where it stopped. Rows that cannot be "
+               "read go to --rejects. With --json\n"
                "the manifest record of each file is printed.",
     .options = table,
     .size = sizeof(options),
