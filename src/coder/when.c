@@ -5,30 +5,15 @@
 #include "coder/tense.h"
 #include "coder/walk.h"
 #include "coder/when_calendar.h"
+#include "coder/when_read.h"
 #include "coder/when_words.h"
-
-typedef struct reader {
-    const casus_sentence *s;
-    const when_word *w;
-    int n;
-    int32_t anchor;
-    const coder_times *list;
-} reader;
-
-typedef when_value value;
-
-static when_type type_at(const reader *r, int i) { return i >= 0 && i < r->n ? (when_type)r->w[i].type : WHEN_NONE; }
-static bool form_in(const reader *r, int i, const char *list) {
-    return i >= 0 && i < r->n && coder_form_in(r->s, i, list);
-}
-static bool is_dash(const reader *r, int i) { return form_in(r, i, "- \xE2\x80\x93 -- \xE2\x88\x92"); }
 
 /* ---- months and days --------------------------------------------------------------------------------------- */
 
-static bool lies_ahead(const reader *r, int i) { return coder_tense(r->s, i) == CASUS_FUTURE; }
+bool when_lies_ahead(const reader *r, int i) { return coder_tense(r->s, i) == CASUS_FUTURE; }
 
 /* The year told last in this sentence before token `i`, when it is plainly told; 0 when none. */
-static int32_t told_before(const reader *r, int i) {
+int32_t when_told_before(const reader *r, int i) {
     for (size_t k = r->list->n; k-- > 0;) {
         const coder_time *t = &r->list->items[k];
         if (t->last < i && t->begin != OPEN_BEGIN && (t->grain == CODER_MONTH || t->grain == CODER_DAY))
@@ -42,7 +27,7 @@ static int32_t told_before(const reader *r, int i) {
 static void settle_year(const reader *r, value *v) {
     int m = v->month, d = v->day, d2 = v->day2, y, mm, dd;
     v->relative = true;
-    int32_t told = told_before(r, v->first);
+    int32_t told = when_told_before(r, v->first);
     if (told != OPEN_BEGIN) {
         casus_day_split(told, &y, &mm, &dd);
         when_set_date(v, y, m, d, d2);
@@ -54,7 +39,7 @@ static void settle_year(const reader *r, value *v) {
         return;
     }
     casus_day_split(r->anchor, &y, &mm, &dd);
-    bool ahead = lies_ahead(r, v->first);
+    bool ahead = when_lies_ahead(r, v->first);
     when_set_date(v, y, m, d, d2);
     if (ahead && v->end < r->anchor) when_set_date(v, y + 1, m, d, d2);
     if (!ahead && v->begin > r->anchor) when_set_date(v, y - 1, m, d, d2);
@@ -104,7 +89,7 @@ static int year_after(const reader *r, int i, bool day_told, int *last) {
     return r->w[k].value;
 }
 
-static bool read_month(const reader *r, int i, value *v) {
+bool when_read_month(const reader *r, int i, value *v) {
     if (!month_allowed(r, i)) return false;
     *v = (value){.first = i, .last = i, .month = (uint8_t)r->w[i].value};
     int d = day_at(r, i + 1), d2 = 0;
@@ -189,159 +174,6 @@ static bool read_year(const reader *r, int i, value *v) {
     return true;
 }
 
-/* ---- words relative to the document's date -------------------------------------------------------------------- */
-
-static bool is_unit(when_type t) { return t == WHEN_UNIT || t == WHEN_UNITS || t == WHEN_CENTURY; }
-
-static int unit_at(const reader *r, int i) {
-    return type_at(r, i) == WHEN_CENTURY ? WHEN_UNIT_CENTURY : (int)r->w[i].value;
-}
-
-/* A number of units: "two", "a", "a couple of", "twenty-five"; 0 when vague ("a few"). False when none stands here;
- * *next is the token after. */
-static bool read_number(const reader *r, int i, int *count, int *next) {
-    double v;
-    int used;
-    *next = i + 1;
-    *count = 0;
-    if (form_in(r, i, "a an") && type_at(r, i + 1) == WHEN_VAGUE) return *next = i + 2, true;
-    if (form_in(r, i, "a") && form_in(r, i + 1, "couple"))
-        return *count = 2, *next = i + 2 + (form_in(r, i + 2, "of") ? 1 : 0), true;
-    if (type_at(r, i) == WHEN_VAGUE) return true;
-    if (form_in(r, i, "a an")) return *count = 1, true;
-    if (type_at(r, i) != WHEN_NUMBER || !coder_number(r->s, i, &v, &used) || v < 1 || v > 5000) return false;
-    *count = (int)v;
-    *next = i + used;
-    return true;
-}
-
-/* The latest (or, when the verb looks ahead, the next) weekday. */
-static void set_weekday(const reader *r, value *v, int weekday, when_type how) {
-    v->relative = true;
-    v->grain = CODER_DAY;
-    if (r->anchor == CODER_NO_DAY) {
-        when_set_unknown(v);
-        return;
-    }
-    int back = (when_weekday_of(r->anchor) - weekday + 7) % 7, on = (weekday - when_weekday_of(r->anchor) + 7) % 7;
-    bool ahead = how == WHEN_NEXT || (how != WHEN_LAST && lies_ahead(r, v->first));
-    if (how == WHEN_LAST && back == 0) back = 7;
-    if (how == WHEN_NEXT && on == 0) on = 7;
-    v->begin = v->end = ahead ? r->anchor + on : r->anchor - back;
-}
-
-static void set_named_month(const reader *r, value *v, int month, when_type how) {
-    int y, m, d;
-    v->relative = true;
-    if (r->anchor == CODER_NO_DAY) {
-        when_set_unknown(v);
-        return;
-    }
-    casus_day_split(r->anchor, &y, &m, &d);
-    if (how == WHEN_NEXT)
-        y += month <= m;
-    else if (how != WHEN_THIS)
-        y -= month >= m;
-    when_set_date(v, y, month, 0, 0);
-}
-
-static void set_named_season(const reader *r, value *v, int season, when_type how) {
-    int y, m, d;
-    v->relative = true;
-    if (r->anchor == CODER_NO_DAY) {
-        when_set_unknown(v);
-        return;
-    }
-    casus_day_split(r->anchor, &y, &m, &d);
-    when_set_season(v, season, y);
-    if (how == WHEN_NEXT && v->begin <= r->anchor) when_set_season(v, season, y + 1);
-    if (how == WHEN_LAST && v->end >= r->anchor) when_set_season(v, season, y - 1);
-    if (how == WHEN_NONE && v->begin > r->anchor) when_set_season(v, season, y - 1);
-}
-
-/* From the document's date `count` units back or ahead: "over the past two years". */
-static void set_rolling(const reader *r, value *v, int unit, int count) {
-    int32_t there = when_shift(r->anchor, unit, count);
-    if (unit == WHEN_HOUR) there += count < 0 ? -1 : 1;
-    v->begin = there < r->anchor ? there : r->anchor;
-    v->end = there < r->anchor ? r->anchor : there;
-    v->grain = unit <= WHEN_UNIT_DAY     ? CODER_DAY
-               : unit == WHEN_UNIT_WEEK  ? CODER_WEEK
-               : unit == WHEN_UNIT_MONTH ? CODER_MONTH
-                                         : CODER_YEAR;
-}
-
-static int direction(when_type how) { return how == WHEN_NEXT ? 1 : how == WHEN_THIS ? 0 : -1; }
-
-/* "last year", "this week", "the past two years", "next month", "last Friday", "last April", "next spring". */
-static bool read_deictic(const reader *r, int i, value *v) {
-    when_type how = type_at(r, i), t = type_at(r, i + 1);
-    if (t == WHEN_MONTH && read_month(r, i + 1, v) && v->last > i + 1)
-        return v->first = i, true; /* "the upcoming Jan. 9, 2005 election" */
-    *v = (value){.first = i, .last = i + 1, .relative = true};
-    if (t == WHEN_MONTH) return set_named_month(r, v, r->w[i + 1].value, how), true;
-    if (t == WHEN_WEEKDAY) return set_weekday(r, v, r->w[i + 1].value, how), true;
-    if (t == WHEN_SEASON) return set_named_season(r, v, r->w[i + 1].value, how), true;
-    int count = 1, k = i + 1;
-    bool counted = !is_unit(t);
-    if (counted && (how == WHEN_THIS || !read_number(r, i + 1, &count, &k))) return false;
-    if (!is_unit(type_at(r, k))) return false;
-    v->last = k;
-    int unit = unit_at(r, k), sign = direction(how);
-    if (!counted && unit <= WHEN_UNIT_DAY && how != WHEN_PAST) return false; /* "the last minute", "my last day" */
-    bool plural_vague = !counted && type_at(r, k) == WHEN_UNITS;             /* "the past months" */
-    if (r->anchor == CODER_NO_DAY || how == WHEN_PREVIOUS || count == 0 || plural_vague)
-        return when_set_unknown(v), true;
-    bool rolling = how == WHEN_PAST || counted || unit == WHEN_HOUR || (how != WHEN_THIS && form_in(r, i - 1, "the"));
-    if (rolling) return set_rolling(r, v, unit, sign * count), true;
-    when_set_around(v, unit, when_shift(r->anchor, unit, sign));
-    return true;
-}
-
-/* "a decade ago", "two days earlier", "three weeks later": `i` is where the number begins. */
-static bool read_distance(const reader *r, int i, value *v) {
-    int count = 0, k = i;
-    bool counted = read_number(r, i, &count, &k);
-    if (!counted) k = i;
-    if (!is_unit(type_at(r, k))) return false;
-    when_type t = type_at(r, k + 1);
-    if (t != WHEN_AGO && !(counted && (t == WHEN_EARLIER || t == WHEN_LATER))) return false;
-    *v = (value){.first = i, .last = k + 1, .relative = true, .ago = t == WHEN_AGO};
-    int unit = unit_at(r, k);
-    int32_t from = t == WHEN_AGO ? r->anchor : told_before(r, i);
-    if (from == OPEN_BEGIN || count == 0 || (t != WHEN_AGO && unit > WHEN_UNIT_WEEK)) return when_set_unknown(v), true;
-    bool coarse = unit == WHEN_UNIT_DECADE || unit == WHEN_UNIT_CENTURY;
-    when_set_around(v, coarse ? WHEN_UNIT_YEAR : unit, when_shift(from, unit, t == WHEN_LATER ? count : -count));
-    v->approx = unit > WHEN_UNIT_DAY;
-    return true;
-}
-
-/* "for years", "in recent months", "for two weeks": how long, not when. */
-static bool read_duration(const reader *r, int i, value *v) {
-    int count, k = i, before = i - 1;
-    if (!read_number(r, i, &count, &k)) k = i;
-    if (type_at(r, i) == WHEN_RECENT) k = i + 1;
-    if (!is_unit(type_at(r, k)) || (type_at(r, k) == WHEN_UNIT && k == i)) return false;
-    if (form_in(r, before, "than least"))
-        before -= 2;
-    else if (form_in(r, before, "nearly almost about over roughly around"))
-        before--;
-    if (!form_in(r, before, type_at(r, i) == WHEN_RECENT ? "in over during for" : "for within")) return false;
-    *v = (value){.first = before + 1, .last = k};
-    when_set_unknown(v);
-    return true;
-}
-
-static bool read_today(const reader *r, int i, value *v) {
-    if (form_in(r, i + 1, "'s \xE2\x80\x99s")) return false;
-    *v = (value){.first = i, .last = i, .relative = true};
-    if (r->anchor == CODER_NO_DAY)
-        when_set_unknown(v);
-    else
-        when_set_around(v, WHEN_UNIT_DAY, r->anchor + r->w[i].value);
-    return true;
-}
-
 /* ---- seasons, quarters, decades, centuries ------------------------------------------------------------------- */
 
 static bool read_season(const reader *r, int i, value *v) {
@@ -355,7 +187,7 @@ static bool read_season(const reader *r, int i, value *v) {
     if (r->s->tokens[i].form.at[0] < 'a') return false;              /* "the Arab Spring" */
     int prep = form_in(r, i - 1, "the") ? i - 2 : i - 1;
     if (!form_in(r, prep, "in during by since until over throughout")) return false;
-    return set_named_season(r, v, season, WHEN_NONE), true;
+    return when_set_named_season(r, v, season, WHEN_NONE), true;
 }
 
 static bool read_decade(const reader *r, int i, value *v) {
@@ -437,16 +269,16 @@ static bool read_weekday(const reader *r, int i, value *v) {
         if (h == i || (h == coder_head(r->s, i) && beside)) return false;
     }
     int k = form_in(r, i + 1, ",") ? i + 2 : i + 1;
-    if ((type_at(r, k) == WHEN_MONTH && read_month(r, k, v)) || (k < r->n && read_day_month(r, k, v)))
+    if ((type_at(r, k) == WHEN_MONTH && when_read_month(r, k, v)) || (k < r->n && read_day_month(r, k, v)))
         return v->first = i, true;
     *v = (value){.first = i, .last = i};
-    set_weekday(r, v, r->w[i].value, WHEN_NONE);
+    when_set_weekday(r, v, r->w[i].value, WHEN_NONE);
     return true;
 }
 
 /* "earlier this month", "later this year". */
 static bool read_shifted(const reader *r, int i, value *v) {
-    if (type_at(r, i + 1) != WHEN_THIS || !read_deictic(r, i + 1, v)) return false;
+    if (type_at(r, i + 1) != WHEN_THIS || !when_read_deictic(r, i + 1, v)) return false;
     v->first = i;
     if (!when_known(v)) return true;
     if (type_at(r, i) == WHEN_EARLIER)
@@ -458,14 +290,14 @@ static bool read_shifted(const reader *r, int i, value *v) {
 
 static bool read_plain(const reader *r, int i, value *v) {
     switch (type_at(r, i)) {
-    case WHEN_MONTH: return read_month(r, i, v);
+    case WHEN_MONTH: return when_read_month(r, i, v);
     case WHEN_WEEKDAY: return read_weekday(r, i, v);
-    case WHEN_NUMBER: return read_day_month(r, i, v) || read_distance(r, i, v) || read_duration(r, i, v);
+    case WHEN_NUMBER: return read_day_month(r, i, v) || when_read_distance(r, i, v) || when_read_duration(r, i, v);
     case WHEN_ORDINAL: return read_day_month(r, i, v) || read_ordinal_century(r, i, v) || read_half_or_quarter(r, i, v);
     case WHEN_VAGUE:
     case WHEN_UNIT:
-    case WHEN_UNITS: return read_distance(r, i, v) || read_duration(r, i, v);
-    case WHEN_RECENT: return read_duration(r, i, v);
+    case WHEN_UNITS: return when_read_distance(r, i, v) || when_read_duration(r, i, v);
+    case WHEN_RECENT: return when_read_duration(r, i, v);
     case WHEN_YEAR: return year_allowed(r, i) && read_year(r, i, v);
     case WHEN_YEARS: return read_year(r, i, v);
     case WHEN_DECADE: return read_decade(r, i, v);
@@ -476,10 +308,10 @@ static bool read_plain(const reader *r, int i, value *v) {
     case WHEN_PAST:
     case WHEN_PREVIOUS:
     case WHEN_THIS:
-    case WHEN_NEXT: return read_deictic(r, i, v);
+    case WHEN_NEXT: return when_read_deictic(r, i, v);
     case WHEN_EARLIER:
     case WHEN_LATER: return read_shifted(r, i, v);
-    case WHEN_TODAY: return read_today(r, i, v);
+    case WHEN_TODAY: return when_read_today(r, i, v);
     case WHEN_ISO:
         *v = (value){r->w[i].value, r->w[i].value, i, i, CODER_DAY, false, false, false, 0, 0, 0};
         return true;
