@@ -66,6 +66,14 @@ static unsigned hosts_of(const matcher *x, unsigned *hosts) {
     return n;
 }
 
+/* "for two hours" is how long, not what for. */
+static bool is_duration(const coder_tree *t, unsigned i) {
+    static const char *const units[] = {"second", "minute", "hour", "day", "week", "month", "year", "decade", "century", "time", "night", "weekend"};
+    for (size_t k = 0; k < sizeof units / sizeof *units; k++)
+        if (tree_is(t, i, units[k])) return true;
+    return false;
+}
+
 static unsigned find_after(const matcher *x, const uint32_t *preps, unsigned n_preps, const uint32_t *words, unsigned n_words) {
     const coder_tree *t = x->t;
     unsigned hosts[8], n = hosts_of(x, hosts);
@@ -73,6 +81,7 @@ static unsigned find_after(const matcher *x, const uint32_t *preps, unsigned n_p
         TREE_CHILDREN(t, hosts[h], c) {
             if (t->tok[c].deprel == CASUS_CONJ || !case_among(t, c, preps, n_preps)) continue;
             if (hosts[h] != x->m.token && (t->tok[c].deprel == CASUS_NSUBJ || c < x->m.token)) continue;
+            if (!words && is_duration(t, c)) continue;
             if (!words || coordinate_among(t, c, words, n_words)) return c;
         }
     return 0;
