@@ -66,11 +66,15 @@ static unsigned hosts_of(const matcher *x, unsigned *hosts) {
     return n;
 }
 
-/* "for two hours" is how long, not what for. */
-static bool is_duration(const coder_tree *t, unsigned i) {
+/* "for two hours" is how long, "on Friday" when: neither is whom or what it is about. */
+static bool is_time(const coder_tree *t, unsigned i) {
     static const char *const units[] = {"second", "minute", "hour", "day", "week", "month", "year", "decade", "century", "time", "night", "weekend"};
+    static const char *const names[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+                                        "april", "may", "june", "july", "august", "september", "october", "november", "december"};
     for (size_t k = 0; k < sizeof units / sizeof *units; k++)
         if (tree_is(t, i, units[k])) return true;
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+        if (t->tok[i].upos == CASUS_PROPN && tree_is(t, i, names[k])) return true;
     return false;
 }
 
@@ -81,8 +85,7 @@ static unsigned find_after(const matcher *x, const uint32_t *preps, unsigned n_p
         TREE_CHILDREN(t, hosts[h], c) {
             if (t->tok[c].deprel == CASUS_CONJ || !case_among(t, c, preps, n_preps)) continue;
             if (hosts[h] != x->m.token && (t->tok[c].deprel == CASUS_NSUBJ || c < x->m.token)) continue;
-            if (!words && is_duration(t, c)) continue;
-            if (!words || coordinate_among(t, c, words, n_words)) return c;
+            if (words ? coordinate_among(t, c, words, n_words) : !is_time(t, c)) return c;
         }
     return 0;
 }
@@ -233,8 +236,12 @@ static void match_lemma(const casus_lexicon *lex, const coder_tree *t, unsigned 
 static size_t match_token(const casus_lexicon *lex, const coder_tree *t, unsigned i, coder_match *out, size_t max) {
     size_t n = 0;
     match_lemma(lex, t, i, t->lemma[i], out, &n, max);
-    uint32_t form = casus_lemma_hash(t->tok[i].form);
-    if (form != t->lemma[i]) match_lemma(lex, t, i, form, out, &n, max);
+    casus_str form = t->tok[i].form;
+    uint32_t as_written = casus_lemma_hash(form);
+    if (as_written != t->lemma[i]) match_lemma(lex, t, i, as_written, out, &n, max);
+    /* "freed", "agreed": a lemma cut too short finds nothing, the form without its "d" does. */
+    if (!n && t->tok[i].upos == CASUS_VERB && casus_str_ends(form, "eed"))
+        match_lemma(lex, t, i, casus_lemma_hash((casus_str){form.at, form.n - 1}), out, &n, max);
     return n;
 }
 

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+static const double DUTY = 0.7; /* how sure a request is that is put as a duty of another */
+
 bool relate_inside(const coder_tree *t, unsigned i, casus_span span) {
     return i && t->tok[i].begin < span.end && span.begin < t->tok[i].end;
 }
@@ -85,6 +87,17 @@ static void climb(const coder_sentence *s, const relate_marked *m, relate_verdic
     }
 }
 
+/* "X said that Y must disarm": the word by which the source puts a duty on the target, a token, or 0. */
+static unsigned duty_of(const coder_sentence *s, const relate_marked *m) {
+    const coder_tree *t = &s->tree;
+    coder_modal modal = {.kind = CODER_NO_MODAL};
+    unsigned subject = m->target ? tree_conj_head(t, m->target) : 0, act = subject ? t->tok[subject].head : 0;
+    if (!act || !m->source || (t->tok[subject].deprel != CASUS_NSUBJ && t->tok[subject].deprel != CASUS_NSUBJ_PASS)) return 0;
+    if (tree_under(t, m->source, act) || !tree_under(t, m->source, t->tok[act].head) || !t->tok[act].head) return 0;
+    bool has = coder_modal_of(s->s, (int)act - 1, &modal) && (modal.kind == CODER_MUST || modal.kind == CODER_SHOULD);
+    return has && !modal.inherited && !coder_negated(s->s, (int)act - 1, NULL) ? (unsigned)modal.token + 1 : 0;
+}
+
 /* What is refused or denied is a refusal: "did not agree", "will not release". */
 static casus_plover type_of(const coder_doc *d, const coder_sentence *s, const coder_match *x) {
     int quad = casus_plover_quad((casus_plover)x->frame->plover);
@@ -121,12 +134,15 @@ casus_code relate_gather(casus_coder *c, const casus_document *doc, casus_span s
     if (code) return code;
     for (size_t i = 0; i < e.d->n_sentences; i++) look(&e.d->sentences[i], e.m, &e);
     e.type = e.verdict.match ? type_of(e.d, e.s, e.verdict.match) : CASUS_NO_PLOVER;
+    e.duty = e.s ? duty_of(e.s, &e.m) : 0;
+    if (e.duty) e.type = CASUS_REQUEST;
     *out = e;
     return CASUS_OK;
 }
 
 const char *relate_why(const relate_evidence *e, casus_arena *arena) {
     const relate_verdict *v = &e->verdict;
+    if (e->duty) return casus_arena_printf(arena, "`%.*s` said of what the target has to do", CASUS_FMT(e->s->tree.tok[e->duty].form));
     if (!v->match) return "no pattern found";
     return casus_arena_printf(arena, "pattern `%s`%s%s", casus_lexicon_string(e->d->lex, v->match->pattern->text),
                               v->with_source ? ", its source is the marked one" : "", v->with_target ? ", its target too" : "");
@@ -138,7 +154,7 @@ static casus_code relate(casus_coder *c, const casus_document *doc, casus_span s
     casus_code code = relate_gather(c, doc, source, target, arena, &e, err);
     if (code) return code;
     *plover = e.type;
-    *confidence = e.verdict.match ? certainty(&e.verdict) : 0;
+    *confidence = e.duty ? DUTY : e.verdict.match ? certainty(&e.verdict) : 0;
     *why = relate_why(&e, arena);
     return CASUS_OK;
 }

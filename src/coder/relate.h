@@ -22,7 +22,8 @@ typedef struct relate_evidence {
     relate_marked m;         /* in that sentence */
     relate_verdict nearest;  /* the act nearest to the marks */
     relate_verdict verdict;  /* the verb above it whose complement it is, or the same */
-    casus_plover type;       /* of the verdict; negation and prospect heeded */
+    unsigned duty;           /* "must", when the source says what the target has to do; or 0 */
+    casus_plover type;       /* of the verdict; negation, prospect and duty heeded */
 } relate_evidence;
 
 /* Reads the document and asks the rules. The arena's trap is set. */

@@ -52,26 +52,27 @@ static const char *type_name(casus_plover p) { return casus_plover_name(relate_c
 static void verdict_features(describer *x) {
     const relate_evidence *e = x->e;
     const relate_verdict *v = &e->verdict;
+    if (e->duty) say(x, 'R', 0.4, "duty");
     if (!v->match) {
-        say(x, 'R', 0.3, "rules:nothing");
+        say(x, 'R', 0.2, "rules:nothing");
         return;
     }
     const char *type = type_name(e->type);
     const casus_lexicon *lex = e->d->lex;
     const casus_frame *frame = v->match->frame;
-    say(x, 'R', 0.6, "rules:%s", type);
-    say(x, 'R', 0.3, "rules-quad:%d", casus_plover_quad(relate_class(e->type)));
-    say(x, 'R', 0.3, "rules:%s%s%s", type, v->with_source ? " source" : "", v->with_target ? " target" : "");
-    say(x, 'R', 0.3, "pattern:%s", casus_lexicon_string(lex, v->match->pattern->text));
-    say(x, 'R', 0.2, "trigger:%s", lemma(x, v->match->token));
-    if (v->match->object_word) say(x, 'R', 0.2, "trigger-object:%s", lemma(x, v->match->object_word));
-    say(x, 'R', 0.2, "sense:%s %s", casus_lexicon_string(lex, frame->word), frame->mode ? casus_lexicon_string(lex, frame->mode) : "");
-    if (frame->cameo) say(x, 'R', 0.2, "cameo:%s", casus_lexicon_string(lex, frame->cameo));
-    if (e->nearest.match != v->match) say(x, 'R', 0.3, "below:%s", type_name((casus_plover)e->nearest.match->frame->plover));
-    if (relate_class(e->type) != relate_class((casus_plover)frame->plover)) say(x, 'R', 0.3, "turned-from:%s", type_name((casus_plover)frame->plover));
-    if (relate_inside(x->t, v->match->token, x->m->target_span)) say(x, 'R', 0.3, "trigger-in-target");
-    if (x->m->target && tree_under(x->t, v->match->token, x->m->target)) say(x, 'R', 0.3, "trigger-under-target");
-    if (x->m->source && tree_under(x->t, v->match->token, x->m->source)) say(x, 'R', 0.3, "trigger-under-source");
+    say(x, 'R', 0.4, "rules:%s", type);
+    say(x, 'R', 0.2, "rules-quad:%d", casus_plover_quad(relate_class(e->type)));
+    say(x, 'R', 0.2, "rules:%s%s%s", type, v->with_source ? " source" : "", v->with_target ? " target" : "");
+    say(x, 'R', 0.2, "pattern:%s", casus_lexicon_string(lex, v->match->pattern->text));
+    say(x, 'R', 0.15, "trigger:%s", lemma(x, v->match->token));
+    if (v->match->object_word) say(x, 'R', 0.15, "trigger-object:%s", lemma(x, v->match->object_word));
+    say(x, 'R', 0.15, "sense:%s %s", casus_lexicon_string(lex, frame->word), frame->mode ? casus_lexicon_string(lex, frame->mode) : "");
+    if (frame->cameo) say(x, 'R', 0.15, "cameo:%s", casus_lexicon_string(lex, frame->cameo));
+    if (e->nearest.match != v->match) say(x, 'R', 0.2, "below:%s", type_name((casus_plover)e->nearest.match->frame->plover));
+    if (relate_class(e->type) != relate_class((casus_plover)frame->plover)) say(x, 'R', 0.2, "turned-from:%s", type_name((casus_plover)frame->plover));
+    if (relate_inside(x->t, v->match->token, x->m->target_span)) say(x, 'R', 0.2, "trigger-in-target");
+    if (x->m->target && tree_under(x->t, v->match->token, x->m->target)) say(x, 'R', 0.2, "trigger-under-target");
+    if (x->m->source && tree_under(x->t, v->match->token, x->m->source)) say(x, 'R', 0.2, "trigger-under-source");
 }
 
 /* ---- K: the other patterns of the sentence ---- */
@@ -100,7 +101,7 @@ static void match_features(describer *x) {
         say(x, 'K', 0.5, "event %s:%s", where_is(x, i), casus_plover_name((casus_plover)p));
     }
     for (unsigned p = 1; p < CASUS_PLOVER_N; p++)
-        if (best[p] > top - 6) say(x, 'R', 0.3 * exp((best[p] - top) / 2), "weight:%s", casus_plover_name((casus_plover)p));
+        if (best[p] > top - 6) say(x, 'R', 0.2 * exp((best[p] - top) / 2), "weight:%s", casus_plover_name((casus_plover)p));
 }
 
 static void frame_features(describer *x) {

@@ -159,9 +159,19 @@ coder_roles build_roles(const coder_sentence *s, const coder_match *m) {
     }
 }
 
+/* "said it would free them": what is told in the past of what was then to come. */
+static bool told_ahead(const coder_sentence *s, unsigned token) {
+    const coder_tree *t = &s->tree;
+    unsigned clause = tree_clause(t, token);
+    while (clause && (t->tok[clause].deprel == CASUS_XCOMP || t->tok[clause].deprel == CASUS_CONJ)) clause = t->tok[clause].head;
+    unsigned say = clause && t->tok[clause].deprel == CASUS_CCOMP ? t->tok[clause].head : 0;
+    return say && match_of(s, say, CASUS_FRAME_SAY) && coder_tense(s->s, (int)say - 1) == CASUS_PAST;
+}
+
 casus_plover act_in_prospect(const coder_sentence *s, unsigned token, casus_plover type) {
     coder_modal modal = {.kind = CODER_NO_MODAL};
-    bool will = coder_modal_of(s->s, (int)token - 1, &modal) && modal.kind == CODER_WILL;
+    bool will = coder_modal_of(s->s, (int)token - 1, &modal) &&
+                (modal.kind == CODER_WILL || (modal.kind == CODER_WOULD && told_ahead(s, token)));
     if (!will || s->tree.tok[token].upos == CASUS_NOUN) return type;
     switch (type) {
     case CASUS_CONSULT:

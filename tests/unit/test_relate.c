@@ -75,6 +75,36 @@ static void a_table_without_the_columns_is_refused(void **state) {
     casus_arena_untrap(&f->work);
 }
 
+/* The rules' verdict on a sentence whose source is the first `source` in it and target the first `target`. */
+static casus_plover rules_on(fixture *f, const char *text, const char *source, const char *target) {
+    casus_document doc = {.id = "row", .path = "row", .text = casus_str_of(text)};
+    const char *s = strstr(text, source), *t = strstr(text, target);
+    casus_plover p = CASUS_NO_PLOVER;
+    double confidence;
+    const char *why;
+    assert_true(s && t);
+    casus_span from = {(uint32_t)(s - text), (uint32_t)((size_t)(s - text) + strlen(source))};
+    casus_span to = {(uint32_t)(t - text), (uint32_t)((size_t)(t - text) + strlen(target))};
+    casus_arena_reset(&f->work);
+    assert_int_equal(casus_coder_relate(f->coder, &doc, from, to, &f->work, &p, &confidence, &why, NULL), CASUS_OK);
+    return p;
+}
+
+static void a_duty_of_the_target_is_a_request(void **state) {
+    assert_int_equal(rules_on(*state, "Kenya said that Burundi must open its borders.", "Kenya", "Burundi"), CASUS_REQUEST);
+    assert_int_not_equal(rules_on(*state, "Kenya said that Burundi should not be attacked.", "Kenya", "Burundi"), CASUS_REQUEST);
+}
+
+static void what_was_said_to_come_is_a_promise(void **state) {
+    assert_int_equal(rules_on(*state, "Kenya said it would release the prisoners of Burundi.", "Kenya", "the prisoners"), CASUS_AGREE);
+}
+
+static void a_day_is_no_partner_and_a_description_no_act(void **state) {
+    assert_int_equal(rules_on(*state, "The king called the Kenyan president on Friday to explain the plan.", "The king", "the Kenyan president"),
+                     CASUS_CONSULT);
+    assert_int_equal(rules_on(*state, "Kenyan judges have freed a writer who was jailed for years.", "Kenyan judges", "a writer"), CASUS_RETREAT);
+}
+
 /* Type, confidence and reason of every row, one after the other. */
 static void ask(fixture *f, const casus_relater *m, casus_buf *out) {
     for (size_t i = 0; i < f->n; i++) {
@@ -190,6 +220,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(marks_are_read),
         cmocka_unit_test(a_table_without_the_columns_is_refused),
+        cmocka_unit_test(a_duty_of_the_target_is_a_request),
+        cmocka_unit_test(what_was_said_to_come_is_a_promise),
+        cmocka_unit_test(a_day_is_no_partner_and_a_description_no_act),
         cmocka_unit_test(the_model_answers_the_same_each_time_and_says_why),
         cmocka_unit_test(rules_do_not_change_when_a_model_is_open),
         cmocka_unit_test(a_damaged_model_is_refused),
