@@ -166,6 +166,7 @@ typedef struct casus_acts_filter {
     const char *type;             /* PLOVER type */
     const char *where;            /* country (alpha-3) or name of the place */
     const char *since, *until;    /* ISO, whole periods: until 2001 includes its December */
+    bool others;                  /* also acts in which the two take no part */
 } casus_acts_filter;
 
 /* Reads imported events and those merged from statements (disputed ones count when somebody supports them). Errors: CASUS_ERR_DB;
@@ -216,6 +217,53 @@ typedef struct casus_pair_flow {
 } casus_pair_flow;
 /* `all_time`: the periods are put together (period 0). */
 void casus_dyads(const casus_acts *acts, const casus_dyad_options *options, bool all_time, casus_arena *arena, casus_pair_flow **out, size_t *n);
+
+/* ---- what rose and what fell ---------------------------------------------------------------------------------- */
+
+typedef struct casus_rate_ratio {
+    double ratio;     /* second rate / first rate; infinite when the first count is zero, NaN when both are */
+    double low, high; /* exact interval of the ratio */
+    double tail;      /* P of counts at least as unlikely when the rates are equal (two-sided) */
+} casus_rate_ratio;
+/* Two Poisson counts over `first_time` and `second_time` (any unit, > 0). Given their sum the second is binomial (Przyborowski and Wilenski 1940,
+ * Biometrika 31); interval after Clopper and Pearson 1934, Biometrika 26. `level`: 0.95. Cost O(first + second). CASUS_ERR_ARG. */
+casus_code casus_rate_ratio_test(uint64_t first, double first_time, uint64_t second, double second_time, double level, casus_rate_ratio *out,
+                                 casus_error *err);
+
+/* Change points of a series of counts: the segmentation with the highest Poisson log-likelihood less `penalty` a change (0: log n, the Bayesian
+ * information criterion for a place and a rate), found exactly by optimal partitioning (Jackson and others 2005, IEEE Signal Processing Letters 12).
+ * (*starts)[i] is the first period of segment i; (*starts)[0] = 0. Cost O(n²). */
+casus_code casus_change_points(const uint32_t *counts, size_t n, double penalty, casus_arena *arena, size_t **starts, size_t *n_starts, casus_error *err);
+
+/* ---- who can move whom ------------------------------------------------------------------------------------------ */
+
+/* What acts say of A's leverage over B. Windows are the `within` days after each day on which A asked B or threatened B (REQUEST, THREATEN); an answer is B
+ * yielding, granting or cooperating towards A (AGREE, SUPPORT, CONCEDE, COOPERATE, AID, RETREAT). The rate within windows is set against
+ * B's rate towards A on all other days: B is its own control. Dependence after Hirschman 1945, National Power and the Structure of Foreign Trade. */
+typedef struct casus_leverage {
+    uint32_t actor;                /* A */
+    uint32_t asks;                 /* days on which A asked or threatened */
+    uint32_t window_days, other_days;
+    uint32_t answers, otherwise;   /* B's answers within windows; on other days */
+    casus_rate_ratio ratio;        /* within windows / otherwise, exact interval */
+    double from_actor;             /* of the material cooperation B receives (quad class 2, events), the share that is A's; NaN: B receives none */
+    double from_target;            /* of what A receives, the share that is B's; NaN: A receives none */
+    double asymmetry;              /* from_actor − from_target: above zero B needs A more than A needs B; NaN when from_actor is */
+    uint32_t substitutes;          /* others who give B at least half of what A gives */
+} casus_leverage;
+/* `target`: index of B. All days from B's first act or its first treatment by others to the last count. Actors that asked B, gave to B or were answered by B, best attested first.
+ * Cost O(n log n). CASUS_ERR_NOTFOUND: nobody did. */
+casus_code casus_leverage_over(const casus_acts *acts, uint32_t target, int32_t within, double level, casus_arena *arena, casus_leverage **out, size_t *n,
+                               casus_error *err);
+
+/* What accounts say of power over B: statements of kind power (leverage, no-leverage, capability, incapability, constraint) that name B as their target or
+ * matter, and comparisons of influence, leverage, power, pressure or means. */
+typedef struct casus_said {
+    const char *statement, *doc, *actor, *id; /* who has or lacks it: name, and id ("" when no actor) */
+    const char *relation, *other, *holder, *text; /* other: whom a comparison sets beside; holder "" is the author */
+    int sign;                             /* +1 the actor has it (or more), −1 lacks it (or less), 0 equal */
+} casus_said;
+casus_code casus_leverage_said(casus_ledger *l, const char *target, casus_arena *arena, casus_said **out, size_t *n, casus_error *err);
 
 /* ---- files of columns -------------------------------------------------------------------------------------- */
 

@@ -159,6 +159,7 @@ static casus_code read_pairs(loader *k, sqlite3_stmt *q, size_t from, size_t to)
 /* Drops acts in which the filter's actors do not take part. */
 static void keep_asked(loader *k, size_t from) {
     size_t kept = from;
+    if (k->filter->others) return;
     for (size_t i = from; i < k->acts.n; i++) {
         const casus_act *a = &k->acts.at[i];
         bool first = a->source == 0 || a->target == 0, second = a->source == 1 || a->target == 1;
@@ -169,7 +170,7 @@ static void keep_asked(loader *k, size_t from) {
 
 static casus_code read_coded_events(loader *k) {
     enum { MANY_PAIRS = 4096 };
-    bool pair = k->filter->first && k->filter->second && k->n_members[0] * k->n_members[1] <= MANY_PAIRS;
+    bool pair = k->filter->first && k->filter->second && !k->filter->others && k->n_members[0] * k->n_members[1] <= MANY_PAIRS;
     sqlite3_stmt *q = prepare(k, SQL[k->filter->where != NULL][pair]);
     if (!q) return fail(k, "read the imported events");
     casus_code code = CASUS_OK;

@@ -6,9 +6,12 @@
 
 enum { NEAREST = 5, LONGEST = 64 };
 
+/* A state's or armed group's CAMEO code is its own; that of a person or firm (GOV, BUS) is shared with others. */
 casus_code measure_who_resolve(struct sqlite3 *db, const char *asked, casus_arena *arena, measure_who *out, casus_error *err) {
     static const char SQL[] = "SELECT actor FROM actors WHERE actor = ?1 COLLATE NOCASE OR name = ?1 COLLATE NOCASE"
-                              " UNION SELECT actor FROM aliases WHERE alias = ?1 COLLATE NOCASE ORDER BY 1";
+                              " UNION SELECT actor FROM aliases WHERE alias = ?1 COLLATE NOCASE UNION SELECT cameo FROM actors WHERE cameo IS NOT NULL AND type IN ('state', 'armed group')"
+                              " AND (actor = ?1 COLLATE NOCASE OR name = ?1 COLLATE NOCASE OR actor IN (SELECT actor FROM aliases"
+                              " WHERE alias = ?1 COLLATE NOCASE)) ORDER BY 1";
     measure_who w = {.asked = asked};
     size_t cap = 0;
     sqlite3_stmt *q = NULL;
