@@ -17,6 +17,13 @@ endif()
 # tests/cli: sessions at the command line, and the examples of the manual pages.
 if(TARGET casus-tool)
   add_test(NAME cli COMMAND tests/cli/run.sh $<TARGET_FILE:casus-tool> WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  # PETRARCH's unit records with their own dictionaries, where the research data are.
+  find_package(Python3 COMPONENTS Interpreter)
+  if(Python3_FOUND)
+    add_test(NAME petrarch COMMAND ${Python3_EXECUTABLE} tests/petrarch/score_petrarch.py --casus $<TARGET_FILE:casus-tool> --require 0.8
+             WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+    set_tests_properties(petrarch PROPERTIES ENVIRONMENT "CASUS_DATA=${CASUS_DATA_DIR}")
+  endif()
 endif()
 
 include(cmake/fault.cmake)

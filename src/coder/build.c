@@ -502,13 +502,18 @@ static void build_unused(builder *b) {
     }
 }
 
+void build_open(builder *b, coder_doc *d, coder_sentence *s) {
+    *b = (builder){.d = d, .s = s, .told = CASUS_NEW_ARRAY(d->arena, bool, s->tree.n + 1)};
+    say_find(d, s, &b->says);
+    coder_times_read(d->arena, d->doc->text, s->s, d->day, &b->times);
+    coder_places_read(d->arena, d->doc->text, s->s, d->lex, d->gazetteer, &b->places);
+    b->topic = relevance_topic(d, s);
+    coder_counts_read(d->arena, d->doc->text, s->s, &b->counts);
+}
+
 void build_sentence(coder_doc *d, coder_sentence *s) {
-    builder b = {.d = d, .s = s, .told = CASUS_NEW_ARRAY(d->arena, bool, s->tree.n + 1)};
-    say_find(d, s, &b.says);
-    coder_times_read(d->arena, d->doc->text, s->s, d->day, &b.times);
-    coder_places_read(d->arena, d->doc->text, s->s, d->lex, d->gazetteer, &b.places);
-    b.topic = relevance_topic(d, s);
-    coder_counts_read(d->arena, d->doc->text, s->s, &b.counts);
+    builder b;
+    build_open(&b, d, s);
     for (unsigned i = 1; i <= s->tree.n; i++) {
         const coder_match *m = speaking(s, i);
         if (!m || told_by_verb(s, i) || carries_noun(s, i)) continue;

@@ -30,6 +30,8 @@ coder_roles build_roles(const coder_sentence *s, const coder_match *m);
  * the type itself. */
 casus_plover act_in_prospect(const coder_sentence *s, unsigned token, casus_plover type);
 
+/* Reads what the statements of a sentence share. */
+void build_open(builder *b, coder_doc *d, coder_sentence *s);
 /* Codes one sentence whose mentions and coreference are done: appends to d->statements. */
 void build_sentence(coder_doc *d, coder_sentence *s);
 /* Completes a statement begun by kind, action and participants: holders, polarity, likelihood, tense, time, place, counts, span; appends it. */

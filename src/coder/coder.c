@@ -1,5 +1,6 @@
 /* coder.c — a document from bytes to statements: the order of the steps, and the record's last touches. */
 #include "build.h"
+#include "dictionary.h"
 
 #include "reader.h"
 #include "resources.h"
@@ -114,6 +115,7 @@ static casus_actor make_actor(coder_doc *d, const coder_entity *e) {
     casus_known_actor known;
     size_t cap = 0, cap_s = 0;
     if (e->known >= 0 && casus_lexicon_actor(d->lex, (uint32_t)e->known, &known)) add_roles(d, &a, &known);
+    if (e->cameo) a.cameo = e->cameo;
     if (e->base >= 0) *CASUS_PUSH(d->arena, a.part_of, a.n_part_of, cap) = d->entities[e->base].id;
     if (!a.n_sectors && e->sector[0]) *CASUS_PUSH(d->arena, a.sectors, a.n_sectors, cap_s) = e->sector;
     return a;
@@ -169,7 +171,9 @@ static casus_code read_document(casus_coder *c, const casus_document *doc, casus
     coder_doc *d;
     casus_code code = reader_parse(c, doc, arena, &d, out, err);
     if (code) return code;
-    for (size_t i = 0; i < d->n_sentences; i++)
+    const casus_petrarch *dictionary = resources_dictionary(c->r);
+    if (dictionary) dictionary_code(d, dictionary);
+    for (size_t i = 0; i < d->n_sentences && !dictionary; i++)
         if (d->sentences[i].s->block != CASUS_DATELINE) build_sentence(d, &d->sentences[i]);
     for (size_t i = 0; i < d->n_statements; i++) set_id(doc, &d->statements[i]);
     if (d->n_statements) qsort(d->statements, d->n_statements, sizeof *d->statements, by_place);

@@ -13,6 +13,7 @@ typedef struct coder_entity {
     int32_t known;              /* index in the lexicon, or -1 */
     const char *type, *country; /* NULL unknown */
     char sector[4];
+    const char *cameo;          /* code that a dictionary gave, or NULL: the lexicon's */
     casus_str agent;            /* the noun of an agent ("army"), or empty */
     int32_t base;               /* entity it is an agent or part of ("Taliban commanders" → Taliban), or -1 */
     uint32_t *members;          /* a group named together ("the three"): entities */
@@ -70,6 +71,7 @@ typedef struct coder_doc {
 uint32_t entity_known(coder_doc *d, uint32_t actor);                     /* of the lexicon */
 uint32_t entity_new(coder_doc *d, casus_str name, const char *prefix);  /* made from a name; the same name gives the same entity */
 uint32_t entity_agent(coder_doc *d, int32_t base, casus_str agent, casus_str name, const char *sector, bool plural);
+uint32_t entity_coded(coder_doc *d, const char *code, casus_str name);   /* of a dictionary: the same code gives the same entity */
 uint32_t entity_group(coder_doc *d, const uint32_t *members, size_t n, casus_str name);
 void entity_alias(coder_doc *d, uint32_t e, casus_str words);
 uint32_t *entity_by_words(coder_doc *d, casus_str words);                /* entity + 1 under words used before, or NULL */

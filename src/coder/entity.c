@@ -58,6 +58,16 @@ uint32_t entity_new(coder_doc *d, casus_str name, const char *prefix) {
     return i;
 }
 
+uint32_t entity_coded(coder_doc *d, const char *code, casus_str name) {
+    bool fresh;
+    uint32_t i = add(d, casus_arena_printf(d->arena, "CODE.%s", code), &fresh);
+    if (fresh) d->entities[i].name = name;
+    d->entities[i].cameo = code;
+    d->entities[i].mentions++;
+    entity_alias(d, i, name);
+    return i;
+}
+
 uint32_t entity_agent(coder_doc *d, int32_t base, casus_str agent, casus_str name, const char *sector, bool plural) {
     bool fresh;
     uint32_t i = add(d, make_id(d, base >= 0 ? d->entities[base].id : "NEW", agent), &fresh);

@@ -5,9 +5,11 @@
 #include "casus/coder.h"
 #include "casus/gazetteer.h"
 #include "casus/lexicon.h"
+#include "casus/petrarch.h"
 
 const casus_model *resources_model(const casus_resources *r);
 const casus_lexicon *resources_lexicon(const casus_resources *r);
+const casus_petrarch *resources_dictionary(const casus_resources *r); /* or NULL */
 const casus_gazetteer *resources_gazetteer(const casus_resources *r);
 
 #endif

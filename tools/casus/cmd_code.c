@@ -1,11 +1,13 @@
 /* casus code: the stream coder. Documents in, records out, nothing kept. */
 #include "reading.h"
 
+#include "casus/petrarch.h"
+
 #include <stddef.h>
 #include <string.h>
 
 typedef struct options {
-    const char *format;
+    const char *format, *dictionary;
 } options;
 
 typedef struct work {
@@ -31,6 +33,18 @@ static void failed(void *ctx, const casus_document *doc, const casus_error *why)
     tool_reject(w->t, why, head);
 }
 
+/* Reads the dictionary; what could not be read goes to standard error, a line each, and the rest is used. */
+static casus_code open_dictionary(tool *t, const char *folder, casus_petrarch **out, casus_error *err) {
+    casus_buf problems = {0};
+    casus_code code = casus_petrarch_open(out, folder, &problems, err);
+    if (!code && problems.n) fwrite(problems.at, 1, problems.n, stderr);
+    casus_buf_done(&problems);
+    if (code) return code;
+    casus_petrarch_counts c = casus_petrarch_count(*out);
+    if (c.problems) tool_warn(t, "%zu entries of the dictionary left out; read: %zu actors, %zu agents, %zu verbs, %zu patterns", c.problems, c.actors, c.agents, c.verbs, c.patterns);
+    return CASUS_OK;
+}
+
 static int run(tool *t, const void *given, char **args, int n) {
     const options *o = given;
     casus_error err;
@@ -38,17 +52,25 @@ static int run(tool *t, const void *given, char **args, int n) {
     casus_resources *r = NULL;
     if (!tool_format_of(o->format, &format)) return tool_usage(t, "--format is auto, text, html or jsonl, not \"%s\"", o->format);
     if (!n && format == CASUS_FORMAT_AUTO) format = CASUS_FORMAT_JSONL;
-    if (tool_resources(t, &r, &err)) return tool_fail(t, &err);
+    casus_petrarch *dictionary = NULL;
+    if (o->dictionary && open_dictionary(t, o->dictionary, &dictionary, &err)) return tool_fail(t, &err);
+    if (tool_resources_with(t, dictionary, &r, &err)) {
+        casus_petrarch_close(dictionary);
+        return tool_fail(t, &err);
+    }
     work w = {t, tool_input_of(t, args, n, format)};
     casus_stream stream = {.next = next, .each = each, .failed = failed, .ctx = &w, .threads = (unsigned)t->threads, .records = true};
     casus_code code = casus_code_stream(r, &stream, &err);
     tool_input_close(&w.in);
     casus_resources_close(r);
+    casus_petrarch_close(dictionary);
     int rc = tool_finish(t);
     return code ? tool_fail(t, &err) : rc;
 }
 
-static const tool_option table[] = {{"format", 0, TOOL_TEXT, "FORMAT", "auto, text, html or jsonl (standard input: jsonl)", offsetof(options, format)}, {0}};
+static const tool_option table[] = {{"format", 0, TOOL_TEXT, "FORMAT", "auto, text, html or jsonl (standard input: jsonl)", offsetof(options, format)},
+                                     {"dictionary", 0, TOOL_TEXT, "DIR", "code with the PETRARCH dictionary in DIR (.actors, .agents, .verbs, .discards)", offsetof(options, dictionary)},
+                                     {0}};
 
 const tool_command cmd_code = {
     .name = "code",

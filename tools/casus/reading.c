@@ -51,8 +51,10 @@ void tool_input_close(tool_input *in) {
     in->source = NULL;
 }
 
-casus_code tool_resources(tool *t, casus_resources **out, casus_error *err) {
-    casus_resources_options options = {.knowledge = t->knowledge, .fast = t->fast};
+casus_code tool_resources_with(tool *t, const struct casus_petrarch *dictionary, casus_resources **out, casus_error *err) {
+    casus_resources_options options = {.knowledge = t->knowledge, .fast = t->fast, .dictionary = dictionary};
     casus_code code = tool_data(t, &options.data, err);
     return code ? code : casus_resources_open(out, &options, err);
 }
+
+casus_code tool_resources(tool *t, casus_resources **out, casus_error *err) { return tool_resources_with(t, NULL, out, err); }

@@ -27,5 +27,7 @@ bool tool_format_of(const char *name, casus_format *out);
 
 /* Opens the model and knowledge that the common options name. */
 casus_code tool_resources(tool *t, casus_resources **out, casus_error *err);
+/* The same with a PETRARCH dictionary (may be NULL), which must outlive them. */
+casus_code tool_resources_with(tool *t, const struct casus_petrarch *dictionary, casus_resources **out, casus_error *err);
 
 #endif
