@@ -17,7 +17,7 @@ static casus_buf text;
 
 static int open_memory(void **state) {
     (void)state;
-    return casus_ledger_open(&ledger, ":memory:", CASUS_LEDGER_CREATE, NULL);
+    return (int)casus_ledger_open(&ledger, ":memory:", CASUS_LEDGER_CREATE, NULL);
 }
 
 static int close_memory(void **state) {
