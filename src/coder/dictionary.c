@@ -1,18 +1,21 @@
-/* dictionary.c — which verbs of a sentence speak by a PETRARCH dictionary, who stands on both sides, and the statements that come of it. */
+/* dictionary.c — which verbs of a sentence speak by a PETRARCH dictionary, who stands on both sides, and the statements
+ * that come of it. */
 #include "dictionary.h"
 
 #include <string.h>
 
 /* ---- the reach of a verb ---- */
 
-/* The last token that belongs to what the verb says: the clauses around it up to one that stands behind ("…, officials said") or is joined to it. */
+/* The last token that belongs to what the verb says: the clauses around it up to one that stands behind ("…, officials
+ * said") or is joined to it. */
 static unsigned reach(const coder_tree *t, unsigned verb) {
     unsigned top = verb;
     while (t->tok[top].head && t->tok[top].head < verb) top = t->tok[top].head;
     unsigned end = t->hi[top];
     for (unsigned i = verb + 1; i <= end; i++) {
         casus_deprel r = (casus_deprel)t->tok[i].deprel;
-        bool clause = (r == CASUS_CONJ || r == CASUS_PARATAXIS) && tree_is_verb(t, i) && t->tok[i].head && tree_under(t, verb, t->tok[i].head);
+        bool clause = (r == CASUS_CONJ || r == CASUS_PARATAXIS) && tree_is_verb(t, i) && t->tok[i].head &&
+                      tree_under(t, verb, t->tok[i].head);
         if (clause && t->lo[i] > verb) end = t->lo[i] - 1;
     }
     return end;
@@ -33,9 +36,10 @@ static int phrase_of(const dictionary_sentence *x, unsigned token) {
     return -1;
 }
 
-static int first_coded(const dictionary_sentence *x, unsigned from, unsigned to, int not) {
+static int first_coded(const dictionary_sentence *x, unsigned from, unsigned to, int except) {
     for (size_t i = 0; i < x->n; i++)
-        if (x->phrases[i].known && x->phrases[i].first >= from && x->phrases[i].first <= to && (int)i != not) return (int)i;
+        if (x->phrases[i].known && x->phrases[i].first >= from && x->phrases[i].first <= to && (int)i != except)
+            return (int)i;
     return -1;
 }
 
@@ -63,7 +67,8 @@ static int source_of(const dictionary_sentence *x, unsigned verb) {
     return first_coded(x, t->lo[subject], verb - 1, -1);
 }
 
-/* The first actor behind the verb: in its own clause, else as far as it reaches. Agents of nobody count as its object. */
+/* The first actor behind the verb: in its own clause, else as far as it reaches. Agents of nobody count as its object.
+ */
 static int target_of(const dictionary_sentence *x, unsigned verb, unsigned stop, int source) {
     unsigned object = tree_child(&x->s->tree, verb, CASUS_OBJ);
     int direct = object > verb ? phrase_of(x, object) : -1;
@@ -79,12 +84,14 @@ static bool done_by(const coder_tree *t, unsigned verb, const dictionary_phrase 
 
 /* ---- statements ---- */
 
-/* The PLOVER type of a CAMEO root code; statements (01) have none. A dictionary of other codes keeps its codes, and its types mean nothing. */
+/* The PLOVER type of a CAMEO root code; statements (01) have none. A dictionary of other codes keeps its codes, and its
+ * types mean nothing. */
 static casus_plover plover_of(const char *code) {
-    static const uint8_t types[21] = {[2] = CASUS_REQUEST,  [3] = CASUS_AGREE,     [4] = CASUS_CONSULT,  [5] = CASUS_SUPPORT,   [6] = CASUS_COOPERATE,
-                                      [7] = CASUS_AID,      [8] = CASUS_CONCEDE,   [9] = CASUS_ACCUSE,   [10] = CASUS_REQUEST,  [11] = CASUS_ACCUSE,
-                                      [12] = CASUS_REJECT,  [13] = CASUS_THREATEN, [14] = CASUS_PROTEST, [15] = CASUS_MOBILIZE, [16] = CASUS_SANCTION,
-                                      [17] = CASUS_COERCE,  [18] = CASUS_ASSAULT,  [19] = CASUS_ASSAULT, [20] = CASUS_ASSAULT};
+    static const uint8_t types[21] = {
+        [2] = CASUS_REQUEST, [3] = CASUS_AGREE,     [4] = CASUS_CONSULT,  [5] = CASUS_SUPPORT,   [6] = CASUS_COOPERATE,
+        [7] = CASUS_AID,     [8] = CASUS_CONCEDE,   [9] = CASUS_ACCUSE,   [10] = CASUS_REQUEST,  [11] = CASUS_ACCUSE,
+        [12] = CASUS_REJECT, [13] = CASUS_THREATEN, [14] = CASUS_PROTEST, [15] = CASUS_MOBILIZE, [16] = CASUS_SANCTION,
+        [17] = CASUS_COERCE, [18] = CASUS_ASSAULT,  [19] = CASUS_ASSAULT, [20] = CASUS_ASSAULT};
     if (code[0] < '0' || code[0] > '2' || code[1] < '0' || code[1] > '9') return CASUS_NO_PLOVER;
     int root = 10 * (code[0] - '0') + code[1] - '0';
     return root <= 20 ? (casus_plover)types[root] : CASUS_NO_PLOVER;
@@ -95,7 +102,8 @@ typedef struct side {
     int only; /* index of one code, or -1 for all */
 } side;
 
-static void add_participants(const dictionary_sentence *x, side who, const char *without, casus_participant **out, size_t *n) {
+static void add_participants(const dictionary_sentence *x, side who, const char *without, casus_participant **out,
+                             size_t *n) {
     size_t cap = 0;
     for (size_t i = 0; i < who.phrase->n; i++) {
         const dictionary_code_at *c = &who.phrase->codes[i];
@@ -103,11 +111,13 @@ static void add_participants(const dictionary_sentence *x, side who, const char 
         casus_str text = tree_words(&x->s->tree, c->first, c->last);
         uint32_t entity = entity_coded(x->d, c->code, text);
         const coder_entity *e = &x->d->entities[entity];
-        *CASUS_PUSH(x->d->arena, *out, *n, cap) = (casus_participant){e->id, e->name, text, tree_span(&x->s->tree, c->first, c->last)};
+        *CASUS_PUSH(x->d->arena, *out, *n, cap) =
+            (casus_participant){e->id, e->name, text, tree_span(&x->s->tree, c->first, c->last)};
     }
 }
 
-static void tell(builder *b, const dictionary_sentence *x, unsigned verb, side from, side to, const char *without, const char *code) {
+static void tell(builder *b, const dictionary_sentence *x, unsigned verb, side from, side to, const char *without,
+                 const char *code) {
     const coder_tree *t = &x->s->tree;
     casus_statement st = {.kind = CASUS_EVENT};
     add_participants(x, from, from.only >= 0 ? NULL : without, &st.source, &st.n_source);
@@ -117,7 +127,11 @@ static void tell(builder *b, const dictionary_sentence *x, unsigned verb, side f
     double score = casus_plover_score(type);
     st.cooperation = score > 0 ? score : 0;
     st.conflict = score < 0 ? -score : 0;
-    st.action = (casus_action){.plover = {(uint8_t)type}, .cameo = code, .lemma = t->tok[verb].lemma, .text = tree_words(t, verb, verb), .span = tree_span(t, verb, verb)};
+    st.action = (casus_action){.plover = {(uint8_t)type},
+                               .cameo = code,
+                               .lemma = t->tok[verb].lemma,
+                               .text = tree_words(t, verb, verb),
+                               .span = tree_span(t, verb, verb)};
     build_finish(b, &st, verb);
     casus_statement *told = &b->d->statements[b->d->n_statements - 1];
     told->kind = CASUS_EVENT; /* the dictionary says that it is one */
@@ -132,14 +146,16 @@ static bool shares_code(const dictionary_phrase *a, const dictionary_phrase *b) 
 }
 
 /* Every source with every target but itself. */
-static void tell_pairs(builder *b, const dictionary_sentence *x, unsigned verb, int source, int target, const char *code) {
+static void tell_pairs(builder *b, const dictionary_sentence *x, unsigned verb, int source, int target,
+                       const char *code) {
     const dictionary_phrase *from = &x->phrases[source], *to = &x->phrases[target];
     if (!code) return;
     if (!shares_code(from, to)) {
         tell(b, x, verb, (side){from, -1}, (side){to, -1}, NULL, code);
         return;
     }
-    for (size_t i = 0; i < from->n; i++) tell(b, x, verb, (side){from, (int)i}, (side){to, -1}, from->codes[i].code, code);
+    for (size_t i = 0; i < from->n; i++)
+        tell(b, x, verb, (side){from, (int)i}, (side){to, -1}, from->codes[i].code, code);
 }
 
 static void code_verb(builder *b, const dictionary_sentence *x, unsigned verb) {
@@ -148,7 +164,8 @@ static void code_verb(builder *b, const dictionary_sentence *x, unsigned verb) {
     unsigned stop = reach(t, verb);
     if (!dictionary_match(x, verb, stop, &act)) return;
     int source = act.source >= 0 ? act.source : source_of(x, verb), target = act.target;
-    if (act.source < 0 && source >= 0 && source == act.target) source = last_coded(x, x->phrases[source].first); /* the pattern took the subject */
+    if (act.source < 0 && source >= 0 && source == act.target)
+        source = last_coded(x, x->phrases[source].first); /* the pattern took the subject */
     if (source < 0) return;
     if (act.mutual && target < 0) target = source;
     if (target < 0) target = target_of(x, verb, stop, source);

@@ -39,7 +39,8 @@ typedef struct dictionary_act {
     unsigned score;     /* pieces of the pattern found */
 } dictionary_act;
 
-/* The verb at a token with the pattern that fits best, words up to `stop`; false when the dictionary has none or gives it no event. */
+/* The verb at a token with the pattern that fits best, words up to `stop`; false when the dictionary has none or gives
+ * it no event. */
 bool dictionary_match(const dictionary_sentence *x, unsigned token, unsigned stop, dictionary_act *act);
 
 /* Codes all sentences of the document, instead of build_sentence. */

@@ -1,4 +1,5 @@
-/* dictionary_match.c — PETRARCH's patterns: words in the order of the sentence around a verb, with gaps between them unless they are glued. */
+/* dictionary_match.c — PETRARCH's patterns: words in the order of the sentence around a verb, with gaps between them
+ * unless they are glued. */
 #include "dictionary.h"
 
 enum { MOST_STEPS = 4000 }; /* a pattern of many gaps in a long sentence is given up rather than tried in all ways */
@@ -21,7 +22,9 @@ static unsigned past_hyphens(const matcher *m, unsigned i) {
     return i;
 }
 
-static bool word_at(const coder_tree *t, unsigned i, uint32_t word) { return t->lemma[i] == word || casus_lemma_hash(t->tok[i].form) == word; }
+static bool word_at(const coder_tree *t, unsigned i, uint32_t word) {
+    return t->lemma[i] == word || casus_lemma_hash(t->tok[i].form) == word;
+}
 
 /* Do these words stand at i (before the verb: end there)? The token behind them, 0 when not. */
 static unsigned phrase_at(const matcher *m, unsigned i, const uint32_t *words, size_t n) {
@@ -82,7 +85,8 @@ static bool match_from(matcher *m, unsigned k, unsigned at) {
     return m->e[k].type == CASUS_PETRARCH_WORD ? match_word(m, k, at) : match_actor(m, k, at);
 }
 
-static bool match_side(const dictionary_sentence *x, uint32_t first, unsigned n, int step, unsigned at, unsigned stop, unsigned *steps, dictionary_act *act) {
+static bool match_side(const dictionary_sentence *x, uint32_t first, unsigned n, int step, unsigned at, unsigned stop,
+                       unsigned *steps, dictionary_act *act) {
     matcher m = {x, casus_petrarch_elements(x->p, first), n, stop, step, steps, act};
     return match_from(&m, 0, at);
 }
@@ -91,18 +95,21 @@ static bool match_side(const dictionary_sentence *x, uint32_t first, unsigned n,
 static bool own_words(const dictionary_sentence *x, const casus_petrarch_verb *v, unsigned token, unsigned stop) {
     unsigned steps = 0;
     dictionary_act ignored = {0};
-    return match_side(x, v->before, v->n_before, -1, token - 1, stop, &steps, &ignored) && match_side(x, v->after, v->n_after, +1, token + 1, stop, &steps, &ignored);
+    return match_side(x, v->before, v->n_before, -1, token - 1, stop, &steps, &ignored) &&
+           match_side(x, v->after, v->n_after, +1, token + 1, stop, &steps, &ignored);
 }
 
 static unsigned count_words(const dictionary_sentence *x, const casus_petrarch_pattern *p) {
-    const casus_petrarch_element *before = casus_petrarch_elements(x->p, p->before), *after = casus_petrarch_elements(x->p, p->after);
+    const casus_petrarch_element *before = casus_petrarch_elements(x->p, p->before),
+                                 *after = casus_petrarch_elements(x->p, p->after);
     unsigned n = 0;
     for (unsigned i = 0; i < p->n_before; i++) n += before[i].type == CASUS_PETRARCH_WORD ? 2 : 1;
     for (unsigned i = 0; i < p->n_after; i++) n += after[i].type == CASUS_PETRARCH_WORD ? 2 : 1;
     return n;
 }
 
-static void best_pattern(const dictionary_sentence *x, const casus_petrarch_verb *v, unsigned token, unsigned stop, dictionary_act *best) {
+static void best_pattern(const dictionary_sentence *x, const casus_petrarch_verb *v, unsigned token, unsigned stop,
+                         dictionary_act *best) {
     const casus_petrarch_pattern *p = casus_petrarch_patterns(x->p, v);
     for (uint32_t i = 0; i < v->n_patterns; i++) {
         unsigned steps = 0, score = count_words(x, &p[i]);
@@ -114,8 +121,10 @@ static void best_pattern(const dictionary_sentence *x, const casus_petrarch_verb
     }
 }
 
-/* The verbs of one form that stand here with all their words, those of most words alone: the best pattern of all, else the first event. */
-static bool match_form(const dictionary_sentence *x, casus_str form, unsigned token, unsigned stop, dictionary_act *act) {
+/* The verbs of one form that stand here with all their words, those of most words alone: the best pattern of all, else
+ * the first event. */
+static bool match_form(const dictionary_sentence *x, casus_str form, unsigned token, unsigned stop,
+                       dictionary_act *act) {
     const casus_petrarch_verb *v, *first = NULL;
     for (size_t i = 0; (v = casus_petrarch_verb_at(x->p, form, i)); i++) {
         bool fewer = first && v->n_before + v->n_after < first->n_before + first->n_after;

@@ -1,7 +1,8 @@
 /* dictionary_phrase.c — noun phrases and the actor codes that a PETRARCH dictionary gives them.
  *
- * A chunk is a run of nouns, adjectives, determiners and names; chunks joined by "and" make a list; a list of agents takes its actors from the list
- * behind "of", "in" or "from". In one chunk the first actor counts, and the codes of its agents are joined to it.
+ * A chunk is a run of nouns, adjectives, determiners and names; chunks joined by "and" make a list; a list of agents
+ * takes its actors from the list behind "of", "in" or "from". In one chunk the first actor counts, and the codes of its
+ * agents are joined to it.
  */
 #include "dictionary.h"
 
@@ -32,7 +33,8 @@ static bool is_bare_function_word(const coder_tree *t, unsigned i) {
     return small && (u == CASUS_PRON || u == CASUS_AUX);
 }
 
-/* Words at token i that the dictionary knows as actor or agent, noted in the chunk; how many. The longer wins, then the actor. */
+/* Words at token i that the dictionary knows as actor or agent, noted in the chunk; how many. The longer wins, then the
+ * actor. */
 static size_t take_name(const dictionary_sentence *x, unsigned i, chunk *c) {
     const coder_tree *t = &x->s->tree;
     size_t left = t->n - i + 1, a_used = 0, g_used = 0;
@@ -67,13 +69,16 @@ static bool in_chunk(const coder_tree *t, unsigned i, unsigned first) {
     }
 }
 
-static bool is_and(const coder_tree *t, unsigned i) { return i <= t->n && (tree_is(t, i, "and") || tree_is(t, i, "or") || tree_is(t, i, "nor")); }
+static bool is_and(const coder_tree *t, unsigned i) {
+    return i <= t->n && (tree_is(t, i, "and") || tree_is(t, i, "or") || tree_is(t, i, "nor"));
+}
 
 /* "Arnor's stern and loud minister": two qualities of one; `named`: the token behind the last name. */
 static bool joins_adjectives(const dictionary_sentence *x, unsigned i, unsigned named) {
     const coder_tree *t = &x->s->tree;
     if (i < 2 || i + 1 >= t->n || i == named || !is_and(t, i)) return false;
-    return t->tok[i - 1].upos == CASUS_ADJ && t->tok[i + 1].upos == CASUS_ADJ && in_chunk(t, i + 2, 0) && !take_name(x, i + 1, NULL);
+    return t->tok[i - 1].upos == CASUS_ADJ && t->tok[i + 1].upos == CASUS_ADJ && in_chunk(t, i + 2, 0) &&
+           !take_name(x, i + 1, NULL);
 }
 
 static bool read_chunk(const dictionary_sentence *x, unsigned i, chunk *c) {
@@ -82,7 +87,8 @@ static bool read_chunk(const dictionary_sentence *x, unsigned i, chunk *c) {
     *c = (chunk){.first = i};
     while (i <= t->n) {
         size_t used = take_name(x, i, NULL);
-        bool starts = i > c->first && t->tok[i].upos == CASUS_DET && t->tok[i - 1].upos != CASUS_DET; /* "told Arnor | the truth" */
+        bool starts = i > c->first && t->tok[i].upos == CASUS_DET &&
+                      t->tok[i - 1].upos != CASUS_DET; /* "told Arnor | the truth" */
         bool inside = used || in_chunk(t, i, c->first) || (i > c->first && joins_adjectives(x, i, named));
         if (starts || !inside) break;
         if (used) take_name(x, i, c);
@@ -95,7 +101,9 @@ static bool read_chunk(const dictionary_sentence *x, unsigned i, chunk *c) {
 
 /* ---- lists ---- */
 
-static bool is_comma(const coder_tree *t, unsigned i) { return i <= t->n && t->tok[i].form.n == 1 && t->tok[i].form.at[0] == ','; }
+static bool is_comma(const coder_tree *t, unsigned i) {
+    return i <= t->n && t->tok[i].form.n == 1 && t->tok[i].form.at[0] == ',';
+}
 
 static unsigned chunk_head(const coder_tree *t, const chunk *c) {
     unsigned best = c->last;
@@ -106,7 +114,8 @@ static unsigned chunk_head(const coder_tree *t, const chunk *c) {
 
 /* "welcomed Arnor and Gondor replied": the second opens a clause of its own. */
 static bool opens_clause(const coder_tree *t, const chunk *one, const chunk *next) {
-    casus_deprel a = (casus_deprel)t->tok[chunk_head(t, one)].deprel, b = (casus_deprel)t->tok[chunk_head(t, next)].deprel;
+    casus_deprel a = (casus_deprel)t->tok[chunk_head(t, one)].deprel,
+                 b = (casus_deprel)t->tok[chunk_head(t, next)].deprel;
     bool object = a == CASUS_OBJ || a == CASUS_OBL || a == CASUS_NMOD || a == CASUS_IOBJ;
     return object && (b == CASUS_NSUBJ || b == CASUS_NSUBJ_PASS);
 }
@@ -147,7 +156,8 @@ static void join_agent(char *code, const casus_petrarch_agent *g) {
     memcpy(code + at, g->code, k);
 }
 
-static void add_code(const dictionary_sentence *x, dictionary_phrase *out, const char *code, unsigned first, unsigned last) {
+static void add_code(const dictionary_sentence *x, dictionary_phrase *out, const char *code, unsigned first,
+                     unsigned last) {
     for (size_t i = 0; i < out->n; i++)
         if (strcmp(out->codes[i].code, code) == 0) return;
     const char *copy = casus_arena_strndup(x->d->arena, code, strlen(code));
@@ -155,7 +165,8 @@ static void add_code(const dictionary_sentence *x, dictionary_phrase *out, const
 }
 
 /* Every actor of `actors` ("FRO/BIL/SAM", or "---" for none), named up to token `last`, with the chunk's agents. */
-static void add_codes(const dictionary_sentence *x, dictionary_phrase *out, const char *actors, const chunk *c, unsigned last) {
+static void add_codes(const dictionary_sentence *x, dictionary_phrase *out, const char *actors, const chunk *c,
+                      unsigned last) {
     casus_str rest = casus_str_of(actors), one;
     while (casus_str_cut(&rest, '/', &one)) {
         char code[CODE_SIZE + 1];
@@ -184,11 +195,13 @@ static bool lacks_actor(const chunk_list *l) {
 static void share_actor(const coder_tree *t, chunk_list *l) {
     for (size_t i = 1; i < l->n; i++) {
         chunk *c = &l->items[i], *before = &l->items[i - 1];
-        if (!c->actor && c->n_agents && before->n_agents && t->tok[c->first].upos != CASUS_DET) c->actor = before->actor;
+        if (!c->actor && c->n_agents && before->n_agents && t->tok[c->first].upos != CASUS_DET)
+            c->actor = before->actor;
     }
 }
 
-static void add_chunk(const dictionary_sentence *x, dictionary_phrase *out, const chunk *c, const dictionary_phrase *owner) {
+static void add_chunk(const dictionary_sentence *x, dictionary_phrase *out, const chunk *c,
+                      const dictionary_phrase *owner) {
     if (c->actor) add_codes(x, out, c->actor, c, c->last);
     for (size_t k = 0; k < owner->n && !c->actor; k++) add_codes(x, out, owner->codes[k].code, c, owner->codes[k].last);
     if (!c->actor && !owner->n && c->n_agents) add_codes(x, out, "---", c, c->last);
@@ -201,9 +214,12 @@ static bool read_phrase(const dictionary_sentence *x, unsigned i, unsigned depth
     if (!read_list(x, i, &l)) return false;
     *out = (dictionary_phrase){.first = i, .last = l.end - 1};
     share_actor(t, &l);
-    bool owned = depth < MOST_DEPTH && lacks_actor(&l) && joins_owner(t, l.end) && read_phrase(x, l.end + 1, depth + 1, &owner) && owner.known;
-    if (owned) out->last = owner.last;
-    else owner.n = 0;
+    bool owned = depth < MOST_DEPTH && lacks_actor(&l) && joins_owner(t, l.end) &&
+                 read_phrase(x, l.end + 1, depth + 1, &owner) && owner.known;
+    if (owned)
+        out->last = owner.last;
+    else
+        owner.n = 0;
     for (size_t k = 0; k < l.n; k++) add_chunk(x, out, &l.items[k], &owner);
     return true;
 }

@@ -1,4 +1,5 @@
-/* PETRARCH dictionaries: files, lines, names and look-ups. Actors and agents are read in petrarch_actors.c, verbs in petrarch_verbs.c. */
+/* PETRARCH dictionaries: files, lines, names and look-ups. Actors and agents are read in petrarch_actors.c, verbs in
+ * petrarch_verbs.c. */
 #include "petrarch.h"
 
 #include <dirent.h>
@@ -88,7 +89,8 @@ static unsigned count_words(casus_str text, casus_str *first) {
     return n;
 }
 
-/* A word may be cut into several by the tokenizer ("al-Qaeda"), so the first word's key is taken up to its first hyphen too. */
+/* A word may be cut into several by the tokenizer ("al-Qaeda"), so the first word's key is taken up to its first hyphen
+ * too. */
 static void note_first(casus_petrarch *p, petrarch_names *names, casus_str first, unsigned words) {
     for (size_t i = 1; i <= first.n; i++) {
         bool end = i == first.n;
@@ -142,8 +144,10 @@ static const petrarch_name *longest(const petrarch_names *names, const casus_str
 static const char *code_on(const petrarch_actor *a, int32_t day) {
     const char *plain = NULL;
     for (size_t i = 0; i < a->n; i++) {
-        if (!a->roles[i].dated) plain = plain ? plain : a->roles[i].code;
-        else if (day != INT32_MIN && a->roles[i].begin <= day && day < a->roles[i].end) return a->roles[i].code;
+        if (!a->roles[i].dated)
+            plain = plain ? plain : a->roles[i].code;
+        else if (day != INT32_MIN && a->roles[i].begin <= day && day < a->roles[i].end)
+            return a->roles[i].code;
     }
     if (!plain && day == INT32_MIN && a->n) return a->roles[a->n - 1].code;
     return plain;
@@ -159,7 +163,8 @@ const char *casus_petrarch_actor(const casus_petrarch *p, const casus_str *word,
     return NULL;
 }
 
-const casus_petrarch_agent *casus_petrarch_agent_at(const casus_petrarch *p, const casus_str *word, size_t n, size_t *used) {
+const casus_petrarch_agent *casus_petrarch_agent_at(const casus_petrarch *p, const casus_str *word, size_t n,
+                                                    size_t *used) {
     const petrarch_name *name = longest(&p->agent_names, word, n, used);
     return name ? &p->agents[name->of] : NULL;
 }
@@ -176,8 +181,10 @@ void petrarch_read_discards(petrarch_reader *r) {
     while (petrarch_line(r, &line)) {
         bool story = line.at[0] == '+';
         if (story) line = casus_str_trim((casus_str){line.at + 1, line.n - 1});
-        if (petrarch_add_name(r->p, &r->p->discard_names, line, story)) r->p->counts.discards++;
-        else petrarch_problem(r, r->line, "a discard phrase without letters");
+        if (petrarch_add_name(r->p, &r->p->discard_names, line, story))
+            r->p->counts.discards++;
+        else
+            petrarch_problem(r, r->line, "a discard phrase without letters");
     }
 }
 
@@ -191,8 +198,12 @@ const casus_petrarch_verb *casus_petrarch_verb_at(const casus_petrarch *p, casus
     return f ? &p->verbs[p->forms[f - 1].verb] : NULL;
 }
 
-const casus_petrarch_pattern *casus_petrarch_patterns(const casus_petrarch *p, const casus_petrarch_verb *v) { return p->patterns + v->patterns; }
-const casus_petrarch_element *casus_petrarch_elements(const casus_petrarch *p, uint32_t first) { return p->elements + first; }
+const casus_petrarch_pattern *casus_petrarch_patterns(const casus_petrarch *p, const casus_petrarch_verb *v) {
+    return p->patterns + v->patterns;
+}
+const casus_petrarch_element *casus_petrarch_elements(const casus_petrarch *p, uint32_t first) {
+    return p->elements + first;
+}
 
 const uint32_t *casus_petrarch_phrase(const casus_petrarch *p, uint32_t set, size_t i, size_t *n_words) {
     if (i >= p->sets[set].n) return NULL;
@@ -209,7 +220,9 @@ static read_file *kind_of(const char *path) {
     static const struct {
         const char *end;
         read_file *read;
-    } kinds[] = {{".actors", petrarch_read_actors}, {".agents", petrarch_read_agents}, {".verbs", petrarch_read_verbs},
+    } kinds[] = {{".actors", petrarch_read_actors},
+                 {".agents", petrarch_read_agents},
+                 {".verbs", petrarch_read_verbs},
                  {".discards", petrarch_read_discards}};
     const char *slash = strrchr(path, '/');
     casus_str name = casus_str_of(slash ? slash + 1 : path);
@@ -222,7 +235,10 @@ static read_file *kind_of(const char *path) {
 
 static void read_bytes(casus_petrarch *p, const char *name, casus_str bytes, casus_buf *problems) {
     const char *file = casus_arena_strndup(&p->arena, name, strlen(name));
-    petrarch_reader r = {.p = p, .problems = problems, .file = file, .rest = {casus_arena_strndup(&p->arena, bytes.at, bytes.n), bytes.n}};
+    petrarch_reader r = {.p = p,
+                         .problems = problems,
+                         .file = file,
+                         .rest = {casus_arena_strndup(&p->arena, bytes.at, bytes.n), bytes.n}};
     p->hash = (p->hash ^ casus_str_hash(bytes)) * 0x9E3779B97F4A7C15u + 1;
     kind_of(name)(&r);
     if (r.in_comment) petrarch_problem(&r, r.line, "a comment <!-- is never closed");
@@ -241,7 +257,8 @@ static casus_code list_files(casus_petrarch *p, const char *folder, char ***name
         }
     closedir(dir);
     if (!*n)
-        return casus_fail_at(err, CASUS_ERR_NOTFOUND, folder, 0, -1, "no .actors, .agents, .verbs or .discards file here; name the folder of a dictionary");
+        return casus_fail_at(err, CASUS_ERR_NOTFOUND, folder, 0, -1,
+                             "no .actors, .agents, .verbs or .discards file here; name the folder of a dictionary");
     qsort(*names, *n, sizeof **names, by_name);
     return CASUS_OK;
 }
@@ -268,23 +285,30 @@ static casus_petrarch *new_dictionary(void) {
 
 static casus_code finish(casus_petrarch *p, casus_code code, casus_petrarch **out) {
     casus_arena_untrap(&p->arena);
-    if (code) casus_petrarch_close(p);
-    else *out = p;
+    if (code)
+        casus_petrarch_close(p);
+    else
+        *out = p;
     return code;
 }
 
 casus_code casus_petrarch_open(casus_petrarch **out, const char *folder, casus_buf *problems, casus_error *err) {
     casus_petrarch *p = new_dictionary();
     if (!p) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory reading the dictionary %s", folder);
-    CASUS_ARENA_TRY(&p->arena, &p->trap, casus_petrarch_close(p); return casus_fail(err, CASUS_ERR_NOMEM, "out of memory reading the dictionary %s", folder));
+    CASUS_ARENA_TRY(&p->arena, &p->trap, casus_petrarch_close(p);
+                    return casus_fail(err, CASUS_ERR_NOMEM, "out of memory reading the dictionary %s", folder));
     return finish(p, read_folder(p, folder, problems, err), out);
 }
 
-casus_code casus_petrarch_read(casus_petrarch **out, const char *name, casus_str bytes, casus_buf *problems, casus_error *err) {
-    if (!kind_of(name)) return casus_fail_at(err, CASUS_ERR_ARG, name, 0, -1, "the name does not end in .actors, .agents, .verbs or .discards");
+casus_code casus_petrarch_read(casus_petrarch **out, const char *name, casus_str bytes, casus_buf *problems,
+                               casus_error *err) {
+    if (!kind_of(name))
+        return casus_fail_at(err, CASUS_ERR_ARG, name, 0, -1,
+                             "the name does not end in .actors, .agents, .verbs or .discards");
     casus_petrarch *p = new_dictionary();
     if (!p) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory reading the dictionary %s", name);
-    CASUS_ARENA_TRY(&p->arena, &p->trap, casus_petrarch_close(p); return casus_fail(err, CASUS_ERR_NOMEM, "out of memory reading the dictionary %s", name));
+    CASUS_ARENA_TRY(&p->arena, &p->trap, casus_petrarch_close(p);
+                    return casus_fail(err, CASUS_ERR_NOMEM, "out of memory reading the dictionary %s", name));
     read_bytes(p, name, bytes, problems);
     return finish(p, CASUS_OK, out);
 }

@@ -53,12 +53,13 @@ struct casus_petrarch {
     petrarch_set *sets;
     petrarch_phrase *phrases;
     uint32_t *words;
-    size_t n_verbs, cap_verbs, n_patterns, cap_patterns, n_elements, cap_elements, n_sets, cap_sets, n_phrases, cap_phrases, n_words, cap_words;
+    size_t n_verbs, cap_verbs, n_patterns, cap_patterns, n_elements, cap_elements, n_sets, cap_sets, n_phrases,
+        cap_phrases, n_words, cap_words;
     casus_table set_at;  /* key of a set's name → index + 1 */
     casus_table form_at; /* key of a verb's form → index in forms + 1 */
     struct petrarch_form {
         uint32_t verb, next; /* next: index + 1 */
-    } *forms;
+    } * forms;
     size_t n_forms, cap_forms;
 };
 

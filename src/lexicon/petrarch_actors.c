@@ -5,7 +5,8 @@
  *     +SMEAGOL                     other names,
  *         [HOB <950601]            and codes limited by dates: before, after (>), from–to with both days
  *     !MAN! = MAN, MEN             a set of words inside the names of agents
- *     CONGRESS!MAN! {} [~LEG]      an agent: {PLURAL}, {} for none, otherwise regular; its code after (~LEG) or before (NGO~) the actor's
+ *     CONGRESS!MAN! {} [~LEG]      an agent: {PLURAL}, {} for none, otherwise regular; its code after (~LEG) or before
+ * (NGO~) the actor's
  */
 #include "petrarch.h"
 
@@ -28,7 +29,8 @@ static bool read_day(casus_str s, int32_t *day) {
     s = casus_str_trim(s);
     if (s.n != 6 && s.n != 8) return false;
     size_t y_digits = s.n - 4;
-    if (!number((casus_str){s.at, y_digits}, &year) || !number((casus_str){s.at + y_digits, 2}, &month) || !number((casus_str){s.at + y_digits + 2, 2}, &dom))
+    if (!number((casus_str){s.at, y_digits}, &year) || !number((casus_str){s.at + y_digits, 2}, &month) ||
+        !number((casus_str){s.at + y_digits + 2, 2}, &dom))
         return false;
     if (s.n == 6) year += year < 30 ? 2000 : 1900;
     if (year < 1 || month < 1 || month > 12 || dom < 1 || dom > 31) return false;
@@ -43,13 +45,16 @@ static bool read_period(casus_str s, petrarch_role *role) {
     role->dated = true;
     if (s.at[0] == '<' || s.at[0] == '>') {
         if (!read_day((casus_str){s.at + 1, s.n - 1}, &first)) return false;
-        if (s.at[0] == '<') role->end = first;
-        else role->begin = first + 1;
+        if (s.at[0] == '<')
+            role->end = first;
+        else
+            role->begin = first + 1;
         return true;
     }
     if (!dash) return false;
     size_t n = (size_t)(dash - s.at);
-    if (!read_day((casus_str){s.at, n}, &first) || !read_day((casus_str){dash + 1, s.n - n - 1}, &last) || last < first) return false;
+    if (!read_day((casus_str){s.at, n}, &first) || !read_day((casus_str){dash + 1, s.n - n - 1}, &last) || last < first)
+        return false;
     role->begin = first;
     role->end = last + 1;
     return true;
@@ -62,8 +67,11 @@ static void add_role(petrarch_reader *r, petrarch_actor *a, casus_str text) {
     size_t n = 0, told = r->p->counts.problems;
     while (n < text.n && !strchr(" \t<>", text.at[n])) n++;
     casus_str period = casus_str_trim((casus_str){text.at + n, text.n - n});
-    if (!n) petrarch_problem(r, r->line, "a code is missing in [%.*s]", CASUS_FMT(text));
-    else if (period.n && !read_period(period, &role)) petrarch_problem(r, r->line, "not a period: \"%.*s\"; write <950601, >950601 or 950601-960101", CASUS_FMT(period));
+    if (!n)
+        petrarch_problem(r, r->line, "a code is missing in [%.*s]", CASUS_FMT(text));
+    else if (period.n && !read_period(period, &role))
+        petrarch_problem(r, r->line, "not a period: \"%.*s\"; write <950601, >950601 or 950601-960101",
+                         CASUS_FMT(period));
     else {
         role.code = casus_arena_strndup(&r->p->arena, text.at, n);
         *CASUS_PUSH(&r->p->arena, a->roles, a->n, a->cap) = role;
@@ -138,13 +146,16 @@ typedef struct agent_reader {
 } agent_reader;
 
 static void add_form(petrarch_reader *r, casus_str name, uint32_t agent) {
-    if (petrarch_add_name(r->p, &r->p->agent_names, name, agent)) r->p->counts.names++;
-    else petrarch_problem(r, r->line, "an agent without letters");
+    if (petrarch_add_name(r->p, &r->p->agent_names, name, agent))
+        r->p->counts.names++;
+    else
+        petrarch_problem(r, r->line, "an agent without letters");
 }
 
 static casus_str plural_of(casus_arena *a, casus_str name) {
     while (name.n && name.at[name.n - 1] == '_') name.n--;
-    if (name.n > 1 && name.at[name.n - 1] == 'Y') return casus_str_of(casus_arena_printf(a, "%.*sIES", (int)name.n - 1, name.at));
+    if (name.n > 1 && name.at[name.n - 1] == 'Y')
+        return casus_str_of(casus_arena_printf(a, "%.*sIES", (int)name.n - 1, name.at));
     return casus_str_of(casus_arena_printf(a, "%.*sS", CASUS_FMT(name)));
 }
 
@@ -166,7 +177,10 @@ static void add_forms(agent_reader *g, casus_str name, casus_str plural, bool re
     while (rest.at && casus_str_cut(&rest, ',', &word)) {
         word = casus_str_trim(word);
         casus_str tail = {name.at + at + set->name.n, name.n - at - set->name.n};
-        add_form(g->r, casus_str_of(casus_arena_printf(a, "%.*s%.*s%.*s", (int)at, name.at, CASUS_FMT(word), CASUS_FMT(tail))), agent);
+        add_form(
+            g->r,
+            casus_str_of(casus_arena_printf(a, "%.*s%.*s%.*s", (int)at, name.at, CASUS_FMT(word), CASUS_FMT(tail))),
+            agent);
     }
     if (set) return;
     if (memchr(name.at, '!', name.n)) {
@@ -174,8 +188,10 @@ static void add_forms(agent_reader *g, casus_str name, casus_str plural, bool re
         return;
     }
     add_form(g->r, name, agent);
-    if (regular) add_form(g->r, plural_of(a, name), agent);
-    else if (plural.n) add_form(g->r, plural, agent);
+    if (regular)
+        add_form(g->r, plural_of(a, name), agent);
+    else if (plural.n)
+        add_form(g->r, plural, agent);
 }
 
 /* "~GOV", "NGO~": true and the code without its mark. */
@@ -211,11 +227,13 @@ static void read_agent(agent_reader *g, casus_str line) {
     if (!regular) {
         const char *close = memchr(rest.at, '}', rest.n);
         size_t n = close ? (size_t)(close - rest.at) : 0;
-        if (close) plural = casus_str_trim((casus_str){rest.at + 1, n - 1}), rest = (casus_str){close + 1, rest.n - n - 1};
+        if (close)
+            plural = casus_str_trim((casus_str){rest.at + 1, n - 1}), rest = (casus_str){close + 1, rest.n - n - 1};
     }
     casus_petrarch_agent agent = {0};
     if (!name.n || !petrarch_bracket(&rest, &inside) || !read_code(r, inside, &agent)) {
-        petrarch_problem(r, r->line, "an agent is written NAME {PLURAL} [~CODE]; cannot read \"%.*s\"", CASUS_FMT(line));
+        petrarch_problem(r, r->line, "an agent is written NAME {PLURAL} [~CODE]; cannot read \"%.*s\"",
+                         CASUS_FMT(line));
         return;
     }
     *CASUS_PUSH(&r->p->arena, r->p->agents, r->p->n_agents, r->p->cap_agents) = agent;
@@ -227,7 +245,9 @@ void petrarch_read_agents(petrarch_reader *r) {
     agent_reader g = {.r = r};
     casus_str line;
     while (petrarch_line(r, &line)) {
-        if (line.at[0] == '!' && memchr(line.at, '=', line.n)) define_set(&g, line);
-        else read_agent(&g, line);
+        if (line.at[0] == '!' && memchr(line.at, '=', line.n))
+            define_set(&g, line);
+        else
+            read_agent(&g, line);
     }
 }

@@ -5,9 +5,11 @@
  *     --- RESTORE [064] ---        a block and the event of its verbs
  *     RESTORE {RESTORED}           a verb; its forms, otherwise the regular ones
  *     +BREAK_DOWN [172]            a verb of several words; "+" stands before the one it is found by
- *     - NOT * RELATIONS [112]      a pattern: words in the order of the sentence around the verb (*); $ + % ^ are actors, "_" glues
+ *     - NOT * RELATIONS [112]      a pattern: words in the order of the sentence around the verb (*); $ + % ^ are
+ * actors, "_" glues
  *
- * Braces and parentheses of later versions ("{HUMAN RIGHTS}", "(OF CITIZENSHIP)") group words that follow each other; they are read as these words.
+ * Braces and parentheses of later versions ("{HUMAN RIGHTS}", "(OF CITIZENSHIP)") group words that follow each other;
+ * they are read as these words.
  */
 #include "petrarch.h"
 
@@ -140,8 +142,10 @@ static bool read_word(verb_reader *v, casus_str word, piece *out) {
         return p->sets[out->set].n > 0;
     }
     const petrarch_set *set = find_set(p, word);
-    if (set) out->set = (uint32_t)(set - p->sets);
-    else petrarch_problem(v->r, v->r->line, "%.*s is no set defined above", CASUS_FMT(word));
+    if (set)
+        out->set = (uint32_t)(set - p->sets);
+    else
+        petrarch_problem(v->r, v->r->line, "%.*s is no set defined above", CASUS_FMT(word));
     return set != NULL;
 }
 
@@ -166,10 +170,12 @@ static size_t cut_pieces(verb_reader *v, casus_str text, piece *out) {
 }
 
 static void add_element(casus_petrarch *p, const piece *x, bool glued) {
-    *CASUS_PUSH(&p->arena, p->elements, p->n_elements, p->cap_elements) = (casus_petrarch_element){x->type, glued, x->set};
+    *CASUS_PUSH(&p->arena, p->elements, p->n_elements, p->cap_elements) =
+        (casus_petrarch_element){x->type, glued, x->set};
 }
 
-static void lay_out(casus_petrarch *p, const piece *x, size_t n, size_t verb, uint32_t *before, uint8_t *n_before, uint32_t *after, uint8_t *n_after) {
+static void lay_out(casus_petrarch *p, const piece *x, size_t n, size_t verb, uint32_t *before, uint8_t *n_before,
+                    uint32_t *after, uint8_t *n_after) {
     *before = (uint32_t)p->n_elements;
     for (size_t i = verb; i-- > 0;) add_element(p, &x[i], x[i + 1].glued);
     *n_before = (uint8_t)verb;
@@ -181,7 +187,8 @@ static void lay_out(casus_petrarch *p, const piece *x, size_t n, size_t verb, ui
 static void read_pattern(verb_reader *v, casus_str line) {
     casus_petrarch *p = v->r->p;
     const char *open = memchr(line.at, '[', line.n);
-    casus_str text = {line.at, open ? (size_t)(open - line.at) : line.n}, rest = {line.at + text.n, line.n - text.n}, code;
+    casus_str text = {line.at, open ? (size_t)(open - line.at) : line.n}, rest = {line.at + text.n, line.n - text.n},
+              code;
     piece x[MOST_PIECES];
     size_t n, verb = 0;
     if (!petrarch_bracket(&rest, &code)) {
@@ -193,7 +200,8 @@ static void read_pattern(verb_reader *v, casus_str line) {
     bool twice = false;
     for (size_t i = verb + 1; i < n; i++) twice = twice || x[i].type == VERB;
     if (verb >= n || twice) {
-        petrarch_problem(v->r, v->r->line, "a pattern holds one *, words, sets and $ + %% ^; cannot read \"%.*s\"", CASUS_FMT(casus_str_trim(text)));
+        petrarch_problem(v->r, v->r->line, "a pattern holds one *, words, sets and $ + %% ^; cannot read \"%.*s\"",
+                         CASUS_FMT(casus_str_trim(text)));
         return;
     }
     casus_petrarch_pattern pattern = {.event = read_event(v, code)};
@@ -211,15 +219,18 @@ static void add_form(casus_petrarch *p, casus_str form, uint32_t verb) {
     uint64_t key = casus_key(form, true);
     if (!key) return;
     uint32_t *link = casus_table_put(&p->form_at, &p->arena, key, NULL), head = *link, before = 0;
-    for (uint32_t f = head; f && verb_words(&p->verbs[p->forms[f - 1].verb]) >= verb_words(&p->verbs[verb]); f = p->forms[f - 1].next) {
+    for (uint32_t f = head; f && verb_words(&p->verbs[p->forms[f - 1].verb]) >= verb_words(&p->verbs[verb]);
+         f = p->forms[f - 1].next) {
         if (p->forms[f - 1].verb == verb) return;
         before = f;
     }
     struct petrarch_form *x = CASUS_PUSH(&p->arena, p->forms, p->n_forms, p->cap_forms);
     x->verb = verb;
     x->next = before ? p->forms[before - 1].next : head;
-    if (before) p->forms[before - 1].next = (uint32_t)p->n_forms;
-    else *link = (uint32_t)p->n_forms;
+    if (before)
+        p->forms[before - 1].next = (uint32_t)p->n_forms;
+    else
+        *link = (uint32_t)p->n_forms;
 }
 
 static void add_ending(casus_petrarch *p, casus_str verb, size_t cut, const char *ending, uint32_t of) {
@@ -270,8 +281,10 @@ static void add_given_forms(verb_reader *v, casus_str forms, casus_petrarch_even
         uint32_t ignored;
         form = casus_str_trim(form);
         if (!form.n) continue;
-        if (memchr(form.at, '_', form.n) || form.at[0] == '+') new_verb(v, form, event, &ignored);
-        else add_form(v->r->p, form, verb);
+        if (memchr(form.at, '_', form.n) || form.at[0] == '+')
+            new_verb(v, form, event, &ignored);
+        else
+            add_form(v->r->p, form, verb);
     }
 }
 
@@ -292,8 +305,10 @@ static void read_verb(verb_reader *v, casus_str line) {
     casus_str found = new_verb(v, name, event, &verb);
     if (!found.n) return;
     v->r->p->counts.verbs++;
-    if (forms.at) add_given_forms(v, forms, event, verb);
-    else add_regular(v->r->p, found, verb);
+    if (forms.at)
+        add_given_forms(v, forms, event, verb);
+    else
+        add_regular(v->r->p, found, verb);
 }
 
 /* ---- blocks ---- */
@@ -314,8 +329,10 @@ static void open_block(verb_reader *v, casus_str line) {
     close_block(v);
     v->set = NULL;
     v->event = (casus_petrarch_event){NULL, NULL};
-    if (petrarch_bracket(&rest, &code)) v->event = read_event(v, code);
-    else petrarch_problem(v->r, v->r->line, "a block of verbs is headed --- NAME [CODE] ---");
+    if (petrarch_bracket(&rest, &code))
+        v->event = read_event(v, code);
+    else
+        petrarch_problem(v->r, v->r->line, "a block of verbs is headed --- NAME [CODE] ---");
 }
 
 void petrarch_read_verbs(petrarch_reader *r) {
@@ -323,11 +340,16 @@ void petrarch_read_verbs(petrarch_reader *r) {
     casus_str line;
     while (petrarch_line(r, &line)) {
         casus_str rest = {line.at + 1, line.n - 1};
-        if (casus_str_starts(line, "---")) open_block(&v, line);
-        else if (line.at[0] == '-') read_pattern(&v, rest);
-        else if (line.at[0] == '&') open_set(&v, rest);
-        else if (line.at[0] == '+' && v.set) add_item(&v, rest);
-        else read_verb(&v, line);
+        if (casus_str_starts(line, "---"))
+            open_block(&v, line);
+        else if (line.at[0] == '-')
+            read_pattern(&v, rest);
+        else if (line.at[0] == '&')
+            open_set(&v, rest);
+        else if (line.at[0] == '+' && v.set)
+            add_item(&v, rest);
+        else
+            read_verb(&v, line);
     }
     close_block(&v);
 }

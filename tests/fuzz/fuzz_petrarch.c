@@ -1,4 +1,5 @@
-/* casus_petrarch_read on arbitrary bytes: the first chooses the kind of file; then every look-up with words of the input. */
+/* casus_petrarch_read on arbitrary bytes: the first chooses the kind of file; then every look-up with words of the
+ * input. */
 #include "casus/petrarch.h"
 
 #include <stdlib.h>

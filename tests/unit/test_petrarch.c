@@ -102,7 +102,8 @@ static void test_verbs(void **state) {
     const casus_petrarch_pattern *second = casus_petrarch_patterns(p, v) + 1;
     assert_int_equal(second->n_before, 2);
     size_t n;
-    assert_int_equal(*casus_petrarch_phrase(p, casus_petrarch_elements(p, second->before)->set, 0, &n), casus_lemma_hash(CASUS_STR("not")));
+    assert_int_equal(*casus_petrarch_phrase(p, casus_petrarch_elements(p, second->before)->set, 0, &n),
+                     casus_lemma_hash(CASUS_STR("not")));
     uint32_t links = casus_petrarch_elements(p, second->after)->set;
     assert_non_null(casus_petrarch_phrase(p, links, 2, &n)); /* the set inside it gives two */
     assert_null(casus_petrarch_phrase(p, links, 3, &n));
@@ -118,18 +119,21 @@ static void test_problems(void **state) {
     casus_petrarch *p = open_small(&problems);
     casus_buf_add(&problems, "", 1);
     assert_int_equal(casus_petrarch_count(p).problems, 5);
-    const char *const lines[] = {"broken.actors.txt:1: \"+NOBODY\" before any actor", "broken.actors.txt:3: not a period", "broken.actors.txt:4: cannot read",
+    const char *const lines[] = {"broken.actors.txt:1: \"+NOBODY\" before any actor",
+                                 "broken.actors.txt:3: not a period", "broken.actors.txt:4: cannot read",
                                  "broken.actors.txt:5: not a period", "broken.actors.txt:6: an actor without a code"};
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) assert_non_null(strstr(problems.at, lines[i]));
     size_t used;
-    assert_string_equal(actor(p, "Zenda", casus_day_of(1990, 1, 1), &used), "ZEN"); /* what is right beside it is kept */
+    assert_string_equal(actor(p, "Zenda", casus_day_of(1990, 1, 1), &used),
+                        "ZEN"); /* what is right beside it is kept */
     casus_buf_done(&problems);
     casus_petrarch_close(p);
 }
 
 static void test_bad_verbs(void **state) {
     (void)state;
-    static const char text[] = "--- GO [010] ---\nGO\n- * &NOWHERE [011]\n- HOME [012]\n- * * [013]\n- * HOME\n- * HOME [014]\n\xff\n";
+    static const char text[] =
+        "--- GO [010] ---\nGO\n- * &NOWHERE [011]\n- HOME [012]\n- * * [013]\n- * HOME\n- * HOME [014]\n\xff\n";
     casus_buf problems = {0};
     casus_petrarch *p = NULL;
     assert_int_equal(casus_petrarch_read(&p, "x.verbs", (casus_str){text, sizeof text - 1}, &problems, NULL), CASUS_OK);
@@ -171,8 +175,8 @@ static void test_discards(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_counts),   cmocka_unit_test(test_names),     cmocka_unit_test(test_dates),
-        cmocka_unit_test(test_agents),   cmocka_unit_test(test_verbs),     cmocka_unit_test(test_problems),
+        cmocka_unit_test(test_counts),    cmocka_unit_test(test_names),         cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_agents),    cmocka_unit_test(test_verbs),         cmocka_unit_test(test_problems),
         cmocka_unit_test(test_bad_verbs), cmocka_unit_test(test_no_dictionary), cmocka_unit_test(test_discards),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
