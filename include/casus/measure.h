@@ -265,6 +265,60 @@ typedef struct casus_said {
 } casus_said;
 casus_code casus_leverage_said(casus_ledger *l, const char *target, casus_arena *arena, casus_said **out, size_t *n, casus_error *err);
 
+/* ---- rival claims weighed --------------------------------------------------------------------------------------- */
+
+/* How often what a holder told of other events was borne out by independent voices, or disputed by others. */
+typedef struct casus_track_record {
+    uint32_t borne_out, disputed;
+} casus_track_record;
+
+/* Admiralty grades (NATO STANAG 2511; AJP-2.1). Reliability of a source by its record: A at 95 % borne out or more, B 80, C 60, D 40, E below; F, cannot be
+ * judged, with fewer than five told events to judge by. */
+char casus_admiralty_reliability(casus_track_record record);
+/* Credibility of a piece of information by the other independent voices for and against it: 1 confirmed (two or more others for, none against), 2 probably
+ * true (one for, none against), 3 possibly true (alone, none against), 4 doubtful (at least as many for as against), 5 improbable (more against). 6, cannot
+ * be judged, is for claims that take no side. */
+int casus_admiralty_credibility(uint32_t others_for, uint32_t others_against);
+
+/* A claim that bears on the hypotheses. */
+typedef struct casus_claim {
+    uint32_t hypothesis; /* 0-based */
+    uint32_t voice;      /* claims with the same number are one voice */
+    int side;            /* +1 says it is so, −1 denies it, 0 takes no side (asks, wonders, hopes) */
+    bool interested;     /* the holder is a party to the matter: its weight is halved */
+    casus_track_record record;
+} casus_claim;
+
+typedef struct casus_weighed {
+    char reliability;
+    int credibility;
+    double weight;    /* A 1, B 0.8, C 0.6, D 0.4, E 0.2, F 0.5; halved when interested */
+    char *consistent; /* against each hypothesis and, last, that none is true: 'C' consistent, 'I' inconsistent, 'N' says nothing of it */
+} casus_weighed;
+typedef struct casus_hypothesis {
+    double support, inconsistent; /* sums of the weights of voices for it; of voices that speak against it */
+} casus_hypothesis;
+/* Analysis of competing hypotheses (Heuer 1999, Psychology of Intelligence Analysis, chapter 8): hypotheses are rivals; a claim for one is inconsistent with the
+ * others and with none being true, a denial only with the one denied. What counts is the least inconsistency, not the most support. A voice counts
+ * once a hypothesis and side, with the largest of its weights. `weighed`: n; `hypotheses`: n_hypotheses + 1. Cost O(n² + n × hypotheses). */
+casus_code casus_claims_weigh(const casus_claim *claims, size_t n, size_t n_hypotheses, casus_arena *arena, casus_weighed **weighed,
+                              casus_hypothesis **hypotheses, casus_error *err);
+
+/* A claim of the ledger about an event, in words. */
+typedef struct casus_claim_told {
+    const char *proposition, *holder, *stance, *statement, *doc;
+    casus_claim claim;
+} casus_claim_told;
+typedef struct casus_dispute {
+    casus_claim_told *claims;
+    size_t n;
+    const char **hypotheses; /* propositions, each once */
+    size_t n_hypotheses;
+} casus_dispute;
+/* Everything casus_ledger_claims_about tells, with the holders' records in the rest of the ledger. A holder is interested when it is named in a
+ * proposition. CASUS_ERR_NOTFOUND: no such event. */
+casus_code casus_dispute_load(casus_ledger *l, const char *event, casus_arena *arena, casus_dispute *out, casus_error *err);
+
 /* ---- files of columns -------------------------------------------------------------------------------------- */
 
 /* Cells of a CSV or tab-separated file with a header line (RFC 4180 quotes; the separator is the one the header has more of). */
