@@ -238,7 +238,7 @@ static void read_bytes(casus_petrarch *p, const char *name, casus_str bytes, cas
     petrarch_reader r = {.p = p,
                          .problems = problems,
                          .file = file,
-                         .rest = {casus_arena_strndup(&p->arena, bytes.at, bytes.n), bytes.n}};
+                         .rest = bytes};
     p->hash = (p->hash ^ casus_str_hash(bytes)) * 0x9E3779B97F4A7C15u + 1;
     kind_of(name)(&r);
     if (r.in_comment) petrarch_problem(&r, r.line, "a comment <!-- is never closed");
@@ -248,14 +248,23 @@ static int by_name(const void *a, const void *b) { return strcmp(*(char *const *
 
 static casus_code list_files(casus_petrarch *p, const char *folder, char ***names, size_t *n, casus_error *err) {
     size_t cap = 0;
+    bool full = false;
+    jmp_buf *trap = p->arena.trap;
     DIR *dir = opendir(folder);
     if (!dir) return casus_fail_at(err, CASUS_ERR_IO, folder, 0, -1, "cannot open: %s", strerror(errno));
-    for (struct dirent *d; (d = readdir(dir));)
-        if (kind_of(d->d_name)) {
-            char *path = casus_arena_printf(&p->arena, "%s/%s", folder, d->d_name);
-            *CASUS_PUSH(&p->arena, *names, *n, cap) = path;
-        }
+    p->arena.trap = NULL; /* the folder must be closed, whatever fails */
+    for (struct dirent *d; !full && (d = readdir(dir));) {
+        if (!kind_of(d->d_name)) continue;
+        char *path = casus_arena_printf(&p->arena, "%s/%s", folder, d->d_name);
+        char **more = path ? casus_arena_grow(&p->arena, *names, *n, &cap, sizeof **names) : NULL;
+        full = !more;
+        if (full) break;
+        *names = more;
+        more[(*n)++] = path;
+    }
     closedir(dir);
+    p->arena.trap = trap;
+    if (full) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory reading the dictionary %s", folder);
     if (!*n)
         return casus_fail_at(err, CASUS_ERR_NOTFOUND, folder, 0, -1,
                              "no .actors, .agents, .verbs or .discards file here; name the folder of a dictionary");
@@ -263,16 +272,27 @@ static casus_code list_files(casus_petrarch *p, const char *folder, char ***name
     return CASUS_OK;
 }
 
+/* A file's bytes in the arena; the mapping is closed whatever fails. */
+static casus_code take_file(casus_petrarch *p, const char *path, casus_str *bytes, casus_error *err) {
+    casus_map map;
+    jmp_buf *trap = p->arena.trap;
+    casus_code code = casus_map_open(&map, path, err);
+    if (code) return code;
+    p->arena.trap = NULL;
+    *bytes = (casus_str){casus_arena_strndup(&p->arena, (const char *)map.at, map.n), map.n};
+    p->arena.trap = trap;
+    casus_map_close(&map);
+    return bytes->at ? CASUS_OK : casus_fail(err, CASUS_ERR_NOMEM, "out of memory reading %s", path);
+}
+
 static casus_code read_folder(casus_petrarch *p, const char *folder, casus_buf *problems, casus_error *err) {
     char **names = NULL;
     size_t n = 0;
     casus_code code = list_files(p, folder, &names, &n, err);
     for (size_t i = 0; i < n && !code; i++) {
-        casus_map map;
-        code = casus_map_open(&map, names[i], err);
-        if (code) break;
-        read_bytes(p, names[i], (casus_str){(const char *)map.at, map.n}, problems);
-        casus_map_close(&map);
+        casus_str bytes;
+        code = take_file(p, names[i], &bytes, err);
+        if (!code) read_bytes(p, names[i], bytes, problems);
     }
     return code;
 }
