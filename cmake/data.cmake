@@ -5,6 +5,7 @@ file(GLOB_RECURSE KNOWLEDGE_FILES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/knowledg
 add_custom_command(
   OUTPUT ${CASUS_DATA_DIR}/lexicon.casus
   COMMAND casus-knowledge compile ${CASUS_DATA_DIR}/lexicon.casus ${CMAKE_SOURCE_DIR}/knowledge
+  COMMAND ${CMAKE_COMMAND} -E copy_directory ${CMAKE_SOURCE_DIR}/knowledge ${CASUS_DATA_DIR}/knowledge # for --knowledge, compiled together
   DEPENDS casus-knowledge ${KNOWLEDGE_FILES}
   COMMENT "Compiling the knowledge")
 add_custom_target(lexicon ALL DEPENDS ${CASUS_DATA_DIR}/lexicon.casus)

@@ -12,19 +12,6 @@ struct casus_resources {
     char version[256];
 };
 
-static casus_code open_overlay(casus_resources *r, const char *data, const char *knowledge, casus_error *err) {
-    char base[1024], path[] = "/tmp/casus-knowledge-XXXXXX";
-    snprintf(base, sizeof base, "%s/knowledge", data);
-    int fd = mkstemp(path);
-    if (fd < 0) return casus_fail_at(err, CASUS_ERR_IO, path, 0, -1, "cannot make a temporary file for the compiled knowledge");
-    close(fd);
-    const char *const folders[] = {base, knowledge};
-    casus_code code = casus_lexicon_compile(folders, 2, path, NULL, err);
-    if (!code) code = casus_lexicon_open(&r->lexicon, path, err);
-    unlink(path);
-    return code;
-}
-
 casus_code casus_resources_open(casus_resources **out, const casus_resources_options *o, casus_error *err) {
     char path[1024];
     casus_resources *r = calloc(1, sizeof *r);
@@ -32,7 +19,7 @@ casus_code casus_resources_open(casus_resources **out, const casus_resources_opt
     snprintf(path, sizeof path, "%s/%s", o->data, o->fast ? "english-fast.casus" : "english.casus");
     casus_code code = casus_model_open(&r->model, path, err);
     snprintf(path, sizeof path, "%s/lexicon.casus", o->data);
-    if (!code) code = o->knowledge ? open_overlay(r, o->data, o->knowledge, err) : casus_lexicon_open(&r->lexicon, path, err);
+    if (!code) code = casus_lexicon_open_with(&r->lexicon, o->data, o->knowledge, err);
     snprintf(path, sizeof path, "%s/gazetteer.casus", o->data);
     if (!code) code = casus_gazetteer_open(&r->gazetteer, path, err);
     if (code) {

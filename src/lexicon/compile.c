@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Out of memory ends the work like a failed allocation of the arena: no string that is asked for later is missing. */
 static void add_bytes(compiler *c, const char *bytes, size_t n) {
@@ -208,4 +209,27 @@ casus_code casus_lexicon_compile(const char *const *folders, size_t n, const cha
     casus_buf_done(&c->strings);
     casus_arena_done(&arena);
     return code;
+}
+
+/* The shipped knowledge and the user's, compiled together into a file that is gone from the disk once it is mapped. */
+static casus_code open_layered(casus_lexicon **out, const char *data, const char *knowledge, casus_error *err) {
+    char base[1024], path[] = "/tmp/casus-knowledge-XXXXXX";
+    snprintf(base, sizeof base, "%s/knowledge", data);
+    if (access(base, R_OK) != 0 || access(knowledge, R_OK) != 0)
+        return casus_fail_at(err, CASUS_ERR_IO, access(base, R_OK) ? base : knowledge, 0, -1, "this knowledge folder cannot be read; name another, or build again");
+    int fd = mkstemp(path);
+    if (fd < 0) return casus_fail_at(err, CASUS_ERR_IO, path, 0, -1, "cannot make a temporary file for the compiled knowledge");
+    close(fd);
+    const char *const folders[] = {base, knowledge};
+    casus_code code = casus_lexicon_compile(folders, 2, path, NULL, err);
+    if (!code) code = casus_lexicon_open(out, path, err);
+    unlink(path);
+    return code;
+}
+
+casus_code casus_lexicon_open_with(casus_lexicon **out, const char *data, const char *knowledge, casus_error *err) {
+    char path[1024];
+    if (knowledge) return open_layered(out, data, knowledge, err);
+    snprintf(path, sizeof path, "%s/lexicon.casus", data);
+    return casus_lexicon_open(out, path, err);
 }

@@ -95,7 +95,7 @@ static int run(tool *t, const void *options, char **args, int n) {
     (void)options;
     if (n > 1 && !casus_day_parse(casus_str_of(args[1]), &day, &after)) return tool_usage(t, "\"%s\" is no date such as 2024-03-28", args[1]);
     casus_code code = tool_data(t, &data, &err);
-    if (!code) code = casus_lexicon_open(&lex, casus_arena_printf(&t->arena, "%s/lexicon.casus", data), &err);
+    if (!code) code = casus_lexicon_open_with(&lex, data, t->knowledge, &err);
     if (code) return tool_fail(t, &err);
     work w = {.t = t, .lex = lex, .name = args[0], .day = day, .table = tool_table_new(t, COLUMNS, sizeof COLUMNS / sizeof *COLUMNS)};
     look_up(&w);
