@@ -50,8 +50,15 @@ void args_add_one(coder_doc *d, const coder_sentence *s, unsigned i, bool deep, 
     const coder_tree *t = &s->tree;
     const coder_mention *m = mention_at(s, i);
     unsigned first, last, counted = m ? i : tree_counted(t, i);
-    if (counted != i) {
+    if (counted != i) { /* "some of the commanders": who they are is the commanders' affair, the words say how many */
+        size_t had = out->n;
         args_add_one(d, s, counted, deep, out);
+        tree_phrase(t, i, &first, &last);
+        if (out->n != had + 1 || last < counted) return;
+        casus_participant *p = &out->items[had];
+        bool named = p->name.at == p->text.at;
+        p->text = tree_words(t, first, last), p->span = tree_span(t, first, last);
+        if (named && !p->actor) p->name = p->text;
         return;
     }
     if (m) {
@@ -89,4 +96,17 @@ casus_about args_about(const coder_sentence *s, unsigned i) {
     if (tree_is_verb(&s->tree, i)) tree_clause_range(&s->tree, i, &first, &last);
     else tree_phrase(&s->tree, i, &first, &last);
     return (casus_about){NULL, tree_words(&s->tree, first, last), tree_span(&s->tree, first, last)};
+}
+
+bool args_is_matter(const coder_sentence *s, unsigned verb, unsigned i) {
+    static const char *const by[] = {"on", "over", "about", "for", "at", "as", "against", "to", "into", "from", "in", "through", "toward", "towards", "within", "beyond"};
+    const coder_tree *t = &s->tree;
+    casus_deprel r = (casus_deprel)t->tok[i].deprel;
+    unsigned k = tree_case(t, i);
+    if (i < verb || !tree_is_nominal(t, i) || t->tok[i].upos == CASUS_PRON || t->tok[i].upos == CASUS_NUM) return false;
+    if (r == CASUS_OBJ) return true;
+    bool phrase = r == CASUS_OBL || (r == CASUS_NMOD && t->tok[verb].upos != CASUS_VERB);
+    for (size_t n = 0; phrase && k && n < sizeof by / sizeof *by; n++)
+        if (tree_is(t, k, by[n])) return true;
+    return false;
 }

@@ -22,4 +22,7 @@ casus_about args_about(const coder_sentence *s, unsigned i);
 /* Is there an actor at i, in its coordination, or behind it? */
 bool args_has_actor(const coder_sentence *s, unsigned i);
 
+/* Is i a dependant that says in what matter the act at `verb` is done ("snubbed Moscow on diplomacy", "backed it at several forums"), neither who, whom nor when? */
+bool args_is_matter(const coder_sentence *s, unsigned verb, unsigned i);
+
 #endif

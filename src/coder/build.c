@@ -127,6 +127,15 @@ static bool leaves_clause(const coder_tree *t, unsigned i, unsigned top) {
     return false;
 }
 
+/* Is i said of a noun below `top` ("decimated cells targeting the border")? What describes is taken for granted. */
+static bool only_describes(const coder_tree *t, unsigned i, unsigned top) {
+    for (unsigned k = 0; i != top && i && k < t->n; i = t->tok[i].head, k++) {
+        casus_deprel r = (casus_deprel)t->tok[i].deprel;
+        if (r == CASUS_ACL_RELCL || (r == CASUS_ACL && t->tok[i].upos == CASUS_VERB && !tree_child_lemma(t, i, "to"))) return true;
+    }
+    return false;
+}
+
 /* Does the cue at `cue` (an adverb, an adjective with an infinitive) bear on the act at `token`? */
 static bool bears_on(const coder_tree *t, unsigned cue, unsigned token) {
     unsigned h = t->tok[cue].head;
@@ -134,6 +143,7 @@ static bool bears_on(const coder_tree *t, unsigned cue, unsigned token) {
     bool adverb = t->tok[cue].deprel == CASUS_ADVMOD || t->tok[cue].deprel == CASUS_AMOD || t->tok[cue].deprel == CASUS_DET_REL;
     if (!adverb || !h) return false;
     if (token == h) return true;
+    if (only_describes(t, token, h)) return false;
     /* "likely calculates that … it can augment": the estimate carries into what is calculated */
     return tree_under(t, token, h) && tree_clause(t, token) != token ? tree_clause(t, token) == h : tree_under(t, token, h) && tree_is_verb(t, h) && cue < token;
 }
@@ -347,10 +357,11 @@ static bool is_bare_noun(const coder_match *m, const casus_statement *st) {
     return (!st->n_source || !st->n_target) && !st->time.text.n && !st->n_counts && !st->n_holder;
 }
 
-static void push_statement(builder *b, const coder_match *m, casus_statement *st) {
+static void push_statement(builder *b, const coder_match *m, const casus_statement *begun) {
     size_t had = b->d->n_statements;
+    casus_statement one = *begun; /* what completing it adds belongs to it alone */
     b->told[m->token] = true;
-    build_finish(b, st, m->token);
+    build_finish(b, &one, m->token);
     hold_attitude(b, m, &b->d->statements[had]);
     if (is_bare_noun(m, &b->d->statements[had])) b->d->n_statements = had;
 }
@@ -379,6 +390,7 @@ static unsigned included(const coder_sentence *s, unsigned verb, unsigned target
     for (unsigned h = 0; h < 2; h++)
         TREE_CHILDREN(t, hosts[h], c) {
             unsigned k = tree_case(t, c);
+            if (k && k + 1 < c && t->tok[k + 1].deprel == CASUS_CASE && !tree_is(t, k + 1, "as")) continue; /* "including in Doha" says where */
             if (c > target && k && (tree_is(t, k, "include") || tree_is(t, k, "including") || tree_is(t, k, "such"))) return c;
         }
     return 0;
@@ -388,7 +400,8 @@ static unsigned included(const coder_sentence *s, unsigned verb, unsigned target
 static unsigned elaborated(const coder_sentence *s, unsigned target) {
     const coder_tree *t = &s->tree;
     unsigned colon = t->hi[target] + 1u, best = 0;
-    for (unsigned i = target; i + 1 < t->n && !colon_at(t, colon); i++) colon = i + 1;
+    unsigned verb = tree_clause(t, target);
+    while (colon < t->n && !colon_at(t, colon) && tree_clause(t, colon) == verb) colon++; /* nothing but the same clause stands between */
     if (!target || !colon_at(t, colon)) return 0;
     for (unsigned i = colon + 1; i <= t->n; i++)
         if (t->tok[i].upos != CASUS_PUNCT && (!best || t->depth[i] < t->depth[best])) best = i;
@@ -446,6 +459,27 @@ static bool is_mutual(const coder_match *m) {
     return deal && (m->object_word || m->content || m->doing);
 }
 
+static bool is_place(const builder *b, unsigned i) {
+    for (size_t k = 0; k < b->places.n; k++)
+        if (b->places.items[k].head == (int)i - 1) return true;
+    return false;
+}
+
+/* In what matter, at which gathering, about what: the phrases of an act that say neither who, whom, when nor where. */
+static void add_matters(const builder *b, const coder_match *m, const coder_roles *r, casus_statement *st, size_t *cap) {
+    const coder_tree *t = &b->s->tree;
+    bool act = m->object_word && match_of(b->s, m->object_word, CASUS_FRAME_EVENT);
+    if (m->frame->class_ > CASUS_FRAME_STANCE) return;
+    unsigned hosts[] = {m->token, act ? m->object_word : 0};
+    for (unsigned h = 0; h < 2 && hosts[h]; h++)
+        TREE_CHILDREN(t, hosts[h], c) {
+            bool bound = c == r->source || c == r->target || c == r->content || (act && c == m->object_word);
+            if (bound || st->n_about > 3 || !args_is_matter(b->s, hosts[h], c) || is_time(b, c) || is_place(b, c)) continue;
+            if (r->target && tree_under(t, r->target, c)) continue;
+            *CASUS_PUSH(b->d->arena, st->about, st->n_about, *cap) = args_about(b->s, c);
+        }
+}
+
 static void build_match(builder *b, const coder_match *m) {
     coder_roles r = build_roles(b->s, m);
     coder_args source = {0}, target = {0};
@@ -463,6 +497,7 @@ static void build_match(builder *b, const coder_match *m) {
     take(&st.source, &st.n_source, &source);
     take(&st.target, &st.n_target, &target);
     if (r.content && r.content != r.source) *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = args_about(b->s, r.content);
+    add_matters(b, m, &r, &st, &cap);
     set_action(b, &st, m);
     const coder_match *act = match_of(b->s, m->token, CASUS_FRAME_EVENT);
     if (act && !st.action.plover[0] && m->frame->class_ <= CASUS_FRAME_STANCE) st.action.plover[0] = act->frame->plover; /* a standing tie made of such acts */
