@@ -45,6 +45,23 @@ static coder_roles verb_roles(const coder_sentence *s, const coder_match *m) {
     return r;
 }
 
+/* Does no clause with a subject of its own stand between i and the act above it? */
+static bool same_act(const coder_tree *t, unsigned i, unsigned act) {
+    for (unsigned k = 0; i != act && i && k < t->n; i = t->tok[i].head, k++)
+        if (t->tok[i].deprel == CASUS_ACL_RELCL || tree_child(t, i, CASUS_NSUBJ)) return false;
+    return i == act;
+}
+
+/* "fired a salvo of rockets against the town": whatever the phrase hangs on, "against" says whom the act strikes. */
+static unsigned struck(const coder_sentence *s, unsigned i) {
+    const coder_tree *t = &s->tree;
+    for (unsigned c = i + 1; c <= t->hi[i]; c++) {
+        unsigned k = t->tok[c].deprel == CASUS_OBL || t->tok[c].deprel == CASUS_NMOD ? tree_case(t, c) : 0;
+        if (k && tree_is(t, k, "against") && names_actor(s, c) && same_act(t, c, i)) return c;
+    }
+    return 0;
+}
+
 /* ---- nouns ---- */
 
 static bool leads_to_target(const coder_tree *t, unsigned k) {
@@ -151,12 +168,21 @@ static coder_roles adjective_roles(const coder_sentence *s, const coder_match *m
     return r;
 }
 
-coder_roles build_roles(const coder_sentence *s, const coder_match *m) {
+static coder_roles roles_of(const coder_sentence *s, const coder_match *m) {
     switch (m->pattern->trigger) {
     case CASUS_TRIGGER_VERB: return verb_roles(s, m);
     case CASUS_TRIGGER_NOUN: return noun_roles(s, m);
     default: return adjective_roles(s, m);
     }
+}
+
+coder_roles build_roles(const coder_sentence *s, const coder_match *m) {
+    coder_roles r = roles_of(s, m);
+    bool strikes = m->frame->class_ == CASUS_FRAME_EVENT && casus_plover_quad((casus_plover)m->frame->plover) == 4;
+    if (!strikes || (r.target && (names_actor(s, r.target) || m->pattern->trigger == CASUS_TRIGGER_VERB))) return r;
+    unsigned whom = struck(s, m->token);
+    if (whom && whom != r.source) r.target = whom;
+    return r;
 }
 
 /* "said it would free them": what is told in the past of what was then to come. */

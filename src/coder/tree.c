@@ -82,6 +82,65 @@ static bool mend_list(coder_tree *t, casus_token *tok, unsigned p) {
     return true;
 }
 
+static bool is_month(const casus_token *tok) {
+    static const char *const months[] = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"};
+    for (size_t k = 0; tok->upos == CASUS_PROPN && k < sizeof months / sizeof *months; k++)
+        if (casus_str_is(tok->form, months[k])) return true;
+    return false;
+}
+
+/* "the embassies in September and a hotel": nothing is coordinated to a date but a date. */
+static bool mend_date_list(casus_token *tok, unsigned i) {
+    unsigned h = tok[i].head;
+    bool date = is_month(&tok[i]) || tok[i].upos == CASUS_NUM;
+    if (tok[i].deprel != CASUS_CONJ || !h || h > i || date || !is_month(&tok[h]) || tok[i].upos != CASUS_NOUN) return false;
+    while (h && (is_month(&tok[h]) || tok[h].deprel == CASUS_CONJ)) h = tok[h].head;
+    if (!h || (tok[h].upos != CASUS_NOUN && tok[h].upos != CASUS_PROPN)) return false;
+    tok[i].head = (uint16_t)h;
+    return true;
+}
+
+/* "To meet this, A, B and C have talked" is at times parsed as an infinitive with a finite clause coordinated to it, and the first subjects as
+ * objects of the infinitive: the finite clause is the main one, and what stands between comma and "and" its subjects. */
+static bool mend_fronted(coder_tree *t, casus_token *tok, unsigned p) {
+    unsigned v = tok[p].head, subject = tree_child(t, p, CASUS_NSUBJ), to = v && v < p ? tree_child_lemma(t, v, "to") : 0;
+    if (tok[p].deprel != CASUS_CONJ || !to || to > v || tok[to].deprel != CASUS_MARK || tok[v].head || !subject || subject > p) return false;
+    tok[p].head = 0, tok[p].deprel = CASUS_ROOT;
+    tok[v].head = (uint16_t)p, tok[v].deprel = CASUS_ADVCL;
+    unsigned cc = tree_child(t, p, CASUS_CC), first = 0;
+    for (unsigned i = v + 1; cc && cc < subject && i < cc; i++) {
+        bool listed = (tok[i].deprel == CASUS_CONJ || tok[i].deprel == CASUS_APPOS) && t->tok[tok[i].head].upos != CASUS_VERB;
+        if (!listed || t->lo[i] < 2 || tok[t->lo[i] - 1].form.n != 1 || tok[t->lo[i] - 1].form.at[0] != ',') continue;
+        if (!first) first = i;
+        tok[i].head = (uint16_t)(first == i ? p : first), tok[i].deprel = first == i ? CASUS_NSUBJ : CASUS_CONJ;
+    }
+    if (!first) return true;
+    tok[subject].head = (uint16_t)first, tok[subject].deprel = CASUS_CONJ;
+    tok[cc].head = (uint16_t)subject;
+    return true;
+}
+
+static void relink(coder_tree *t) {
+    memset(t->first, 0, 2 * sizeof *t->first * (t->n + 1));
+    link_children(t);
+}
+
+/* Each way of mending sees what the ones before it have mended. */
+static void mend(coder_tree *t, casus_token *tok) {
+    bool mended = false;
+    for (unsigned i = 1; i <= t->n; i++) {
+        bool list = mend_list(t, tok, i) || mend_subjects(t, tok, i) || mend_apposition(t, tok, i) || mend_date_list(tok, i);
+        mended = mended || list;
+    }
+    if (mended) relink(t);
+    widen(t);
+    mended = false;
+    for (unsigned i = 1; i <= t->n && !mended; i++) mended = mend_fronted(t, tok, i);
+    if (!mended) return;
+    relink(t);
+    widen(t);
+}
+
 void tree_build(coder_tree *t, casus_sentence *s, casus_str text, casus_arena *a) {
     t->n = s->n;
     t->tok = s->tokens - 1;
@@ -101,13 +160,7 @@ void tree_build(coder_tree *t, casus_sentence *s, casus_str text, casus_arena *a
         t->pair_form[i] = pair_hash(t, i, t->tok[i].form);
     }
     link_children(t);
-    bool mended = false;
-    for (unsigned i = 1; i <= t->n; i++) mended = mend_list(t, s->tokens - 1, i) || mend_subjects(t, s->tokens - 1, i) || mend_apposition(t, s->tokens - 1, i) || mended;
-    if (mended) {
-        memset(t->first, 0, 2 * sizeof *t->first * (s->n + 1));
-        link_children(t);
-    }
-    widen(t);
+    mend(t, s->tokens - 1);
 }
 
 bool tree_is(const coder_tree *t, unsigned i, const char *lemma) {
@@ -255,6 +308,12 @@ static unsigned possessor(const coder_tree *t, unsigned noun) {
     return 0;
 }
 
+/* "by not insisting", "without asking": attached to a noun or not, it is the clause's doing. */
+static bool adverbial_mark(const coder_tree *t, unsigned v) {
+    unsigned k = tree_case(t, v);
+    return k && (tree_is(t, k, "by") || tree_is(t, k, "without") || tree_is(t, k, "while") || tree_is(t, k, "after") || tree_is(t, k, "before"));
+}
+
 static unsigned inherited_subject(const coder_tree *t, unsigned v, unsigned depth) {
     unsigned h = t->tok[v].head;
     if (!h) return 0;
@@ -276,6 +335,7 @@ static unsigned inherited_subject(const coder_tree *t, unsigned v, unsigned dept
         return tree_is_verb(t, h) ? any_subject(t, h, depth) : 0;
     case CASUS_ACL:
         if (t->lo[v] > 1 && t->tok[t->lo[v] - 1].form.at[0] == ',' && is_participle(t, v, "VBG")) return any_subject(t, tree_clause(t, h), depth);
+        if (is_participle(t, v, "VBG") && adverbial_mark(t, v) && tree_clause(t, h) != h) return any_subject(t, tree_clause(t, h), depth);
         if (is_participle(t, v, "VBG") || is_participle(t, v, "VBN")) return h;
         if (possessor(t, h)) return possessor(t, h);
         return tree_is_verb(t, t->tok[h].head ? tree_clause(t, t->tok[h].head) : h) ? any_subject(t, tree_clause(t, t->tok[h].head), depth) : 0;
