@@ -1,4 +1,4 @@
-#include "tree.h"
+#include "tree_mend.h"
 
 #include <string.h>
 
@@ -41,85 +41,6 @@ static uint32_t pair_hash(const coder_tree *t, unsigned i, casus_str word) {
     return casus_lemma_hash((casus_str){text, first.n + 1 + word.n});
 }
 
-/* An apposition after "and" is one of a list. */
-static bool mend_apposition(coder_tree *t, casus_token *tok, unsigned i) {
-    if (tok[i].deprel != CASUS_APPOS || tok[i].head > i || !tree_child(t, i, CASUS_CC)) return false;
-    tok[i].deprel = CASUS_CONJ;
-    return true;
-}
-
-/* A second subject after "and" is the last of a list. */
-static bool mend_subjects(coder_tree *t, casus_token *tok, unsigned i) {
-    unsigned v = tok[i].head;
-    if (tok[i].deprel != CASUS_NSUBJ || !v || i > v) return false;
-    unsigned first = tree_child(t, v, CASUS_NSUBJ), cc = 0;
-    for (unsigned k = i - 1; k > first && !cc; k--)
-        if (tok[k].deprel == CASUS_CC) cc = k;
-    if (!first || first >= i || !cc || i - cc > 4) return false;
-    tok[i].head = (uint16_t)first;
-    tok[i].deprel = CASUS_CONJ;
-    tok[cc].head = (uint16_t)i;
-    return true;
-}
-
-/* "Russia, its neighbours, and the West are worried" is at times parsed as a bare noun with a clause coordinated to it; the noun is then the first
- * of the subjects. Returns true when a head has changed. */
-static bool mend_list(coder_tree *t, casus_token *tok, unsigned p) {
-    unsigned first = tok[p].head;
-    if (tok[p].deprel != CASUS_CONJ || !first || first > p || !tree_is_verb(t, p)) return false;
-    unsigned subject = tree_child(t, p, CASUS_NSUBJ), cc = tree_child(t, p, CASUS_CC);
-    bool list = subject && cc && cc < subject && cc > first && subject < p;
-    if (!list || tree_is_verb(t, first) || !tree_is_nominal(t, first) || tree_child(t, first, CASUS_NSUBJ)) return false;
-    tok[p].head = tok[first].head;
-    tok[p].deprel = tok[first].deprel;
-    tok[first].head = (uint16_t)p;
-    tok[first].deprel = CASUS_NSUBJ;
-    tok[subject].head = (uint16_t)first;
-    tok[subject].deprel = CASUS_CONJ;
-    tok[cc].head = (uint16_t)subject;
-    for (unsigned i = p + 1; i <= t->n; i++) /* further clauses are coordinated to the first one */
-        if (tok[i].head == first && tok[i].deprel == CASUS_CONJ && tree_is_verb(t, i)) tok[i].head = (uint16_t)p;
-    return true;
-}
-
-static bool is_month(const casus_token *tok) {
-    static const char *const months[] = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"};
-    for (size_t k = 0; tok->upos == CASUS_PROPN && k < sizeof months / sizeof *months; k++)
-        if (casus_str_is(tok->form, months[k])) return true;
-    return false;
-}
-
-/* "the embassies in September and a hotel": nothing is coordinated to a date but a date. */
-static bool mend_date_list(casus_token *tok, unsigned i) {
-    unsigned h = tok[i].head;
-    bool date = is_month(&tok[i]) || tok[i].upos == CASUS_NUM;
-    if (tok[i].deprel != CASUS_CONJ || !h || h > i || date || !is_month(&tok[h]) || tok[i].upos != CASUS_NOUN) return false;
-    while (h && (is_month(&tok[h]) || tok[h].deprel == CASUS_CONJ)) h = tok[h].head;
-    if (!h || (tok[h].upos != CASUS_NOUN && tok[h].upos != CASUS_PROPN)) return false;
-    tok[i].head = (uint16_t)h;
-    return true;
-}
-
-/* "To meet this, A, B and C have talked" is at times parsed as an infinitive with a finite clause coordinated to it, and the first subjects as
- * objects of the infinitive: the finite clause is the main one, and what stands between comma and "and" its subjects. */
-static bool mend_fronted(coder_tree *t, casus_token *tok, unsigned p) {
-    unsigned v = tok[p].head, subject = tree_child(t, p, CASUS_NSUBJ), to = v && v < p ? tree_child_lemma(t, v, "to") : 0;
-    if (tok[p].deprel != CASUS_CONJ || !to || to > v || tok[to].deprel != CASUS_MARK || tok[v].head || !subject || subject > p) return false;
-    tok[p].head = 0, tok[p].deprel = CASUS_ROOT;
-    tok[v].head = (uint16_t)p, tok[v].deprel = CASUS_ADVCL;
-    unsigned cc = tree_child(t, p, CASUS_CC), first = 0;
-    for (unsigned i = v + 1; cc && cc < subject && i < cc; i++) {
-        bool listed = (tok[i].deprel == CASUS_CONJ || tok[i].deprel == CASUS_APPOS) && t->tok[tok[i].head].upos != CASUS_VERB;
-        if (!listed || t->lo[i] < 2 || tok[t->lo[i] - 1].form.n != 1 || tok[t->lo[i] - 1].form.at[0] != ',') continue;
-        if (!first) first = i;
-        tok[i].head = (uint16_t)(first == i ? p : first), tok[i].deprel = first == i ? CASUS_NSUBJ : CASUS_CONJ;
-    }
-    if (!first) return true;
-    tok[subject].head = (uint16_t)first, tok[subject].deprel = CASUS_CONJ;
-    tok[cc].head = (uint16_t)subject;
-    return true;
-}
-
 static void relink(coder_tree *t) {
     memset(t->first, 0, 2 * sizeof *t->first * (t->n + 1));
     link_children(t);
@@ -127,18 +48,11 @@ static void relink(coder_tree *t) {
 
 /* Each way of mending sees what the ones before it have mended. */
 static void mend(coder_tree *t, casus_token *tok) {
-    bool mended = false;
-    for (unsigned i = 1; i <= t->n; i++) {
-        bool list = mend_list(t, tok, i) || mend_subjects(t, tok, i) || mend_apposition(t, tok, i) || mend_date_list(tok, i);
-        mended = mended || list;
+    for (unsigned pass = 0; pass < TREE_MENDS; pass++) {
+        if (!tree_mend(t, tok, pass)) continue;
+        relink(t);
+        widen(t);
     }
-    if (mended) relink(t);
-    widen(t);
-    mended = false;
-    for (unsigned i = 1; i <= t->n && !mended; i++) mended = mend_fronted(t, tok, i);
-    if (!mended) return;
-    relink(t);
-    widen(t);
 }
 
 void tree_build(coder_tree *t, casus_sentence *s, casus_str text, casus_arena *a) {
@@ -160,6 +74,7 @@ void tree_build(coder_tree *t, casus_sentence *s, casus_str text, casus_arena *a
         t->pair_form[i] = pair_hash(t, i, t->tok[i].form);
     }
     link_children(t);
+    widen(t);
     mend(t, s->tokens - 1);
 }
 

@@ -197,6 +197,25 @@ static void find_heads(casus_parser *p, size_t n) {
     }
 }
 
+/* What hangs on a punctuation mark all the same: the first of it takes the mark's place, the others and the mark hang on that. */
+static void take_from_mark(casus_sentence *s, uint32_t mark) {
+    casus_token *m = &s->tokens[mark], *first = NULL;
+    if (m->upos != CASUS_PUNCT) return;
+    for (uint32_t t = 0; t < s->n; t++) {
+        casus_token *w = &s->tokens[t];
+        if (w->head != mark + 1) continue;
+        if (!first && w->upos != CASUS_PUNCT) {
+            first = w;
+            w->head = m->head, w->deprel = m->head ? w->deprel : CASUS_ROOT;
+        } else if (first) {
+            w->head = (uint16_t)(first - s->tokens + 1);
+        }
+    }
+    if (!first) return;
+    m->head = (uint16_t)(first - s->tokens + 1);
+    m->deprel = CASUS_PUNCT_REL;
+}
+
 static void set_heads(const casus_parser *p, casus_sentence *s) {
     for (uint32_t t = 0; t < s->n; t++) {
         const text_node *node = &p->state.node[t + 1];
@@ -205,6 +224,7 @@ static void set_heads(const casus_parser *p, casus_sentence *s) {
         w->deprel = w->head ? node->rel == CASUS_ROOT ? CASUS_DEP : node->rel : CASUS_ROOT;
         w->margin = node->margin;
     }
+    for (uint32_t t = 0; t < s->n; t++) take_from_mark(s, t);
     s->parsed = true;
 }
 

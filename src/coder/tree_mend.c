@@ -1,0 +1,134 @@
+#include "tree_mend.h"
+
+#include <string.h>
+
+/* ---- lists ---- */
+
+/* An apposition after "and" is one of a list. */
+static bool mend_apposition(coder_tree *t, casus_token *tok, unsigned i) {
+    if (tok[i].deprel != CASUS_APPOS || tok[i].head > i || !tree_child(t, i, CASUS_CC)) return false;
+    tok[i].deprel = CASUS_CONJ;
+    return true;
+}
+
+/* A second subject after "and" is the last of a list. */
+static bool mend_subjects(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned v = tok[i].head;
+    if (tok[i].deprel != CASUS_NSUBJ || !v || i > v) return false;
+    unsigned first = tree_child(t, v, CASUS_NSUBJ), cc = 0;
+    for (unsigned k = i - 1; k > first && !cc; k--)
+        if (tok[k].deprel == CASUS_CC) cc = k;
+    if (!first || first >= i || !cc || i - cc > 4) return false;
+    tok[i].head = (uint16_t)first;
+    tok[i].deprel = CASUS_CONJ;
+    tok[cc].head = (uint16_t)i;
+    return true;
+}
+
+/* "Russia, its neighbours, and the West are worried" is at times parsed as a bare noun with a clause coordinated to it; the noun is then the first
+ * of the subjects. Returns true when a head has changed. */
+static bool mend_list(coder_tree *t, casus_token *tok, unsigned p) {
+    unsigned first = tok[p].head;
+    if (tok[p].deprel != CASUS_CONJ || !first || first > p || !tree_is_verb(t, p)) return false;
+    unsigned subject = tree_child(t, p, CASUS_NSUBJ), cc = tree_child(t, p, CASUS_CC);
+    bool list = subject && cc && cc < subject && cc > first && subject < p;
+    if (!list || tree_is_verb(t, first) || !tree_is_nominal(t, first) || tree_child(t, first, CASUS_NSUBJ)) return false;
+    tok[p].head = tok[first].head;
+    tok[p].deprel = tok[first].deprel;
+    tok[first].head = (uint16_t)p;
+    tok[first].deprel = CASUS_NSUBJ;
+    tok[subject].head = (uint16_t)first;
+    tok[subject].deprel = CASUS_CONJ;
+    tok[cc].head = (uint16_t)subject;
+    for (unsigned i = p + 1; i <= t->n; i++) /* further clauses are coordinated to the first one */
+        if (tok[i].head == first && tok[i].deprel == CASUS_CONJ && tree_is_verb(t, i)) tok[i].head = (uint16_t)p;
+    return true;
+}
+
+static bool is_month(const casus_token *tok) {
+    static const char *const months[] = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"};
+    for (size_t k = 0; tok->upos == CASUS_PROPN && k < sizeof months / sizeof *months; k++)
+        if (casus_str_is(tok->form, months[k])) return true;
+    return false;
+}
+
+/* "the embassies in September and a hotel": nothing is coordinated to a date but a date. */
+static bool mend_date_list(casus_token *tok, unsigned i) {
+    unsigned h = tok[i].head;
+    bool date = is_month(&tok[i]) || tok[i].upos == CASUS_NUM;
+    if (tok[i].deprel != CASUS_CONJ || !h || h > i || date || !is_month(&tok[h]) || tok[i].upos != CASUS_NOUN) return false;
+    while (h && (is_month(&tok[h]) || tok[h].deprel == CASUS_CONJ)) h = tok[h].head;
+    if (!h || (tok[h].upos != CASUS_NOUN && tok[h].upos != CASUS_PROPN)) return false;
+    tok[i].head = (uint16_t)h;
+    return true;
+}
+
+/* "To meet this, A, B and C have talked" is at times parsed as an infinitive with a finite clause coordinated to it, and the first subjects as
+ * objects of the infinitive: the finite clause is the main one, and what stands between comma and "and" its subjects. */
+static bool mend_fronted(coder_tree *t, casus_token *tok, unsigned p) {
+    unsigned v = tok[p].head, subject = tree_child(t, p, CASUS_NSUBJ), to = v && v < p ? tree_child_lemma(t, v, "to") : 0;
+    if (tok[p].deprel != CASUS_CONJ || !to || to > v || tok[to].deprel != CASUS_MARK || tok[v].head || !subject || subject > p) return false;
+    tok[p].head = 0, tok[p].deprel = CASUS_ROOT;
+    tok[v].head = (uint16_t)p, tok[v].deprel = CASUS_ADVCL;
+    unsigned cc = tree_child(t, p, CASUS_CC), first = 0;
+    for (unsigned i = v + 1; cc && cc < subject && i < cc; i++) {
+        bool listed = (tok[i].deprel == CASUS_CONJ || tok[i].deprel == CASUS_APPOS) && t->tok[tok[i].head].upos != CASUS_VERB;
+        if (!listed || t->lo[i] < 2 || tok[t->lo[i] - 1].form.n != 1 || tok[t->lo[i] - 1].form.at[0] != ',') continue;
+        if (!first) first = i;
+        tok[i].head = (uint16_t)(first == i ? p : first), tok[i].deprel = first == i ? CASUS_NSUBJ : CASUS_CONJ;
+    }
+    if (!first) return true;
+    tok[subject].head = (uint16_t)first, tok[subject].deprel = CASUS_CONJ;
+    tok[cc].head = (uint16_t)subject;
+    return true;
+}
+
+/* ---- words whose tag their place in the sentence rules out ---- */
+
+static void retag(casus_token *w, casus_upos upos, const char *xpos) {
+    w->upos = (uint8_t)upos;
+    w->xpos = (uint8_t)casus_xpos_of(casus_str_of(xpos));
+}
+
+/* "a salvo of Katyusha rockets": a finite verb after a noun needs a subject or a relative of its own; without one it is the noun of the phrase. */
+static bool mend_plural(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned h = tok[i].head;
+    const char *x = casus_xpos_name(tok[i].xpos);
+    bool finite = strcmp(x, "VBZ") == 0 && casus_str_ends(tok[i].form, "s");
+    if (tok[i].upos != CASUS_VERB || !finite || tok[i].deprel != CASUS_ACL || h + 1 != i || t->lo[i] != i) return false;
+    retag(&tok[i], CASUS_NOUN, "NNS");
+    tok[i].head = tok[h].head, tok[i].deprel = tok[h].deprel;
+    TREE_CHILDREN(t, h, c)
+    if (c != i) tok[c].head = (uint16_t)i;
+    tok[h].head = (uint16_t)i, tok[h].deprel = CASUS_COMPOUND;
+    return true;
+}
+
+/* "whom the council opposes", "it also manages them": a plural noun that has a subject and no copula is a verb. */
+static bool mend_third_person(coder_tree *t, casus_token *tok, unsigned i) {
+    casus_deprel r = (casus_deprel)tok[i].deprel;
+    bool clause = r == CASUS_ROOT || r == CASUS_ACL_RELCL || r == CASUS_CCOMP || r == CASUS_ADVCL;
+    unsigned subject = tree_child(t, i, CASUS_NSUBJ), noun = tree_child(t, i, CASUS_COMPOUND), object = tree_child(t, i, CASUS_APPOS);
+    bool plural = tok[i].upos == CASUS_NOUN && strcmp(casus_xpos_name(tok[i].xpos), "NNS") == 0;
+    if (!plural || !clause || !subject || subject > i || tree_child(t, i, CASUS_COP) || tree_child(t, i, CASUS_CASE) || tree_child(t, i, CASUS_AMOD)) return false;
+    retag(&tok[i], CASUS_VERB, "VBZ");
+    bool relative = tok[subject].upos == CASUS_PRON && tok[subject].xpos == casus_xpos_of(casus_str_of("WP"));
+    if (relative && noun && noun < i) tok[noun].deprel = CASUS_NSUBJ, tok[subject].deprel = CASUS_OBJ;
+    TREE_CHILDREN(t, i, c)
+    if (relative && noun && tok[c].deprel == CASUS_DET_REL) tok[c].head = (uint16_t)noun;
+    if (object > i && !tree_child(t, i, CASUS_OBJ)) tok[object].deprel = CASUS_OBJ;
+    return true;
+}
+
+bool tree_mend(coder_tree *t, casus_token *tok, unsigned way) {
+    bool mended = false;
+    for (unsigned i = 1; i <= t->n; i++) {
+        bool one = false;
+        if (way == 0) one = mend_plural(t, tok, i);
+        if (way == 1) one = mend_third_person(t, tok, i);
+        if (way == 2) one = mend_list(t, tok, i) || mend_subjects(t, tok, i) || mend_apposition(t, tok, i) || mend_date_list(tok, i);
+        if (way == 3) one = !mended && mend_fronted(t, tok, i);
+        mended = mended || one;
+    }
+    return mended;
+}

@@ -1,0 +1,13 @@
+/* tree_mend.h — what the parser is known to get wrong and a look at the whole sentence shows: each way is a rule of English, none knows a word of
+ * politics. */
+#ifndef CODER_TREE_MEND_H
+#define CODER_TREE_MEND_H
+
+#include "tree.h"
+
+enum { TREE_MENDS = 4 };
+
+/* Mends in one of the TREE_MENDS ways, in order; tok[1..n] is what `t` was laid out from. True when heads have changed: the layout is then stale. */
+bool tree_mend(coder_tree *t, casus_token *tok, unsigned way);
+
+#endif
