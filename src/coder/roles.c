@@ -121,6 +121,14 @@ static unsigned predicated(const coder_sentence *s, unsigned noun) {
     return tree_child(t, h, CASUS_COP) ? h : 0;
 }
 
+/* "emerged in opposition to X", "acts at the behest of Y": the clause's subject is whom the noun is said of. */
+static unsigned in_which_state(const coder_sentence *s, unsigned noun) {
+    const coder_tree *t = &s->tree;
+    unsigned h = t->tok[noun].head, k = tree_case(t, noun);
+    bool state = t->tok[noun].deprel == CASUS_OBL && k && (tree_is(t, k, "in") || tree_is(t, k, "at") || tree_is(t, k, "under"));
+    return state && h && t->tok[h].upos == CASUS_VERB && !tree_object(t, h) ? tree_subject(t, h) : 0;
+}
+
 static coder_roles noun_roles(const coder_sentence *s, const coder_match *m) {
     const coder_tree *t = &s->tree;
     coder_roles r = {m->source, m->target, m->content ? m->content : m->doing};
@@ -135,6 +143,7 @@ static coder_roles noun_roles(const coder_sentence *s, const coder_match *m) {
     }
     if (verb && !r.source) r.source = tree_subject(t, verb);
     if (!r.source && m->frame->class_ == CASUS_FRAME_EVENT) r.source = blamed(s, m->token);
+    if (!r.source && r.target && m->frame->class_ != CASUS_FRAME_EVENT) r.source = in_which_state(s, m->token);
     if (!r.source && r.target && tree_child(t, m->token, CASUS_COP)) r.source = tree_subject(t, m->token); /* "X is at war with Y" */
     if (!r.target && !r.content && m->frame->class_ != CASUS_FRAME_EVENT) r.target = predicated(s, m->token);
     if (verb && !r.target) {
@@ -179,7 +188,9 @@ static coder_roles roles_of(const coder_sentence *s, const coder_match *m) {
 coder_roles build_roles(const coder_sentence *s, const coder_match *m) {
     coder_roles r = roles_of(s, m);
     bool strikes = m->frame->class_ == CASUS_FRAME_EVENT && casus_plover_quad((casus_plover)m->frame->plover) == 4;
-    if (!strikes || (r.target && (names_actor(s, r.target) || m->pattern->trigger == CASUS_TRIGGER_VERB))) return r;
+    unsigned of = r.target ? tree_case(&s->tree, r.target) : 0;
+    bool found = r.target && (names_actor(s, r.target) || m->pattern->trigger == CASUS_TRIGGER_VERB);
+    if (!strikes || (found && !(of && tree_is(&s->tree, of, "of")))) return r;
     unsigned whom = struck(s, m->token);
     if (whom && whom != r.source) r.target = whom;
     return r;
