@@ -1,0 +1,127 @@
+/* cause.c — X brings about Y: connectives, means, reasons, acts that work, changes that go together. */
+#include "structure.h"
+
+#include "tense.h"
+
+#include <string.h>
+
+static unsigned climb_out(const coder_tree *t, unsigned i, unsigned first, unsigned last) {
+    unsigned h = t->tok[i].head;
+    for (unsigned k = 0; h >= first && h <= last && k < t->n; k++) h = t->tok[h].head;
+    return h;
+}
+
+/* One matter brings about another; told when somebody is named in either. */
+static void push_cause(builder *b, const char *relation, unsigned cause, unsigned effect, unsigned first, unsigned last) {
+    const coder_tree *t = &b->s->tree;
+    coder_args source = {0}, target = {0};
+    if (!cause || !effect || cause == effect) return;
+    structure_matter(b, cause, tree_under(t, effect, cause) ? effect : 0, &source);
+    structure_matter(b, effect, tree_under(t, cause, effect) ? cause : 0, &target);
+    if (!source.n || !target.n || (!structure_names_actor(b->s, cause) && !structure_names_actor(b->s, effect))) return;
+    casus_statement st = {.kind = CASUS_CAUSE, .source = source.items, .n_source = source.n, .target = target.items, .n_target = target.n};
+    st.action = structure_action(t, relation, first, last);
+    st.span = tree_span(t, t->lo[cause] < t->lo[effect] ? t->lo[cause] : t->lo[effect], t->hi[effect] > t->hi[cause] ? t->hi[effect] : t->hi[cause]);
+    build_finish(b, &st, effect);
+}
+
+/* ---- "as a result of X, Y", "Y because X" ---- */
+
+static void build_connective(builder *b, const casus_frame *f, unsigned first, unsigned last) {
+    const coder_tree *t = &b->s->tree;
+    casus_deprel r = (casus_deprel)t->tok[last].deprel;
+    bool introduces = r == CASUS_CASE || r == CASUS_MARK || r == CASUS_FIXED || r == CASUS_ADVMOD;
+    unsigned cause = climb_out(t, last, first, last), effect = cause ? climb_out(t, cause, first, last) : 0;
+    if (!introduces || !effect || cause < last) return;
+    push_cause(b, casus_lexicon_string(b->d->lex, f->word), cause, tree_clause(t, effect), first, last);
+}
+
+void cause_phrases(builder *b) {
+    const coder_tree *t = &b->s->tree;
+    for (unsigned i = 1; i <= t->n; i++) {
+        size_t n = 0;
+        unsigned last = i;
+        const casus_phrase *p = match_phrase(b->d->lex, t, i, &n, &last);
+        for (size_t k = 0; p && k < n; k++) {
+            const casus_frame *f = casus_lexicon_frame(b->d->lex, p[k].frame);
+            if (f && f->class_ == CASUS_FRAME_CAUSE) build_connective(b, f, i, last);
+        }
+    }
+}
+
+/* ---- means, reasons ---- */
+
+/* "By souring relations, it can …": the means brings about what the clause says. */
+static void build_means(builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    unsigned by = tree_child_lemma(t, i, "by");
+    bool means = t->tok[i].deprel == CASUS_ADVCL && by && by < i && t->tok[by].deprel == CASUS_MARK && t->tok[i].upos == CASUS_VERB;
+    if (means && t->tok[i].head) push_cause(b, "causes", i, t->tok[i].head, by, by);
+}
+
+/* "…, since neither trusts the other": a reason where no time is meant; "…, so X": its counterpart. */
+static void build_reason(builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    unsigned h = t->tok[i].head, clause = h ? t->tok[h].head : 0;
+    if (!h || !clause || !tree_is_verb(t, h) || !tree_is_verb(t, clause) || !tree_child(t, h, CASUS_NSUBJ)) return;
+    bool past = coder_tense(b->s->s, (int)h - 1) == CASUS_PAST;
+    if (tree_is(t, i, "since") && t->tok[i].deprel == CASUS_MARK && !past) push_cause(b, "causes", h, clause, i, i);
+    bool so = tree_is(t, i, "so") && i < h && (t->tok[h].deprel == CASUS_CONJ || t->tok[h].deprel == CASUS_PARATAXIS || t->tok[h].deprel == CASUS_ADVCL);
+    if (so && (t->tok[i].deprel == CASUS_CC || t->tok[i].deprel == CASUS_ADVMOD || t->tok[i].deprel == CASUS_MARK) && clause < i) push_cause(b, "causes", clause, h, i, i);
+}
+
+/* "As X grew, Y fell": what changes together, the first brings about the second; ", as it was courting them": a reason after the comma. */
+static void build_as(builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    unsigned h = t->tok[i].head, clause = h ? t->tok[h].head : 0;
+    if (!tree_is(t, i, "as") || t->tok[i].deprel != CASUS_MARK || !clause || t->tok[h].deprel != CASUS_ADVCL) return;
+    if (!tree_child(t, h, CASUS_NSUBJ) || !tree_is_verb(t, clause) || tree_is(t, h, "do") || structure_is_cue(b, h) || match_of(b->s, h, CASUS_FRAME_SAY)) return;
+    unsigned before = i > 1 ? i - 1 : 1;
+    if (t->tok[before].upos == CASUS_ADV || t->tok[before].upos == CASUS_ADJ || tree_is(t, before, "such")) return; /* "even as", "just as" */
+    bool change = match_of(b->s, h, CASUS_FRAME_CHANGE) && match_of(b->s, clause, CASUS_FRAME_CHANGE);
+    bool after = i > clause && t->tok[before].upos == CASUS_PUNCT && coder_tense(b->s->s, (int)h - 1) == coder_tense(b->s->s, (int)clause - 1);
+    if (change || (after && tree_child(t, h, CASUS_AUX_REL))) push_cause(b, "causes", h, clause, i, i);
+}
+
+/* ---- acts that work ---- */
+
+/* "the attack killed ten": the act itself, not its effect. */
+static bool tells_the_act(const coder_tree *t, unsigned i) {
+    static const char *const words[] = {"kill", "wound", "injure", "hit", "strike", "target", "include", "involve", "continue"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (tree_is(t, i, words[k])) return true;
+    return false;
+}
+
+/* "military pressure forced them into the hills": an act as subject brings about what its verb says. */
+static void build_working(builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    unsigned subject = t->tok[i].upos == CASUS_VERB && !tree_is_passive(t, i) ? tree_subject(t, i) : 0;
+    if (!subject || subject > i || t->tok[subject].upos != CASUS_NOUN || mention_at(b->s, subject) || !tree_child(t, i, CASUS_OBJ)) return;
+    if (structure_is_cue(b, i) || tells_the_act(t, i)) return;
+    const coder_match *event = match_of(b->s, i, CASUS_FRAME_EVENT);
+    bool act = match_of(b->s, subject, CASUS_FRAME_EVENT) || match_of(b->s, subject, CASUS_FRAME_POWER) || match_of(b->s, subject, CASUS_FRAME_CHANGE);
+    if (!act || !event || !args_owner(b->s, subject)) return;
+    push_cause(b, "causes", subject, i, i, i);
+}
+
+/* ---- results ---- */
+
+unsigned cause_result_of(const coder_tree *t, unsigned i) {
+    unsigned h = t->tok[i].head;
+    casus_deprel r = (casus_deprel)t->tok[i].deprel;
+    if (!h || t->tok[i].upos != CASUS_VERB || tree_child(t, i, CASUS_NSUBJ)) return 0;
+    if (r == CASUS_CONJ && (tree_child_lemma(t, i, "thereby") || tree_child_lemma(t, i, "thus") || tree_child_lemma(t, i, "hence"))) return tree_is_verb(t, h) ? h : 0;
+    bool trails = (r == CASUS_ADVCL || r == CASUS_ACL) && i > h && strcmp(casus_xpos_name(t->tok[i].xpos), "VBG") == 0 && !tree_case(t, i);
+    unsigned before = t->lo[i] > 1 ? t->lo[i] - 1u : 1;
+    bool comma = t->tok[t->lo[i]].upos == CASUS_PUNCT || t->tok[before].upos == CASUS_PUNCT;
+    unsigned clause = tree_clause(t, h);
+    return trails && comma && clause && tree_is_verb(t, clause) ? clause : 0;
+}
+
+void cause_at(builder *b, unsigned i) {
+    build_means(b, i);
+    build_reason(b, i);
+    build_as(b, i);
+    build_working(b, i);
+}

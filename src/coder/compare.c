@@ -1,0 +1,151 @@
+/* compare.c — orderings of actors on a measure: "less influence than Iran", "as constrained as everyone else", "has gone the furthest". */
+#include "structure.h"
+
+#include <string.h>
+
+static bool among(const coder_tree *t, unsigned i, const char *const *words, size_t n) {
+    for (size_t k = 0; k < n; k++)
+        if (tree_is(t, i, words[k])) return true;
+    return false;
+}
+
+static bool is_tag(const coder_tree *t, unsigned i, const char *adjective, const char *adverb) {
+    const char *x = casus_xpos_name(t->tok[i].xpos);
+    return strcmp(x, adjective) == 0 || strcmp(x, adverb) == 0;
+}
+
+/* More of what there is little of is less. */
+static bool is_lack(const coder_tree *t, unsigned i) {
+    static const char *const words[] = {"few", "little", "small", "weak", "low", "limited", "constrained", "restricted", "modest", "marginal", "poor"};
+    return among(t, i, words, sizeof words / sizeof *words);
+}
+
+static const char *degree(const coder_tree *t, unsigned i) {
+    if (tree_is(t, i, "less") || tree_is(t, i, "least")) return "less";
+    if (!is_tag(t, i, "JJR", "RBR")) return NULL;
+    bool more = tree_is(t, i, "more") || tree_is(t, i, "much") || tree_is(t, i, "many");
+    return is_lack(t, i) || (more && i < t->n && is_lack(t, i + 1)) ? "less" : "more";
+}
+
+static void push_comparison(builder *b, const char *relation, const coder_args *one, const coder_args *two, casus_about measure, unsigned word, unsigned at) {
+    size_t cap = 0;
+    casus_statement st = {.kind = CASUS_COMPARISON, .source = one->items, .n_source = one->n, .target = two->items, .n_target = two->n};
+    *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = measure;
+    st.action = structure_action(&b->s->tree, relation, word, word);
+    build_finish(b, &st, at);
+}
+
+/* ---- "more influence than Iran" ---- */
+
+static unsigned comparative_before(const coder_tree *t, unsigned than, const char **relation) {
+    static const char *const no[] = {"rather", "other", "else"};
+    if (than < 2 || among(t, than - 1, no, sizeof no / sizeof *no)) return 0;
+    for (unsigned i = than - 1; i >= 1 && than - i < 14; i--)
+        if ((*relation = degree(t, i))) return i;
+    return 0;
+}
+
+/* "depends on A more than on B", "looks to A far more than B": whom the verb concerns is compared as well as who does it. */
+static void add_rival(builder *b, unsigned clause, unsigned compared, unsigned than, coder_args *one) {
+    const coder_tree *t = &b->s->tree;
+    if (t->tok[compared].deprel == CASUS_AMOD || tree_child(t, clause, CASUS_COP)) return;
+    TREE_CHILDREN(t, clause, c)
+    if (c > clause && c < than && (t->tok[c].deprel == CASUS_OBJ || t->tok[c].deprel == CASUS_OBL) && mention_at(b->s, c)) args_add(b->d, b->s, c, false, one);
+}
+
+static void build_than(builder *b, unsigned than) {
+    const coder_tree *t = &b->s->tree;
+    const char *relation = NULL;
+    unsigned other = t->tok[than].head, measure = comparative_before(t, than, &relation);
+    if (!measure || !other || other < than || t->tok[other].upos == CASUS_NUM || tree_child(t, other, CASUS_NUMMOD)) return;
+    bool modifies = t->tok[measure].deprel == CASUS_AMOD || t->tok[measure].deprel == CASUS_ADVMOD;
+    unsigned compared = modifies ? t->tok[measure].head : measure, clause = tree_clause(t, compared);
+    if (tree_under(t, clause, other) || (tree_is_verb(t, other) && t->tok[other].deprel == CASUS_ADVCL && !tree_child(t, other, CASUS_NSUBJ))) return;
+    coder_args one = {0}, two = {0};
+    args_add(b->d, b->s, structure_topic(t, clause), true, &one);
+    if (tree_is_verb(t, other)) args_add(b->d, b->s, tree_child(t, other, CASUS_NSUBJ), true, &two);
+    else args_add(b->d, b->s, other, true, &two);
+    if (t->tok[measure].deprel != CASUS_AMOD) add_rival(b, clause, measure, than, &one);
+    if (!one.actors || !two.n) return;
+    push_comparison(b, relation, &one, &two, args_about(b->s, compared), measure, compared);
+}
+
+/* ---- "as constrained as everyone else's" ---- */
+
+static bool as_idiom(const coder_tree *t, unsigned i) {
+    static const char *const words[] = {"soon", "well", "long", "far", "early", "late", "recently", "such"};
+    return among(t, i, words, sizeof words / sizeof *words);
+}
+
+/* The head of the noun phrase that begins at i. */
+static unsigned phrase_from(const coder_tree *t, unsigned i) {
+    unsigned best = 0;
+    for (unsigned k = i; k <= t->n && k < i + 7 && t->tok[k].upos != CASUS_PUNCT && t->tok[k].upos != CASUS_VERB && t->tok[k].upos != CASUS_ADP; k++)
+        if (tree_is_nominal(t, k)) best = k;
+    return best;
+}
+
+static void build_as_as(builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    unsigned second = 0;
+    if (!tree_is(t, i, "as") || i + 3 > t->n || as_idiom(t, i + 1)) return;
+    casus_upos u = (casus_upos)t->tok[i + 1].upos;
+    if (u != CASUS_ADJ && u != CASUS_ADV && u != CASUS_VERB) return;
+    for (unsigned k = i + 2; k < t->n && k < i + 6 && !second; k++)
+        if (tree_is(t, k, "as")) second = k;
+    unsigned other = second ? phrase_from(t, second + 1) : 0, clause = tree_clause(t, i + 1);
+    if (!other || t->tok[other].upos == CASUS_NUM || !clause) return;
+    coder_args one = {0}, two = {0};
+    args_add(b->d, b->s, structure_topic(t, clause), true, &one);
+    args_add_one(b->d, b->s, other, true, &two);
+    if (!two.n) { /* "everyone else's": words enough */
+        casus_participant p = {NULL, tree_words(t, second + 1, other), tree_words(t, second + 1, other), tree_span(t, second + 1, other)};
+        *CASUS_PUSH(b->d->arena, two.items, two.n, two.cap) = p;
+    }
+    if (one.actors) push_comparison(b, "equal", &one, &two, (casus_about){NULL, tree_words(t, i, second - 1), tree_span(t, i, second - 1)}, i + 1, clause);
+}
+
+/* ---- "the deepest access", "has gone the furthest", "benefits the most" ---- */
+
+/* "at least", "most Afghans", "most likely": no ordering of actors. */
+static bool is_quantity(const coder_tree *t, unsigned i) {
+    bool most = tree_is(t, i, "most") || tree_is(t, i, "much") || tree_is(t, i, "many") || tree_is(t, i, "least") || tree_is(t, i, "little");
+    if (i > 1 && (tree_is(t, i - 1, "at") || (most && !tree_is(t, i - 1, "the")))) return true;
+    static const char *const words[] = {"late", "last", "latest", "well"};
+    bool recent = most && i < t->n && (tree_is(t, i + 1, "recent") || tree_is(t, i + 1, "recently") || tree_is(t, i + 1, "likely") || tree_is(t, i + 1, "of"));
+    return recent || among(t, i, words, sizeof words / sizeof *words);
+}
+
+/* The clause whose subject has most of it: the superlative stands in its object, its predicate or beside its verb. */
+static unsigned superlative_clause(const coder_tree *t, unsigned i) {
+    unsigned noun = i;
+    for (unsigned k = 0; k < 4 && (t->tok[noun].deprel == CASUS_AMOD || (t->tok[noun].deprel == CASUS_ADVMOD && t->tok[t->tok[noun].head].upos == CASUS_ADJ)); k++)
+        noun = t->tok[noun].head;
+    if (tree_child(t, noun, CASUS_COP)) return noun;
+    casus_deprel r = (casus_deprel)t->tok[noun].deprel;
+    bool beside = r == CASUS_OBJ || r == CASUS_ADVMOD || r == CASUS_XCOMP || (noun == i && r == CASUS_OBL);
+    unsigned clause = beside ? tree_clause(t, t->tok[noun].head) : 0;
+    return clause && tree_is_verb(t, clause) ? clause : 0;
+}
+
+static void build_superlative(builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    if (!is_tag(t, i, "JJS", "RBS") || is_quantity(t, i)) return;
+    unsigned clause = superlative_clause(t, i), first, last;
+    if (!clause || structure_is_cue(b, clause)) return;
+    coder_args one = {0}, two = {0};
+    args_add(b->d, b->s, structure_topic(t, clause), true, &one);
+    if (!one.actors) return;
+    unsigned from = i > 1 && tree_is(t, i - 1, "the") ? i - 1 : i;
+    casus_participant all = {NULL, {"all others", 10}, tree_words(t, from, i), tree_span(t, from, i)}; /* whom a superlative is measured against */
+    *CASUS_PUSH(b->d->arena, two.items, two.n, two.cap) = all;
+    tree_clause_range(t, clause, &first, &last);
+    push_comparison(b, tree_is(t, i, "least") || is_lack(t, i) ? "less" : "more", &one, &two, (casus_about){NULL, tree_words(t, first, last), tree_span(t, first, last)}, i, clause);
+}
+
+void compare_at(builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    if (tree_is(t, i, "than") && (t->tok[i].deprel == CASUS_CASE || t->tok[i].deprel == CASUS_MARK)) build_than(b, i);
+    build_as_as(b, i);
+    build_superlative(b, i);
+}

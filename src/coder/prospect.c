@@ -1,0 +1,108 @@
+/* prospect.c — what one can, may, should or will do, in words the knowledge does not hold. */
+#include "structure.h"
+
+#include "tense.h"
+
+#include <string.h>
+
+/* An estimate as predicate: "war is very unlikely", "the deal is likely to hold". */
+static bool is_estimate(const builder *b, unsigned i) {
+    size_t n = 0;
+    unsigned last = i;
+    const casus_phrase *p = b->s->tree.tok[i].upos == CASUS_ADJ ? match_phrase(b->d->lex, &b->s->tree, i, &n, &last) : NULL;
+    for (size_t k = 0; p && k < n; k++)
+        if (casus_lexicon_frame(b->d->lex, p[k].frame)->class_ == CASUS_FRAME_LIKELIHOOD) return true;
+    return false;
+}
+
+/* Kind and word of a clause that only its modal makes worth telling; false for plain ones. */
+static bool modal_kind(const builder *b, unsigned i, casus_statement *st) {
+    const coder_tree *t = &b->s->tree;
+    coder_modal modal = {.kind = CODER_NO_MODAL};
+    bool denied = coder_negated(b->s->s, (int)i - 1, b->d->lex), told = coder_modal_of(b->s->s, (int)i - 1, &modal) && !modal.inherited;
+    if (!told) { /* "did not respond": what did not happen is told whatever it was; "does not have the means": what one lacks */
+        bool lacks = tree_is(t, i, "have") || tree_is(t, i, "possess") || tree_is(t, i, "enjoy");
+        st->kind = lacks ? CASUS_POWER : CASUS_EVENT;
+        if (lacks) st->action.relation = "incapability";
+        return denied && t->tok[i].upos == CASUS_VERB && tree_child(t, i, CASUS_NSUBJ) && (!lacks || tree_child(t, i, CASUS_OBJ));
+    }
+    bool could = modal.kind == CODER_MAY && casus_str_is(modal.text, "could");
+    st->kind = CASUS_POWER;
+    if (modal.kind == CODER_CAN || could) st->action.relation = denied ? "capability" : "option";
+    else if (modal.kind == CODER_SHOULD) st->action.relation = "option";
+    else if (modal.kind == CODER_MUST) st->action.relation = "constraint";
+    else st->kind = CASUS_ASSESSMENT;
+    return true;
+}
+
+/* "should note", "could claim": an act of speech that is open to one is an option; plain saying is the attribution's to tell. */
+static bool speaks_for_itself(const builder *b, unsigned i) {
+    coder_modal modal = {.kind = CODER_NO_MODAL};
+    if (!structure_is_cue(b, i)) return false;
+    if (tree_child(&b->s->tree, i, CASUS_CCOMP) || !coder_modal_of(b->s->s, (int)i - 1, &modal) || modal.inherited) return true;
+    return modal.kind != CODER_SHOULD && modal.kind != CODER_CAN && modal.kind != CODER_MUST;
+}
+
+/* Told already by the infinitive it governs: "is likely to attack". */
+static bool told_below(const builder *b, unsigned i) {
+    unsigned x = tree_child(&b->s->tree, i, CASUS_XCOMP);
+    if (!x) x = tree_child(&b->s->tree, i, CASUS_CSUBJ);
+    return x && b->told[x];
+}
+
+/* What nobody named brings about for somebody named: "a new war would devastate Lebanon". */
+static bool concerns_somebody(const builder *b, unsigned i, unsigned subject) {
+    const coder_tree *t = &b->s->tree;
+    unsigned first, last;
+    if (match_of(b->s, subject, CASUS_FRAME_EVENT)) return true;
+    tree_clause_range(t, i, &first, &last);
+    for (unsigned k = first; k <= last; k++)
+        if (b->s->covers[k] && tree_clause(t, k) == i) return true;
+    return false;
+}
+
+static void push_prospect(builder *b, casus_statement *st, unsigned i, unsigned subject) {
+    const coder_tree *t = &b->s->tree;
+    coder_args who = {0}, whom = {0};
+    size_t cap = 0;
+    unsigned object = tree_object(t, i);
+    args_add(b->d, b->s, subject, true, &who);
+    if (!who.n || (!who.actors && !concerns_somebody(b, i, subject))) return;
+    args_add(b->d, b->s, object == subject ? 0 : object, true, &whom);
+    *CASUS_PUSH(b->d->arena, st->about, st->n_about, cap) = structure_predicate(b->s, i);
+    st->source = who.items, st->n_source = who.n;
+    st->target = whom.items, st->n_target = whom.actors || st->kind == CASUS_POWER ? whom.n : 0;
+    st->action.lemma = t->tok[i].lemma;
+    st->action.text = tree_words(t, i, i);
+    st->action.span = tree_span(t, i, i);
+    build_finish(b, st, i);
+}
+
+/* "can do little more than X and Y": X and Y are what is open. */
+static bool build_little_more(builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    unsigned than = 0, all[6];
+    for (unsigned k = i + 1; tree_is(t, i, "do") && k <= t->n && k < i + 6 && !than; k++)
+        if (tree_is(t, k, "than")) than = k;
+    unsigned act = than ? t->tok[than].head : 0, n = act > than ? tree_conjuncts(t, act, all, 6) : 0, told = 0;
+    for (unsigned k = 0; k < n; k++) {
+        casus_statement st = {.kind = CASUS_POWER, .action.relation = "option"};
+        coder_modal modal = {.kind = CODER_NO_MODAL};
+        if (!coder_modal_of(b->s->s, (int)i - 1, &modal) || t->tok[all[k]].upos != CASUS_VERB) continue;
+        push_prospect(b, &st, all[k], tree_subject(t, i));
+        b->told[all[k]] = true;
+        told++;
+    }
+    return told > 0;
+}
+
+void prospect_at(builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    casus_statement st = {0};
+    unsigned subject = structure_topic(t, i);
+    if (b->told[i] || !tree_is_verb(t, i) || !subject || speaks_for_itself(b, i) || build_little_more(b, i)) return;
+    if (is_estimate(b, i)) st.kind = CASUS_ASSESSMENT;
+    else if (!modal_kind(b, i, &st)) return;
+    if (st.kind == CASUS_ASSESSMENT && told_below(b, i)) return;
+    push_prospect(b, &st, i, subject);
+}

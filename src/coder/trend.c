@@ -1,0 +1,58 @@
+/* trend.c — what grows or shrinks beside the verbs that say so: "its intensified attacks", "growing tensions", "increasingly isolated". */
+#include "structure.h"
+
+#include <string.h>
+
+static bool among(const coder_tree *t, unsigned i, const char *const *words, size_t n) {
+    for (size_t k = 0; k < n; k++)
+        if (tree_is(t, i, words[k])) return true;
+    return false;
+}
+
+/* A participle or "renewed": what is larger is compared, what is growing changes. */
+static bool is_changing(const coder_tree *t, unsigned i) {
+    casus_str f = t->tok[i].form;
+    return casus_str_ends(f, "ing") || casus_str_ends(f, "ed");
+}
+
+static bool is_act(const coder_sentence *s, unsigned i) {
+    return match_of(s, i, CASUS_FRAME_EVENT) || match_of(s, i, CASUS_FRAME_RELATION) || match_of(s, i, CASUS_FRAME_POWER) || match_of(s, i, CASUS_FRAME_STANCE);
+}
+
+static void push_change(builder *b, const char *relation, unsigned what, unsigned word, casus_about about) {
+    coder_args source = {0};
+    size_t cap = 0;
+    args_add(b->d, b->s, what, true, &source);
+    if (!source.actors) return;
+    casus_statement st = {.kind = CASUS_CHANGE, .source = source.items, .n_source = source.n};
+    if (about.text.n) *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = about;
+    st.action = structure_action(&b->s->tree, relation, word, word);
+    build_finish(b, &st, what);
+    b->d->statements[b->d->n_statements - 1].negative = false;
+}
+
+/* "growing pressure on the junta": the attribute says that the act grows. */
+static void build_attribute(builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    const coder_match *m = match_of(b->s, i, CASUS_FRAME_CHANGE);
+    unsigned noun = t->tok[i].deprel == CASUS_AMOD ? t->tok[i].head : 0;
+    if (!m || !noun || noun < i || !is_changing(t, i) || mention_at(b->s, noun) || !is_act(b->s, noun)) return;
+    push_change(b, casus_lexicon_string(b->d->lex, m->frame->word), noun, i, (casus_about){0});
+}
+
+/* "has become increasingly isolated", "is further weakened": the adverb says that it goes on. */
+static void build_progress(builder *b, unsigned i) {
+    static const char *const words[] = {"increasingly", "steadily", "gradually", "progressively", "further"};
+    const coder_tree *t = &b->s->tree;
+    unsigned h = t->tok[i].deprel == CASUS_ADVMOD ? t->tok[i].head : 0;
+    if (!h || i > h || !among(t, i, words, sizeof words / sizeof *words) || match_of(b->s, h, CASUS_FRAME_CHANGE) || structure_is_cue(b, h)) return;
+    unsigned clause = t->tok[h].deprel == CASUS_XCOMP ? t->tok[h].head : h;
+    bool states = t->tok[h].upos == CASUS_ADJ || tree_is_passive(t, h);
+    if (!states || t->tok[h].deprel == CASUS_AMOD) return;
+    push_change(b, "rises", structure_topic(t, clause), i, (casus_about){NULL, tree_words(t, i, h), tree_span(t, i, h)});
+}
+
+void trend_at(builder *b, unsigned i) {
+    build_attribute(b, i);
+    build_progress(b, i);
+}
