@@ -1,9 +1,11 @@
 /* build.c — matches of a sentence to statements: which matches speak, and everything that a statement says beside who and whom. */
 #include "build.h"
+#include "echo.h"
 #include "relevance.h"
 
 #include "structure.h"
 #include "tense.h"
+#include "voices.h"
 
 #include <math.h>
 #include <string.h>
@@ -189,25 +191,40 @@ static void set_modality(builder *b, casus_statement *st, unsigned token) {
 
 /* ---- holders ---- */
 
-static casus_holder make_holder(builder *b, const coder_say *y) {
+size_t build_holders(builder *b, const coder_say *y, casus_holder *out, size_t max) {
     const coder_tree *t = &b->s->tree;
     casus_holder h = {.cue = tree_words(t, y->cue_first, y->cue_last), .cue_span = tree_span(t, y->cue_first, y->cue_last), .holds = y->holds};
     coder_args who = {0};
     args_add(b->d, b->s, y->source, true, &who);
-    if (who.n) {
-        h.actor = who.items[0].actor;
-        h.name = who.items[0].name;
-        h.text = who.items[0].text;
-        h.span = who.items[0].span;
-    } else {
-        h.text = h.name = tree_words(t, y->source, y->source);
-        h.span = tree_span(t, y->source, y->source);
+    h.text = h.name = tree_words(t, y->source, y->source);
+    h.span = tree_span(t, y->source, y->source);
+    out[0] = h;
+    for (size_t i = 0; i < who.n && i < max; i++) {
+        const casus_participant *p = &who.items[i];
+        out[i] = h;
+        out[i].actor = p->actor;
+        out[i].name = p->name;
+        out[i].text = p->text;
+        out[i].span = p->span;
     }
     if (y->named != y->source) { /* "the minister who said": "who" stands for the minister */
-        h.text = tree_words(t, y->named, y->named);
-        h.span = tree_span(t, y->named, y->named);
+        out[0].text = tree_words(t, y->named, y->named);
+        out[0].span = tree_span(t, y->named, y->named);
     }
-    return h;
+    return who.n ? (who.n < max ? who.n : max) : 1;
+}
+
+static casus_holder make_holder(builder *b, const coder_say *y) {
+    casus_holder all[1];
+    build_holders(b, y, all, 1);
+    return all[0];
+}
+
+/* Of attributions of the same words the first leads; the others are voices of their own. */
+static bool is_further_voice(const builder *b, const size_t *over, size_t i) {
+    for (size_t k = 0; k < b->says.n; k++)
+        if (&b->says.items[k] < &b->says.items[over[i]] && voices_parallel(&b->says.items[over[i]], &b->says.items[k])) return true;
+    return false;
 }
 
 static void set_holders(builder *b, casus_statement *st, unsigned token) {
@@ -215,6 +232,7 @@ static void set_holders(builder *b, casus_statement *st, unsigned token) {
     for (size_t i = 0; i < n; i++) {
         coder_say *y = &b->says.items[over[i]];
         y->used = true;
+        if (is_further_voice(b, over, i)) continue;
         st->holds = y->holds;
         if (y->view) st->author_view = y->view;
         if (y->source) *CASUS_PUSH(b->d->arena, st->holder, st->n_holder, cap) = make_holder(b, y);
@@ -279,15 +297,16 @@ static double parse_confidence(const builder *b, unsigned token) {
     return 0.5 + 0.5 * (double)b->s->tree.tok[token].margin / 255.0;
 }
 
-void build_finish(builder *b, casus_statement *st, unsigned token) {
-    st->sentence = b->s->index;
-    if (!st->span.end) set_span(b, st, token);
-    set_modality(b, st, token);
-    set_holders(b, st, token);
-    if (!st->time.text.n) set_time(b, st, token);
-    set_scene(b, st, token);
-    st->confidence = parse_confidence(b, token);
-    *CASUS_PUSH(b->d->arena, b->d->statements, b->d->n_statements, b->d->cap_statements) = *st;
+void build_finish(builder *b, const casus_statement *begun, unsigned token) {
+    casus_statement st = *begun;
+    st.sentence = b->s->index;
+    if (!st.span.end) set_span(b, &st, token);
+    set_modality(b, &st, token);
+    set_holders(b, &st, token);
+    if (!st.time.text.n) set_time(b, &st, token);
+    if (!st.n_place) set_scene(b, &st, token);
+    st.confidence = parse_confidence(b, token);
+    *CASUS_PUSH(b->d->arena, b->d->statements, b->d->n_statements, b->d->cap_statements) = st;
 }
 
 static void take(casus_participant **to, size_t *n, const coder_args *from) {
@@ -359,11 +378,24 @@ static bool is_bare_noun(const coder_match *m, const casus_statement *st) {
 
 static void push_statement(builder *b, const coder_match *m, const casus_statement *begun) {
     size_t had = b->d->n_statements;
-    casus_statement one = *begun; /* what completing it adds belongs to it alone */
     b->told[m->token] = true;
-    build_finish(b, &one, m->token);
+    build_finish(b, begun, m->token);
     hold_attitude(b, m, &b->d->statements[had]);
     if (is_bare_noun(m, &b->d->statements[had])) b->d->n_statements = had;
+}
+
+/* "struck Basra in May and Kirkuk in June": one statement a scene; who suffered how much is told of all together. */
+static bool build_scenes(builder *b, const coder_match *m, const casus_statement *st) {
+    coder_scene all[8];
+    size_t n = m->frame->class_ == CASUS_FRAME_EVENT ? echo_scenes_of(b, m->token, all, 8) : 0;
+    for (size_t k = 0; k < n; k++) {
+        casus_statement one = *st;
+        echo_set_scene(b, &one, &all[k]);
+        size_t had = b->d->n_statements;
+        push_statement(b, m, &one);
+        if (b->d->n_statements > had) b->d->statements[had].n_counts = 0;
+    }
+    return n > 0;
 }
 
 /* "the Russian and Pakistani embassies in September and December": one date each, one statement each. */
@@ -371,6 +403,7 @@ static bool build_each(builder *b, const coder_match *m, const casus_statement *
     bool inherited = false;
     int n = (int)st->n_target;
     const coder_time *whole = coder_time_for(b->s->s, &b->times, (int)m->token - 1, NULL);
+    if (build_scenes(b, m, st)) return true;
     if (n < 2 || !whole || whole->place != -1 || whole->of != n) return false;
     for (int k = 0; k < n; k++) {
         const coder_time *own = coder_time_for_conjunct(b->s->s, &b->times, (int)m->token - 1, k, n, &inherited);
@@ -548,6 +581,7 @@ void build_open(builder *b, coder_doc *d, coder_sentence *s) {
 
 void build_sentence(coder_doc *d, coder_sentence *s) {
     builder b;
+    size_t from = d->n_statements;
     build_open(&b, d, s);
     for (unsigned i = 1; i <= s->tree.n; i++) {
         const coder_match *m = speaking(s, i);
@@ -555,5 +589,7 @@ void build_sentence(coder_doc *d, coder_sentence *s) {
         build_match(&b, m);
     }
     build_structure(&b);
+    echo_build(&b, from);
     build_unused(&b);
+    voices_spread(&b, from);
 }

@@ -34,7 +34,11 @@ casus_plover act_in_prospect(const coder_sentence *s, unsigned token, casus_plov
 void build_open(builder *b, coder_doc *d, coder_sentence *s);
 /* Codes one sentence whose mentions and coreference are done: appends to d->statements. */
 void build_sentence(coder_doc *d, coder_sentence *s);
-/* Completes a statement begun by kind, action and participants: holders, polarity, likelihood, tense, time, place, counts, span; appends it. */
-void build_finish(builder *b, casus_statement *st, unsigned token);
+/* Completes a statement begun by kind, action and participants: holders, polarity, likelihood, tense, counts; time, place and span unless they are
+ * given; appends it. */
+void build_finish(builder *b, const casus_statement *begun, unsigned token);
+
+/* Everyone who holds an attribution, by name ("Russia and Iran claim"), at most max; the number written. */
+size_t build_holders(builder *b, const coder_say *y, casus_holder *out, size_t max);
 
 #endif

@@ -59,6 +59,11 @@ static int by_place(const void *a, const void *b) {
     return strcmp(x->id, y->id);
 }
 
+/* Two dates are two events, unless one of them is only not told. */
+static bool same_scene(const casus_statement *a, const casus_statement *b) {
+    return !a->time.text.n || !b->time.text.n || strcmp(a->time.begin, b->time.begin) == 0;
+}
+
 /* The same told twice in one sentence is told once. */
 static bool same_statement(const casus_statement *a, const casus_statement *b) {
     if (a->sentence != b->sentence || a->kind != b->kind || a->negative != b->negative || a->n_source != b->n_source || a->n_target != b->n_target ||
@@ -70,7 +75,9 @@ static bool same_statement(const casus_statement *a, const casus_statement *b) {
         if (!casus_str_eq(a->target[i].name, b->target[i].name)) return false;
     for (size_t i = 0; i < a->n_about; i++)
         if (!casus_str_eq(a->about[i].text, b->about[i].text)) return false;
-    return true;
+    for (size_t i = 0; i < a->n_holder; i++)
+        if (!casus_str_eq(a->holder[i].name, b->holder[i].name)) return false;
+    return same_scene(a, b);
 }
 
 static void drop_doubles(coder_doc *d) {

@@ -23,6 +23,14 @@ static unsigned verb_content(const coder_tree *t, const coder_match *m) {
     return c == m->target ? 0 : c;
 }
 
+/* "…, as her aides claimed": what the clause hangs on is what they claim. */
+static unsigned as_clause(const coder_tree *t, unsigned cue) {
+    unsigned first = t->lo[cue], h = t->tok[cue].head;
+    if (first <= t->n && t->tok[first].upos == CASUS_PUNCT) first++;
+    if (t->tok[cue].deprel != CASUS_ADVCL || !h || !tree_is(t, first, "as") || tree_child(t, cue, CASUS_OBJ) || tree_child(t, cue, CASUS_CCOMP)) return 0;
+    return is_clausal(t, h) ? h : 0;
+}
+
 /* "called for a truce", "talked about the law": what follows the word that belongs to the verb. */
 static unsigned after_particle(const coder_tree *t, const coder_match *m) {
     unsigned p = m->token + 1;
@@ -142,8 +150,11 @@ static void add_verb(coder_doc *d, const coder_sentence *s, coder_says *out, con
     unsigned source = m->source ? m->source : verb_source(t, m->token), content = verb_content(t, m);
     casus_span elsewhere = {0, 0};
     if (!content && source && m->frame->holds <= CASUS_CLAIMS) content = beyond_the_break(t, m->token, source);
+    if (!content) content = as_clause(t, m->token);
+    bool aside = content && content == as_clause(t, m->token);
     if (!content) content = after_particle(t, m);
-    if (content_holds_cue(t, m->token, source, content) || (tree_is(t, m->token, "continue") && t->tok[content].deprel == CASUS_XCOMP)) content = 0;
+    if (tree_is(t, m->token, "continue") && tree_child(t, m->token, CASUS_XCOMP)) return; /* "continued to work" says nothing */
+    if (!aside && content_holds_cue(t, m->token, source, content)) content = 0;
     if (m->pattern->flags & CASUS_PATTERN_SUBJECT_IS_TARGET && !m->source) source = 0;
     if (!content && source && reports_words(t, m->token) && !tree_is_passive(t, m->token)) elsewhere = words_elsewhere(d, s, m->token);
     if ((!content && !elsewhere.end) || (source && is_speaker_self(t, source))) return;

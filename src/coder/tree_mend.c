@@ -83,6 +83,51 @@ static bool mend_fronted(coder_tree *t, casus_token *tok, unsigned p) {
     return true;
 }
 
+/* ---- owners and relatives ---- */
+
+static bool is_possessive(const coder_tree *t, unsigned i) { return i >= 1 && i <= t->n && t->tok[i].upos == CASUS_PART && t->tok[i].deprel == CASUS_CASE; }
+
+/* "raids on Mali and Mali's pressure on it": the second noun, with its own possessor of that name, joins the first noun, not the name inside it. */
+static bool mend_possessed(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned h = tok[i].head, owner = tree_child(t, i, CASUS_NMOD_POSS);
+    if (tok[i].deprel != CASUS_CONJ || !owner || !h || h > i || tok[h].deprel != CASUS_NMOD || t->lemma[owner] != t->lemma[h]) return false;
+    tok[i].head = tok[h].head;
+    return true;
+}
+
+/* "Peru's (and Chile's) old claims": two owners of one noun. */
+static bool mend_owners(coder_tree *t, casus_token *tok, unsigned i) {
+    if (tok[i].deprel != CASUS_CC || i < 4 || i + 3 > t->n || !is_possessive(t, i + 2)) return false;
+    unsigned mark = i - 1, two = i + 1, noun = i + 3;
+    if (tok[mark].upos == CASUS_PUNCT) mark--;
+    unsigned one = mark - 1;
+    if (!is_possessive(t, mark) || !tree_is_nominal(t, one) || !tree_is_nominal(t, two)) return false;
+    while (noun < t->n && (tok[noun].upos == CASUS_PUNCT || tok[noun].upos == CASUS_ADJ || tok[noun].upos == CASUS_NUM)) noun++;
+    if (tok[noun].upos != CASUS_NOUN || tok[one].head == noun) return false;
+    if (tree_under(t, noun, one)) tok[noun].head = tok[one].head, tok[noun].deprel = tok[one].deprel;
+    for (unsigned k = two + 1; k < noun; k++)
+        if (tok[k].upos == CASUS_ADJ) tok[k].head = (uint16_t)noun, tok[k].deprel = CASUS_AMOD;
+    tok[one].head = (uint16_t)noun;
+    tok[one].deprel = CASUS_NMOD_POSS;
+    tok[two].head = (uint16_t)one;
+    tok[two].deprel = CASUS_CONJ;
+    tok[mark].head = (uint16_t)one;
+    tok[i + 2].head = tok[i].head = (uint16_t)two;
+    return true;
+}
+
+/* "the men it captured": a pronoun between a noun and its relative verb is who does it. */
+static bool mend_reduced(coder_tree *t, casus_token *tok, unsigned i) {
+    if (tok[i].upos != CASUS_PRON || tok[i].deprel != CASUS_OBJ || i < 2 || i == t->n) return false;
+    unsigned v = i + 1, noun = i - 1;
+    bool clause = tok[v].upos == CASUS_VERB && (tok[v].deprel == CASUS_ACL || tok[v].deprel == CASUS_ACL_RELCL) && tok[v].head == noun;
+    if (!clause || (tok[i].head != v && tok[i].head != noun) || tree_child(t, v, CASUS_NSUBJ)) return false;
+    tok[i].head = (uint16_t)v;
+    tok[i].deprel = CASUS_NSUBJ;
+    tok[v].deprel = CASUS_ACL_RELCL;
+    return true;
+}
+
 /* ---- words whose tag their place in the sentence rules out ---- */
 
 static void retag(casus_token *w, casus_upos upos, const char *xpos) {
@@ -127,6 +172,7 @@ bool tree_mend(coder_tree *t, casus_token *tok, unsigned way) {
         if (way == 0) one = mend_plural(t, tok, i);
         if (way == 1) one = mend_third_person(t, tok, i);
         if (way == 2) one = mend_list(t, tok, i) || mend_subjects(t, tok, i) || mend_apposition(t, tok, i) || mend_date_list(tok, i);
+        if (way == 2) one = one || mend_possessed(t, tok, i) || mend_owners(t, tok, i) || mend_reduced(t, tok, i);
         if (way == 3) one = !mended && mend_fronted(t, tok, i);
         mended = mended || one;
     }

@@ -1,0 +1,133 @@
+/* What holds beyond one clause: cut clauses, one act of several scenes, several voices, who a description means. Whole accounts read with the
+ * real model and knowledge ($CASUS_DATA, else the release build's; skipped where neither is there). */
+#include "casus/coder.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* A statement that must (or must not) be read; NULL fields may be anything. */
+typedef struct expected {
+    const char *text;
+    const char *lemma;            /* of the action */
+    const char *source, *target;  /* name or words of one of them */
+    const char *begin;            /* first characters of the time's begin */
+    const char *place, *holder;   /* words of one of them */
+    const char *about;
+    bool absent;
+} expected;
+
+static casus_resources *resources;
+static casus_coder *coder;
+
+static int open_coder(void **state) {
+    (void)state;
+    const char *given = getenv("CASUS_DATA");
+    casus_resources_options options = {.data = given ? given : "build/release/data"};
+    if (casus_resources_open(&resources, &options, NULL)) return given ? -1 : 0;
+    return casus_coder_new(&coder, resources, NULL) ? -1 : 0;
+}
+
+static int close_coder(void **state) {
+    (void)state;
+    casus_coder_free(coder);
+    casus_resources_close(resources);
+    return 0;
+}
+
+static bool is(casus_str s, const char *want) { return casus_str_eq(s, casus_str_of(want)); }
+
+static bool among(const casus_participant *p, size_t n, const char *want) {
+    for (size_t i = 0; i < n; i++)
+        if (is(p[i].name, want) || is(p[i].text, want)) return true;
+    return !want;
+}
+
+static bool at_place(const casus_statement *s, const char *want) {
+    for (size_t i = 0; i < s->n_place; i++)
+        if (is(s->place[i].text, want)) return true;
+    return !want;
+}
+
+static bool held_by(const casus_statement *s, const char *want) {
+    for (size_t i = 0; i < s->n_holder; i++)
+        if (is(s->holder[i].name, want) || is(s->holder[i].text, want)) return true;
+    return !want;
+}
+
+static bool about(const casus_statement *s, const char *want) {
+    for (size_t i = 0; i < s->n_about; i++)
+        if (is(s->about[i].text, want)) return true;
+    return !want;
+}
+
+static bool fits(const casus_statement *s, const expected *e) {
+    return (!e->lemma || is(s->action.lemma, e->lemma)) && among(s->source, s->n_source, e->source) && among(s->target, s->n_target, e->target) &&
+           (!e->begin || strncmp(s->time.begin, e->begin, strlen(e->begin)) == 0) && at_place(s, e->place) && held_by(s, e->holder) && about(s, e->about);
+}
+
+static void check(const expected *all, size_t n) {
+    size_t wrong = 0;
+    if (!coder) skip();
+    for (size_t i = 0; i < n; i++) {
+        casus_arena arena;
+        casus_reading r;
+        casus_document doc = {.id = "d", .date = "2024-03-28", .text = casus_str_of(all[i].text), .bytes = strlen(all[i].text)};
+        casus_arena_init(&arena);
+        assert_int_equal(casus_coder_read(coder, &doc, &arena, &r, NULL), CASUS_OK);
+        bool found = false;
+        for (size_t k = 0; k < r.n_statements && !found; k++) found = fits(&r.statements[k], &all[i]);
+        if (found == all[i].absent) {
+            print_error("%s: case %zu (%s %s %s) in: %s\n", found ? "wrongly read" : "missed", i, all[i].source ? all[i].source : "", all[i].lemma ? all[i].lemma : "",
+                        all[i].target ? all[i].target : "", all[i].text);
+            wrong++;
+        }
+        casus_arena_done(&arena);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+#define CHECK(...) \
+    do { \
+        static const expected all[] = {__VA_ARGS__}; \
+        check(all, sizeof all / sizeof *all); \
+    } while (0)
+
+static void a_cut_clause_tells_the_act_again(void **state) {
+    (void)state;
+    static const char raids[] = "In May 2021, the rebels' raid on a market killed many traders, as did their other raids—in June 2022 in Bunia and in July 2023 in Beni.";
+    static const char coup[] = "Kenya has condemned the coup in Niger, as have Ghana and Senegal.";
+    static const char junta[] = "Peru did not recognise the junta, nor did Chile.";
+    CHECK({.text = raids, .lemma = "kill", .target = "Bunia", .begin = "2022-06", .place = "Bunia"}, {.text = raids, .lemma = "kill", .target = "Beni", .begin = "2023-07", .place = "Beni"},
+          {.text = raids, .lemma = "kill", .begin = "2021-05"}, {.text = raids, .lemma = "kill", .begin = "2021-05", .place = "Bunia", .absent = true},
+          {.text = coup, .lemma = "condemn", .source = "Ghana", .holder = "Ghana"}, {.text = coup, .lemma = "condemn", .source = "Kenya", .holder = "Kenya", .place = "Niger"},
+          {.text = junta, .lemma = "recognise", .source = "Chile"});
+}
+
+static void each_scene_is_an_event(void **state) {
+    (void)state;
+    static const char two[] = "Islamic State militants attacked mosques in Herat in October 2022 and in Kunduz in January 2024.";
+    static const char dealt[] = "Boko Haram has attacked foreign targets: the Turkish and Indian embassies in Abuja in September and December 2022 and a hotel used by traders.";
+    CHECK({.text = two, .lemma = "attack", .begin = "2022-10", .place = "Herat"}, {.text = two, .lemma = "attack", .begin = "2024-01", .place = "Kunduz"},
+          {.text = two, .lemma = "attack", .begin = "2022-10", .place = "Kunduz", .absent = true}, {.text = dealt, .lemma = "attack", .target = "Turkish embassy", .begin = "2022-09"},
+          {.text = dealt, .lemma = "attack", .target = "Indian embassy", .begin = "2022-12"}, {.text = dealt, .lemma = "attack", .target = "a hotel"});
+}
+
+static void every_voice_holds_its_own_statement(void **state) {
+    (void)state;
+    static const char lies[] = "These are Serbia's (and Russia's) old lies that Kosovo bombed the bridge, as Hungarian diplomats claimed to me and others.";
+    CHECK({.text = lies, .lemma = "bomb", .holder = "Serbia"}, {.text = lies, .lemma = "bomb", .holder = "Russia"}, {.text = lies, .lemma = "bomb", .holder = "Hungarian diplomats"});
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_cut_clause_tells_the_act_again),
+        cmocka_unit_test(each_scene_is_an_event),
+        cmocka_unit_test(every_voice_holds_its_own_statement),
+    };
+    return cmocka_run_group_tests_name("discourse", tests, open_coder, close_coder);
+}
