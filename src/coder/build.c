@@ -432,7 +432,7 @@ static unsigned included(const coder_sentence *s, unsigned verb, unsigned target
 /* "attacked foreign targets: the embassies … and a hotel": what follows the colon says which. */
 static unsigned elaborated(const coder_sentence *s, unsigned target) {
     const coder_tree *t = &s->tree;
-    unsigned colon = t->hi[target] + 1u, best = 0;
+    unsigned colon = target + 1u, best = 0;
     unsigned verb = tree_clause(t, target);
     while (colon < t->n && !colon_at(t, colon) && tree_clause(t, colon) == verb) colon++; /* nothing but the same clause stands between */
     if (!target || !colon_at(t, colon)) return 0;
