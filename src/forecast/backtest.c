@@ -28,12 +28,9 @@ enum { ORIGIN_DAYS = 3 }; /* candidate events are followed from every third day 
 static int32_t score_all(const backtest *b, const forecast_question *q, forecast_scratch *s, float *scores) {
     memcpy(scores, b->common, (size_t)b->f->quads.actors * sizeof *scores);
     int32_t kept = forecast_ask(&b->view, q, s);
-    uint8_t row[FEATURES];
-    for (int32_t i = 0; i < s->n; i++) scores[s->cands[i].actor] = NOT_KEPT + s->cands[i].first;
-    for (int32_t i = 0; i < kept; i++) {
-        forecast_describe(&b->view, q, s, i, row);
-        scores[s->cands[i].actor] = s->cands[i].first + forecast_trees_score(&b->f->trees, b->f->trees.n_trees, row);
-    }
+    float best[FORECAST_KEEP];
+    forecast_engine_score(b->f, &b->view, q, s, kept, best);
+    for (int32_t i = 0; i < s->n; i++) scores[s->cands[i].actor] = i < kept ? best[i] : NOT_KEPT + s->cands[i].first;
     return kept;
 }
 

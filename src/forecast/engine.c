@@ -115,18 +115,24 @@ static void sort_answers(forecast_cand *cands, float *scores, int32_t n) {
     }
 }
 
+void forecast_engine_score(const casus_forecaster *f, const forecast_view *v, const forecast_question *q,
+                           const forecast_scratch *s, int32_t kept, float *scores) {
+    uint8_t rows[FORECAST_KEEP][FEATURES];
+    float sums[FORECAST_KEEP] = {0};
+    if (kept <= 0) return;
+    for (int32_t i = 0; i < kept; i++) forecast_describe(v, q, s, i, rows[i]);
+    forecast_trees_add(&f->trees, rows[0], (size_t)kept, sums);
+    for (int32_t i = 0; i < kept; i++) scores[i] = s->cands[i].first + sums[i];
+}
+
 int32_t forecast_engine_answer(const casus_forecaster *f, const forecast_history *h, forecast_scratch *s, int32_t source,
                                int32_t action, int32_t day, float *scores, float *p) {
     forecast_view view = {h, &f->rules, &f->kin, f->options.without};
     forecast_question q;
     if (!forecast_question_init(&q, h, s, source, action, day)) return -1;
     int32_t kept = forecast_ask(&view, &q, s);
-    uint8_t row[FEATURES];
     double sum = 0;
-    for (int32_t i = 0; i < kept; i++) {
-        forecast_describe(&view, &q, s, i, row);
-        scores[i] = s->cands[i].first + forecast_trees_score(&f->trees, f->trees.n_trees, row);
-    }
+    forecast_engine_score(f, &view, &q, s, kept, scores);
     sort_answers(s->cands, scores, kept);
     for (int32_t i = 0; i < kept; i++) sum += exp((double)(scores[i] - scores[0]));
     for (int32_t i = 0; i < kept; i++)

@@ -26,6 +26,9 @@ struct casus_forecaster {
 casus_code forecast_engine_new(casus_forecaster **out, const casus_quads *q, const casus_forecast_options *o,
                                casus_error *err);
 forecast_view forecast_engine_view(const casus_forecaster *f);
+/* Second stage: the scores of the kept candidates. */
+void forecast_engine_score(const casus_forecaster *f, const forecast_view *v, const forecast_question *q,
+                           const forecast_scratch *s, int32_t kept, float *scores);
 /* Answers a question: the kept candidates stay in s->cands, best first; scores[i] and p[i] (calibrated probability that
  * the i-th is the answer) have FORECAST_KEEP places. Returns how many, -1 when memory ran out. */
 int32_t forecast_engine_answer(const casus_forecaster *f, const forecast_history *h, forecast_scratch *s, int32_t source,

@@ -122,15 +122,17 @@ static casus_code read_rules(const casus_pack *pack, const char *path, const fil
     return CASUS_OK;
 }
 
-/* Children come after their parent, so that walking down always ends. */
-static bool nodes_valid(const forecast_trees *t) {
-    for (int32_t i = 0; i < t->n_nodes; i++) {
-        const forecast_node *n = &t->nodes[i];
-        if (n->feature < -1 || n->feature >= FEATURES) return false;
-        if (n->feature >= 0 && (n->left <= i || n->left >= t->n_nodes - 1)) return false;
+/* Trees lie one after another, children after their parent within them, so that walking down always ends. */
+static bool trees_valid(const forecast_trees *t) {
+    for (int32_t i = 0; i < t->n_trees; i++) {
+        int32_t root = t->roots[i], end = i + 1 < t->n_trees ? t->roots[i + 1] : t->n_nodes;
+        if (root < 0 || end <= root || end > t->n_nodes || end - root >= 2 * FORECAST_LEAVES) return false;
+        for (int32_t k = root; k < end; k++) {
+            const forecast_node *n = &t->nodes[k];
+            if (n->feature < -1 || n->feature >= FEATURES) return false;
+            if (n->feature >= 0 && (n->left <= k || n->left >= end - 1)) return false;
+        }
     }
-    for (int32_t i = 0; i < t->n_trees; i++)
-        if (t->roots[i] < 0 || t->roots[i] >= t->n_nodes) return false;
     return true;
 }
 
@@ -140,14 +142,14 @@ static casus_code read_trees(const casus_pack *pack, const char *path, const fil
     const void *nodes = casus_pack_find(pack, "nodes", &nodes_size), *roots = casus_pack_find(pack, "roots", &roots_size);
     if (nodes_size != meta->nodes * sizeof *t->nodes || roots_size != meta->trees * sizeof *t->roots || meta->nodes > INT32_MAX)
         return damaged(path, "the rules file's trees are cut short", err);
-    t->nodes = malloc(nodes_size + sizeof *t->nodes);
-    t->roots = malloc(roots_size + sizeof *t->roots);
-    if (!t->nodes || !t->roots) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory for the rules");
+    if (!forecast_trees_room(t, meta->nodes, meta->trees)) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory for the rules");
     if (nodes_size) memcpy(t->nodes, nodes, nodes_size);
     if (roots_size) memcpy(t->roots, roots, roots_size);
     t->n_nodes = (int32_t)meta->nodes;
     t->n_trees = (int32_t)meta->trees;
-    return nodes_valid(t) ? CASUS_OK : damaged(path, "the rules file's trees make no sense", err);
+    if (!trees_valid(t)) return damaged(path, "the rules file's trees make no sense", err);
+    for (int32_t i = 0; i < t->n_trees; i++) forecast_tree_lay(t, i);
+    return CASUS_OK;
 }
 
 static casus_code read_pack(const casus_pack *pack, const char *path, casus_forecaster *f, casus_error *err) {

@@ -4,7 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK = 1 << 15, LEAVES_MAX = 256 };
+/* A leaf's rows are counted in CHUNKS parts of a bounded size; AHEAD rows are fetched early. */
+enum { CHUNKS = 8, CHUNK_MIN = 1 << 11, CHUNK_MAX = 1 << 13, ROW_CHUNK = 1 << 13, AHEAD = 12 };
 
 typedef struct pull { float g, h; } pull; /* first and second derivative of the loss */
 typedef struct histogram { pull at[FEATURES][FORECAST_CODES]; } histogram;
@@ -32,10 +33,14 @@ typedef struct learner {
     histogram *leaf_counts; /* [leaves] */
     histogram *chunk_counts;
     size_t n_chunks;
-    leaf leaves[LEAVES_MAX];
+    histogram *merged; /* what the chunks are added up to */
+    size_t n_merged;
+    split part_by;     /* rows are being parted by it */
+    size_t *n_left, *left_at, *right_at; /* [n_chunks] */
+    leaf leaves[FORECAST_LEAVES];
     int n_leaves;
     int features[FEATURES], n_features;
-    size_t from, to; /* rows being counted */
+    size_t from, to, chunk; /* rows being counted or parted */
 } learner;
 
 static uint64_t hash3(uint64_t a, uint64_t b, uint64_t c) {
@@ -85,15 +90,30 @@ static void pull_chunk(void *ctx, size_t chunk, unsigned thread) {
 
 /* ---- histograms ---- */
 
+/* Chunks depend on the number of rows alone, so that sums do not depend on the number of threads. */
+static size_t set_range(learner *l, size_t from, size_t to) {
+    size_t chunk = (to - from) / CHUNKS + 1;
+    l->from = from;
+    l->to = to;
+    l->chunk = chunk < CHUNK_MIN ? CHUNK_MIN : chunk > CHUNK_MAX ? CHUNK_MAX : chunk;
+    return (to - from + l->chunk - 1) / l->chunk;
+}
+
+static size_t chunk_end(const learner *l, size_t from) { return from + l->chunk < l->to ? from + l->chunk : l->to; }
+
 static void count_chunk(void *ctx, size_t chunk, unsigned thread) {
     (void)thread;
     learner *l = ctx;
     histogram *out = &l->chunk_counts[chunk];
-    size_t from = l->from + chunk * CHUNK, to = from + CHUNK < l->to ? from + CHUNK : l->to;
+    size_t from = l->from + chunk * l->chunk, to = chunk_end(l, from);
     for (int k = 0; k < l->n_features; k++) memset(out->at[l->features[k]], 0, sizeof out->at[0]);
     for (size_t i = from; i < to; i++) {
         const uint8_t *row = l->e->rows + (size_t)l->order[i] * FEATURES;
         pull p = l->pulls[l->order[i]];
+        if (i + AHEAD < to) {
+            __builtin_prefetch(l->e->rows + (size_t)l->order[i + AHEAD] * FEATURES);
+            __builtin_prefetch(l->pulls + l->order[i + AHEAD]);
+        }
         for (int k = 0; k < l->n_features; k++) {
             int f = l->features[k];
             pull *cell = &out->at[f][row[f]];
@@ -103,20 +123,26 @@ static void count_chunk(void *ctx, size_t chunk, unsigned thread) {
     }
 }
 
+/* Adds up one feature over the chunks. */
+static void merge_feature(void *ctx, size_t k, unsigned thread) {
+    (void)thread;
+    learner *l = ctx;
+    int f = l->features[k];
+    pull *to = l->merged->at[f];
+    memset(to, 0, sizeof l->merged->at[f]);
+    for (size_t c = 0; c < l->n_merged; c++)
+        for (int b = 0; b < FORECAST_CODES; b++) {
+            to[b].g += l->chunk_counts[c].at[f][b].g;
+            to[b].h += l->chunk_counts[c].at[f][b].h;
+        }
+}
+
 static void count_rows(learner *l, size_t from, size_t to, histogram *out) {
-    l->from = from;
-    l->to = to;
-    size_t chunks = (to - from + CHUNK - 1) / CHUNK;
+    size_t chunks = set_range(l, from, to);
     casus_parallel(chunks, l->o->threads, count_chunk, l);
-    for (int k = 0; k < l->n_features; k++) {
-        pull *to_row = out->at[l->features[k]];
-        memset(to_row, 0, sizeof out->at[0]);
-        for (size_t c = 0; c < chunks; c++)
-            for (int b = 0; b < FORECAST_CODES; b++) {
-                to_row[b].g += l->chunk_counts[c].at[l->features[k]][b].g;
-                to_row[b].h += l->chunk_counts[c].at[l->features[k]][b].h;
-            }
-    }
+    l->merged = out;
+    l->n_merged = chunks;
+    casus_parallel((size_t)l->n_features, chunks < CHUNKS ? 1 : l->o->threads, merge_feature, l);
 }
 
 static void subtract(const learner *l, histogram *whole, const histogram *part) {
@@ -150,16 +176,53 @@ static void find_split(const learner *l, leaf *at) {
     }
 }
 
+/* ---- parting rows ---- */
+
+/* Within a chunk: those that go left to the front of the spare rows, the others behind them, both in order. */
+static void part_chunk(void *ctx, size_t chunk, unsigned thread) {
+    (void)thread;
+    learner *l = ctx;
+    size_t from = l->from + chunk * l->chunk, to = chunk_end(l, from), left = from, n_right = 0;
+    const uint8_t *codes = l->e->rows + (size_t)l->part_by.feature;
+    uint32_t right[CHUNK_MAX];
+    for (size_t i = from; i < to; i++) {
+        uint32_t r = l->order[i];
+        bool goes_right = codes[(size_t)r * FEATURES] > l->part_by.threshold;
+        if (i + AHEAD < to) __builtin_prefetch(codes + (size_t)l->order[i + AHEAD] * FEATURES);
+        l->spare[left] = r;
+        right[n_right] = r;
+        left += !goes_right;
+        n_right += goes_right;
+    }
+    memcpy(l->spare + left, right, n_right * sizeof *right);
+    l->n_left[chunk] = left - from;
+}
+
+static void place_chunk(void *ctx, size_t chunk, unsigned thread) {
+    (void)thread;
+    learner *l = ctx;
+    size_t from = l->from + chunk * l->chunk, n = chunk_end(l, from) - from, left = l->n_left[chunk];
+    memcpy(l->order + l->left_at[chunk], l->spare + from, left * sizeof *l->order);
+    memcpy(l->order + l->right_at[chunk], l->spare + from + left, (n - left) * sizeof *l->order);
+}
+
 /* Stable partition of the leaf's rows; returns where the right part begins. */
 static size_t part_rows(learner *l, const leaf *at) {
-    size_t left = at->from, n_right = 0;
-    for (size_t i = at->from; i < at->to; i++) {
-        uint32_t r = l->order[i];
-        if (l->e->rows[(size_t)r * FEATURES + (size_t)at->best.feature] <= at->best.threshold) l->order[left++] = r;
-        else l->spare[n_right++] = r;
+    size_t chunks = set_range(l, at->from, at->to), middle = at->from;
+    l->part_by = at->best;
+    casus_parallel(chunks, l->o->threads, part_chunk, l);
+    for (size_t c = 0; c < chunks; c++) {
+        l->left_at[c] = middle;
+        middle += l->n_left[c];
     }
-    memcpy(l->order + left, l->spare, n_right * sizeof *l->spare);
-    return left;
+    size_t right = middle;
+    for (size_t c = 0; c < chunks; c++) {
+        size_t begin = at->from + c * l->chunk;
+        l->right_at[c] = right;
+        right += chunk_end(l, begin) - begin - l->n_left[c];
+    }
+    casus_parallel(chunks, l->o->threads, place_chunk, l);
+    return middle;
 }
 
 static pull sum_left(const leaf *at) {
@@ -218,11 +281,12 @@ static size_t draw_rows(learner *l, int tree) {
     return n;
 }
 
-static pull sum_rows(const learner *l, size_t n) {
+/* What all rows add up to, read off the counts of one feature. */
+static pull sum_counts(const learner *l, const histogram *counts) {
     double g = 0, h = 0;
-    for (size_t i = 0; i < n; i++) {
-        g += (double)l->pulls[l->order[i]].g;
-        h += (double)l->pulls[l->order[i]].h;
+    for (int b = 0; b < FORECAST_CODES; b++) {
+        g += (double)counts->at[l->features[0]][b].g;
+        h += (double)counts->at[l->features[0]][b].h;
     }
     return (pull){(float)g, (float)h};
 }
@@ -233,9 +297,10 @@ static void grow_tree(learner *l, int tree) {
     l->t->roots[l->t->n_trees] = root;
     l->t->nodes[root] = (forecast_node){.feature = -1};
     if (n == 0 || l->n_features == 0) return;
-    l->leaves[0] = (leaf){.to = n, .node = root, .sum = sum_rows(l, n), .counts = &l->leaf_counts[0]};
+    l->leaves[0] = (leaf){.to = n, .node = root, .counts = &l->leaf_counts[0]};
     l->n_leaves = 1;
     count_rows(l, 0, n, l->leaves[0].counts);
+    l->leaves[0].sum = sum_counts(l, l->leaves[0].counts);
     find_split(l, &l->leaves[0]);
     while (l->n_leaves < l->o->leaves) {
         leaf *best = &l->leaves[0];
@@ -246,34 +311,29 @@ static void grow_tree(learner *l, int tree) {
     }
 }
 
-static float tree_value(const forecast_trees *t, int32_t tree, const uint8_t *row) {
-    const forecast_node *node = &t->nodes[t->roots[tree]];
-    while (node->feature >= 0) node = &t->nodes[node->left + (row[node->feature] > node->threshold)];
-    return node->value;
-}
-
 static void score_chunk(void *ctx, size_t chunk, unsigned thread) {
     (void)thread;
     learner *l = ctx;
-    size_t end = (chunk + 1) * CHUNK < l->e->n_rows ? (chunk + 1) * CHUNK : l->e->n_rows;
-    for (size_t i = chunk * CHUNK; i < end; i++)
-        l->score[i] += tree_value(l->t, l->t->n_trees - 1, l->e->rows + i * FEATURES);
+    size_t from = chunk * ROW_CHUNK, end = from + ROW_CHUNK < l->e->n_rows ? from + ROW_CHUNK : l->e->n_rows;
+    forecast_tree_add(l->t, l->t->n_trees - 1, l->e->rows + from * FEATURES, end - from, l->score + from);
 }
 
 /* ---- the ensemble ---- */
 
 static bool learner_init(learner *l) {
     size_t n = l->e->n_rows, leaves = (size_t)l->o->leaves;
-    l->n_chunks = n / CHUNK + 1;
+    l->n_chunks = n / CHUNK_MAX + CHUNKS + 1;
     l->score = malloc(n * sizeof *l->score);
     l->pulls = calloc(n, sizeof *l->pulls);
     l->order = malloc(n * sizeof *l->order);
     l->spare = malloc(n * sizeof *l->spare);
     l->leaf_counts = calloc(leaves, sizeof *l->leaf_counts);
     l->chunk_counts = malloc(l->n_chunks * sizeof *l->chunk_counts);
-    l->t->nodes = calloc((size_t)l->o->trees * 2 * leaves + 1, sizeof *l->t->nodes);
-    l->t->roots = calloc((size_t)l->o->trees + 1, sizeof *l->t->roots);
-    return l->score && l->pulls && l->order && l->spare && l->leaf_counts && l->chunk_counts && l->t->nodes && l->t->roots;
+    l->n_left = malloc(3 * l->n_chunks * sizeof *l->n_left);
+    l->left_at = l->n_left + l->n_chunks;
+    l->right_at = l->left_at + l->n_chunks;
+    bool ok = forecast_trees_room(l->t, (size_t)l->o->trees * 2 * leaves, (size_t)l->o->trees);
+    return ok && l->score && l->pulls && l->order && l->spare && l->leaf_counts && l->chunk_counts && l->n_left;
 }
 
 static void learner_done(learner *l) {
@@ -283,6 +343,7 @@ static void learner_done(learner *l) {
     free(l->spare);
     free(l->leaf_counts);
     free(l->chunk_counts);
+    free(l->n_left);
     free(l);
 }
 
@@ -290,8 +351,8 @@ casus_code forecast_trees_learn(forecast_trees *t, const forecast_examples *e, c
                                 casus_error *err) {
     memset(t, 0, sizeof *t);
     if (e->n_rows >= UINT32_MAX) return casus_fail(err, CASUS_ERR_LIMIT, "too many examples to learn from");
-    if (o->leaves < 2 || o->leaves > LEAVES_MAX || o->trees < 0)
-        return casus_fail(err, CASUS_ERR_ARG, "trees need 2 to %d leaves", LEAVES_MAX);
+    if (o->leaves < 2 || o->leaves > FORECAST_LEAVES || o->trees < 0)
+        return casus_fail(err, CASUS_ERR_ARG, "trees need 2 to %d leaves", FORECAST_LEAVES);
     learner *l = calloc(1, sizeof *l);
     if (l) *l = (learner){.e = e, .o = o, .t = t};
     if (!l || !learner_init(l)) {
@@ -304,31 +365,9 @@ casus_code forecast_trees_learn(forecast_trees *t, const forecast_examples *e, c
         casus_parallel((e->n_groups + GROUP_CHUNK - 1) / GROUP_CHUNK, o->threads, pull_chunk, l);
         grow_tree(l, i);
         t->n_trees++;
-        casus_parallel((e->n_rows + CHUNK - 1) / CHUNK, o->threads, score_chunk, l);
+        forecast_tree_lay(t, i);
+        casus_parallel((e->n_rows + ROW_CHUNK - 1) / ROW_CHUNK, o->threads, score_chunk, l);
     }
     learner_done(l);
     return CASUS_OK;
-}
-
-void forecast_trees_done(forecast_trees *t) {
-    free(t->nodes);
-    free(t->roots);
-    memset(t, 0, sizeof *t);
-}
-
-float forecast_trees_score(const forecast_trees *t, int32_t n, const uint8_t row[FEATURES]) {
-    float sum = 0;
-    for (int32_t i = 0; i < n; i++) sum += tree_value(t, i, row);
-    return sum;
-}
-
-void forecast_trees_explain(const forecast_trees *t, const uint8_t row[FEATURES], float by_feature[FEATURES]) {
-    for (int32_t i = 0; i < t->n_trees; i++) {
-        const forecast_node *node = &t->nodes[t->roots[i]];
-        while (node->feature >= 0) {
-            const forecast_node *next = &t->nodes[node->left + (row[node->feature] > node->threshold)];
-            by_feature[node->feature] += next->value - node->value;
-            node = next;
-        }
-    }
 }

@@ -9,6 +9,8 @@
 
 #include "forecast/ask.h"
 
+enum { FORECAST_LEAVES = 256 }; /* at most, of a tree */
+
 typedef struct forecast_node {
     float value;        /* of a leaf, or of the node as a whole, for explanations */
     int16_t feature;    /* -1: a leaf */
@@ -17,10 +19,18 @@ typedef struct forecast_node {
     int32_t left;       /* right is left + 1 */
 } forecast_node;
 
+/* The same node laid out for walking many rows abreast: a leaf steps to itself. */
+typedef struct forecast_step {
+    uint8_t feature, threshold; /* the next step is `next`, or the one after it when the code is above the threshold */
+    uint16_t next;              /* counted from the tree's root */
+} forecast_step;
+
 typedef struct forecast_trees {
-    forecast_node *nodes;
+    forecast_node *nodes; /* tree after tree, each from its root to the next one's */
     int32_t *roots;
     int32_t n_nodes, n_trees;
+    forecast_step *steps; /* [n_nodes] */
+    uint8_t *depths;      /* [n_trees] */
 } forecast_trees;
 
 /* Examples: the kept candidates of past questions. */
@@ -48,8 +58,15 @@ typedef struct forecast_tree_options {
 casus_code forecast_trees_learn(forecast_trees *t, const forecast_examples *e, const forecast_tree_options *o,
                                 casus_error *err);
 void forecast_trees_done(forecast_trees *t);
-/* Sum of the trees for one row, of the first `n` trees. */
-float forecast_trees_score(const forecast_trees *t, int32_t n, const uint8_t row[FEATURES]);
+
+/* Room for so many nodes and trees; false when memory ran out. */
+bool forecast_trees_room(forecast_trees *t, size_t nodes, size_t trees);
+/* Lays out the steps of one tree; nodes up to n_nodes or the next root are its own. */
+void forecast_tree_lay(forecast_trees *t, int32_t tree);
+/* Adds one tree's value to the sum of each row. */
+void forecast_tree_add(const forecast_trees *t, int32_t tree, const uint8_t *rows, size_t n, float *sums);
+/* Adds all trees' values. */
+void forecast_trees_add(const forecast_trees *t, const uint8_t *rows, size_t n, float *sums);
 /* Adds to by_feature what each split on the row's paths changed (the path attribution of Saabas). */
 void forecast_trees_explain(const forecast_trees *t, const uint8_t row[FEATURES], float by_feature[FEATURES]);
 
