@@ -3,6 +3,7 @@
 #include "echo.h"
 #include "relevance.h"
 
+#include "clause.h"
 #include "structure.h"
 #include "tense.h"
 #include "voices.h"
@@ -498,6 +499,8 @@ static bool is_place(const builder *b, unsigned i) {
     return false;
 }
 
+bool build_is_setting(const builder *b, unsigned i) { return is_time(b, i) || is_place(b, i); }
+
 /* In what matter, at which gathering, about what: the phrases of an act that say neither who, whom, when nor where. */
 static void add_matters(const builder *b, const coder_match *m, const coder_roles *r, casus_statement *st, size_t *cap) {
     const coder_tree *t = &b->s->tree;
@@ -507,7 +510,7 @@ static void add_matters(const builder *b, const coder_match *m, const coder_role
     for (unsigned h = 0; h < 2 && hosts[h]; h++)
         TREE_CHILDREN(t, hosts[h], c) {
             bool bound = c == r->source || c == r->target || c == r->content || (act && c == m->object_word);
-            if (bound || st->n_about > 3 || !args_is_matter(b->s, hosts[h], c) || is_time(b, c) || is_place(b, c)) continue;
+            if (bound || st->n_about > 3 || !args_is_matter(b->s, hosts[h], c) || build_is_setting(b, c)) continue;
             if (r->target && tree_under(t, r->target, c)) continue;
             *CASUS_PUSH(b->d->arena, st->about, st->n_about, *cap) = args_about(b->s, c);
         }
@@ -590,6 +593,7 @@ void build_sentence(coder_doc *d, coder_sentence *s) {
     }
     build_structure(&b);
     echo_build(&b, from);
+    build_clauses(&b);
     build_unused(&b);
     voices_spread(&b, from);
 }

@@ -34,6 +34,8 @@ casus_plover act_in_prospect(const coder_sentence *s, unsigned token, casus_plov
 void build_open(builder *b, coder_doc *d, coder_sentence *s);
 /* Codes one sentence whose mentions and coreference are done: appends to d->statements. */
 void build_sentence(coder_doc *d, coder_sentence *s);
+/* Does token i head a time or a place of the sentence? */
+bool build_is_setting(const builder *b, unsigned i);
 /* Completes a statement begun by kind, action and participants: holders, polarity, likelihood, tense, counts; time, place and span unless they are
  * given; appends it. */
 void build_finish(builder *b, const casus_statement *begun, unsigned token);

@@ -233,15 +233,25 @@ static void match_lemma(const casus_lexicon *lex, const coder_tree *t, unsigned 
     }
 }
 
+/* A verb the lemmatiser never saw may have been cut wrongly: "persuad" for "persuade", "mistreate" for "mistreat", "fre" for "free". */
+static void match_mended(const casus_lexicon *lex, const coder_tree *t, unsigned i, coder_match *out, size_t *n, size_t max) {
+    casus_str l = t->tok[i].lemma, form = t->tok[i].form;
+    char longer[40];
+    if (l.n < 3 || l.n + 2 > sizeof longer) return;
+    memcpy(longer, l.at, l.n);
+    longer[l.n] = 'e';
+    if (l.at[l.n - 1] == 'e') match_lemma(lex, t, i, casus_lemma_hash((casus_str){l.at, l.n - 1}), out, n, max);
+    else match_lemma(lex, t, i, casus_lemma_hash((casus_str){longer, l.n + 1}), out, n, max);
+    if (!*n && casus_str_ends(form, "eed")) match_lemma(lex, t, i, casus_lemma_hash((casus_str){form.at, form.n - 1}), out, n, max);
+}
+
 static size_t match_token(const casus_lexicon *lex, const coder_tree *t, unsigned i, coder_match *out, size_t max) {
     size_t n = 0;
     match_lemma(lex, t, i, t->lemma[i], out, &n, max);
     casus_str form = t->tok[i].form;
     uint32_t as_written = casus_lemma_hash(form);
     if (as_written != t->lemma[i]) match_lemma(lex, t, i, as_written, out, &n, max);
-    /* "freed", "agreed": a lemma cut too short finds nothing, the form without its "d" does. */
-    if (!n && t->tok[i].upos == CASUS_VERB && casus_str_ends(form, "eed"))
-        match_lemma(lex, t, i, casus_lemma_hash((casus_str){form.at, form.n - 1}), out, &n, max);
+    if (!n && t->tok[i].upos == CASUS_VERB) match_mended(lex, t, i, out, &n, max);
     return n;
 }
 

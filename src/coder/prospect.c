@@ -75,6 +75,7 @@ static void push_prospect(builder *b, casus_statement *st, unsigned i, unsigned 
     st->action.lemma = t->tok[i].lemma;
     st->action.text = tree_words(t, i, i);
     st->action.span = tree_span(t, i, i);
+    b->told[i] = true;
     build_finish(b, st, i);
 }
 
@@ -90,7 +91,6 @@ static bool build_little_more(builder *b, unsigned i) {
         coder_modal modal = {.kind = CODER_NO_MODAL};
         if (!coder_modal_of(b->s->s, (int)i - 1, &modal) || t->tok[all[k]].upos != CASUS_VERB) continue;
         push_prospect(b, &st, all[k], tree_subject(t, i));
-        b->told[all[k]] = true;
         told++;
     }
     return told > 0;

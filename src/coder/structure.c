@@ -99,6 +99,7 @@ static void build_purpose(builder *b, unsigned i) {
         *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = args_about(b->s, all[k]);
         st.action = structure_action(t, "wants", to ? to : all[k], all[k]);
         st.action.lemma = t->tok[all[k]].lemma;
+        b->told[all[k]] = true;
         build_finish(b, &st, all[k]);
         b->d->statements[b->d->n_statements - 1].negative = false; /* an aim is not denied by a negated deed */
     }

@@ -11,7 +11,8 @@ The second form writes one JSON document a sentence (its id is the sentence's), 
     tests/golden/score_events.py tests/golden/events/sentences.tsv out.jsonl
 
 A label is SOURCE>PLOVER>TARGET in words of the sentence; `|` separates two events, `/` two types of which either
-fits. Only statements of kind event count, with polarity + and no likelihood. One is right when its type is the
+fits. Only statements of kind event with a PLOVER type count (one without a type names no
+event of the ontology), with polarity + and no likelihood. One is right when its type is the
 label's and its source and target name the label's: half of the label's words are among the participant's, or the
 participant's name is held by the label ("American forces" where the knowledge base names the state). A target that is
 no actor may stand in `about`. A side that the label leaves empty is not compared. Two statements of the same type and
@@ -56,7 +57,7 @@ def types(statement):
     return set([plover] if isinstance(plover, str) else plover)
 
 def counts_as_news(statement, date):
-    if statement.get("kind") != "event" or statement.get("polarity") == "-" or statement.get("likelihood"): return False
+    if statement.get("kind") != "event" or not types(statement) or statement.get("polarity") == "-" or statement.get("likelihood"): return False
     time = statement.get("time") or {}
     last = (time.get("end") or time.get("begin") or date)[:4]
     return int(last) >= int(date[:4]) - 5

@@ -1,0 +1,77 @@
+/* clause.c — the acts of actors in words that the knowledge does not hold: who, did, what, in what matter. */
+#include "clause.h"
+
+#include "relevance.h"
+#include "structure.h"
+#include "tense.h"
+
+/* Words that only carry, link or place: what they say is said by the noun or the clause beside them. */
+static bool says_little(const coder_tree *t, unsigned i) {
+    static const char *const verbs[] = {"be",      "have",  "do",       "seem", "appear",  "remain", "become",
+                                        "include", "mean",  "let",      "get",  "come",    "go",     "happen",
+                                        "begin",   "start", "continue", "tend", "involve", "concern"};
+    for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
+        if (tree_is(t, i, verbs[k])) return true;
+    return false;
+}
+
+/* A clause of its own: with a subject, or sharing that of the verb it is coordinated to or hangs on as a participle. */
+static bool is_clause(const coder_tree *t, unsigned i) {
+    if (t->tok[i].upos != CASUS_VERB || says_little(t, i)) return false;
+    switch (t->tok[i].deprel) {
+    case CASUS_ACL: /* a participle that describes a noun tells nothing of its own */
+    case CASUS_AMOD:
+    case CASUS_COMPOUND:
+    case CASUS_CASE:
+    case CASUS_MARK:
+    case CASUS_FIXED: return false;
+    default: return true;
+    }
+}
+
+/* The verb above whose statement has this clause as its matter ("wants to …", "promised to …"). */
+static bool told_above(const builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    unsigned first = tree_conj_head(t, i), h = t->tok[first].head;
+    bool complement = t->tok[first].deprel == CASUS_XCOMP || t->tok[first].deprel == CASUS_CCOMP ||
+                      (t->tok[first].deprel == CASUS_ADVCL && tree_child_lemma(t, first, "to"));
+    bool said = structure_is_cue(b, h) && t->tok[first].deprel == CASUS_CCOMP;
+    return complement && h && !said && (b->told[h] || structure_is_cue(b, h));
+}
+
+static void add_objects(const builder *b, unsigned i, unsigned object, casus_statement *st) {
+    const coder_tree *t = &b->s->tree;
+    size_t cap = 0;
+    TREE_CHILDREN(t, i, c) {
+        casus_deprel r = (casus_deprel)t->tok[c].deprel;
+        bool clause = c > i && (r == CASUS_XCOMP || r == CASUS_CCOMP);
+        if (c == object || st->n_about > 3 || (!clause && (!args_is_matter(b->s, i, c) || build_is_setting(b, c))))
+            continue;
+        *CASUS_PUSH(b->d->arena, st->about, st->n_about, cap) = args_about(b->s, c);
+    }
+}
+
+static void build_clause(builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    unsigned subject = tree_subject(t, i), object = tree_object(t, i);
+    coder_args who = {0}, whom = {0};
+    if (b->told[i] || structure_is_cue(b, i) || !is_clause(t, i) || told_above(b, i)) return;
+    if (object == subject) object = 0;
+    if (object && b->told[object]) return; /* "launched an attack": the attack has spoken */
+    args_add(b->d, b->s, subject, true, &who);
+    args_add(b->d, b->s, object, true, &whom);
+    bool passive = tree_is_passive(t, i);
+    if (!(who.actors || (passive && whom.actors)) || !relevance_has_standing(b->d, &who, &whom)) return;
+    casus_statement st = {
+        .kind = CASUS_EVENT, .source = who.items, .n_source = who.n, .target = whom.items, .n_target = whom.n};
+    add_objects(b, i, object, &st);
+    if (!st.n_target && !st.n_about) return;
+    st.action = (casus_action){.lemma = t->tok[i].lemma, .text = tree_words(t, i, i), .span = tree_span(t, i, i)};
+    b->told[i] = true;
+    build_finish(b, &st, i);
+}
+
+void build_clauses(builder *b) {
+    if (b->topic > 1) return; /* sport, arts, markets: nothing is told there that no pattern knows */
+    for (unsigned i = 1; i <= b->s->tree.n; i++) build_clause(b, i);
+}
