@@ -174,6 +174,7 @@ void casus_json_str(casus_json *j, const char *key, casus_str s);
 void casus_json_text(casus_json *j, const char *key, const char *s); /* NULL: nothing is written */
 void casus_json_int(casus_json *j, const char *key, int64_t v);
 void casus_json_num(casus_json *j, const char *key, double v); /* at most 6 significant digits; never NaN */
+void casus_json_exact(casus_json *j, const char *key, double v); /* 15 significant digits: reads back as it was written in decimal */
 void casus_json_bool(casus_json *j, const char *key, bool v);
 void casus_json_span(casus_json *j, const char *key, uint64_t begin, uint64_t end);
 

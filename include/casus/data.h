@@ -127,20 +127,23 @@ typedef struct casus_export_options {
     const char *since, *until; /* ISO days on the first day of an event; NULL: open */
     /* Takes a piece of the output; false stops (CASUS_ERR_STOPPED). */
     bool (*write)(void *ctx, casus_str bytes);
+    /* Called at the end for each thing that the format could not hold: a column or property, and of how many events it was lost; or, when
+     * `left_out`, why so many events were not written at all. May be NULL. */
+    void (*lost)(void *ctx, casus_str what, int64_t events, bool left_out);
     void *ctx;
 } casus_export_options;
 
 typedef struct casus_export_report {
     int64_t written;  /* events; for graphs, edges */
     int64_t left_out; /* events the format has no way to hold */
-    char lost[400]; /* what it cannot hold of those written, and why others were left out, in words; "" when nothing is
-                       lost */
+    const char *lost; /* what it does to all events, in words (static); "" when nothing */
 } casus_export_report;
 
-/* Names of the formats, ending in NULL: csv and jsonl (columns of the view all_events), gdelt2 and icews (events with
- * CAMEO codes; rows that came in that layout come out as they were), graphml and gexf (a signed edge for each pair and
- * year; GEXF edges have start and end), geojson (events with coordinates), ftm (FollowTheMoney entities, JSON lines),
- * stix (a STIX 2.1 bundle; holders of claims as opinions with an extension). */
+/* Names of the formats, ending in NULL: csv and jsonl (columns of the view all_events and more; jsonl has every column of the file under
+ * `other`), the layouts that are read but the mentions (rows that came in the layout come out with the same columns, their own or those of the
+ * first file of that layout; other events fill the columns they can), graphml and gexf (a signed edge for each pair and year; GEXF edges have
+ * start and end), geojson (events with coordinates), ftm (FollowTheMoney entities, JSON lines), stix (a STIX 2.1 bundle; holders of claims as
+ * opinions with an extension). csv, jsonl and geojson give the time also as EDTF level 1 (`edtf`). */
 const char *const *casus_export_formats(void);
 
 /* Writes imported events and those of statements. Errors: CASUS_ERR_ARG (no such format), CASUS_ERR_STOPPED,

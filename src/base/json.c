@@ -74,6 +74,11 @@ void casus_json_num(casus_json *j, const char *key, double v) {
     casus_buf_addf(j->out, "%.6g", isfinite(v) ? v : 0.0);
 }
 
+void casus_json_exact(casus_json *j, const char *key, double v) {
+    add_key(j, key);
+    casus_buf_addf(j->out, "%.15g", isfinite(v) ? v : 0.0);
+}
+
 void casus_json_bool(casus_json *j, const char *key, bool v) {
     add_key(j, key);
     casus_buf_adds(j->out, v ? "true" : "false");

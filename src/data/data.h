@@ -92,6 +92,8 @@ typedef struct data_layout {
 enum { DATA_LAYOUTS = 12 };
 extern const data_layout data_layouts[DATA_LAYOUTS];
 const data_layout *data_layout_named(const char *name);
+/* Its columns in the order in which its makers write them; joined by the separator, "" where a header means nothing. */
+void data_layout_header(const data_layout *layout, casus_buf *out);
 /* By a first record; NULL when none fits, or `scratch` failed. */
 const data_layout *data_layout_guess(casus_str record, casus_buf *scratch);
 
@@ -116,6 +118,7 @@ typedef struct data_plan {
         bool adjoining; /* columns stand side by side: their bytes need no copy */
     } part[DATA_PARTS];
     int id, day, end, mentions, low, high, best; /* columns; -1: none */
+    char role[DATA_FIELDS][2]; /* of each column, as in data_column */
     casus_scheme scheme;
     char separator;
 } data_plan;
@@ -124,6 +127,8 @@ typedef struct data_plan {
 bool data_layout_is_header(const data_layout *layout, const casus_str *names, size_t n);
 /* From the layout's own order. */
 void data_plan_fixed(data_plan *plan, const data_layout *layout);
+/* The separator of a header line: a layout's own, or for "csv" the one the line has. */
+char data_separator_of(casus_str header, const data_layout *layout);
 /* From a header line; `map` as of casus_import_options for "csv". CASUS_ERR_FORMAT, CASUS_ERR_ARG. */
 casus_code data_plan_header(data_plan *plan, const data_layout *layout, const char *map, const casus_str *names,
                             size_t n, casus_error *err);

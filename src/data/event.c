@@ -139,16 +139,26 @@ static const char *text_of(const json_t *object, const char *key) {
     return json_is_string(v) ? json_string_value(v) : "";
 }
 
-/* Code, sector and words of the first entity; further ones stay in the record itself. */
-static size_t add_entity(casus_buf *out, const json_t *list) {
-    const json_t *e = json_is_array(list) ? json_array_get(list, 0) : list;
+/* A member's text, or its number as the file wrote it (15 digits). */
+static void add_value(casus_buf *out, const json_t *object, const char *key) {
+    const json_t *v = json_object_get(object, key);
+    if (json_is_number(v)) casus_buf_addf(out, "%.15g", json_number_value(v));
+    else add_escaped(out, casus_str_of(text_of(object, key)));
+}
+
+static size_t add_values(casus_buf *out, const json_t *object, const char *const *keys, size_t n) {
     size_t from = out->n;
-    static const char *const KEYS[] = {"code", "sector", "entity_text"};
-    for (int i = 0; i < 3; i++) {
+    for (size_t i = 0; i < n; i++) {
         if (i) casus_buf_adds(out, "\t");
-        add_escaped(out, casus_str_of(text_of(e, KEYS[i])));
+        add_value(out, object, keys[i]);
     }
     return out->n - from;
+}
+
+/* Code, sector, words and country of the first entity; further ones stay in the record itself. */
+static size_t add_entity(casus_buf *out, const json_t *list) {
+    static const char *const KEYS[] = {"code", "sector", "entity_text", "country"};
+    return add_values(out, json_is_array(list) ? json_array_get(list, 0) : list, KEYS, 4);
 }
 
 /* "type" or {"type", "mode"} or {"code"}: the manual's table and what coders write. */
@@ -165,13 +175,20 @@ static size_t add_type(casus_buf *out, const json_t *object) {
     return out->n - from;
 }
 
+/* "Tallinn", or an object with name (or code), country, lat and lon. */
 static size_t add_place(casus_buf *out, const json_t *object) {
     const json_t *v = json_object_get(object, "event_loc"), *e = json_is_array(v) ? json_array_get(v, 0) : v;
+    const char *const keys[] = {*text_of(e, "name") ? "name" : "code", "country", "lat", "lon"};
+    if (!json_is_string(e)) return add_values(out, e, keys, 4);
     size_t from = out->n;
-    add_escaped(out, casus_str_of(json_is_string(e)     ? json_string_value(e)
-                                  : *text_of(e, "name") ? text_of(e, "name")
-                                                        : text_of(e, "code")));
+    add_escaped(out, casus_str_of(json_string_value(e)));
+    casus_buf_adds(out, "\t\t\t");
     return out->n - from;
+}
+
+static int64_t dead_of(const json_t *object) {
+    const json_t *v = json_object_get(json_object_get(object, "size"), "dead");
+    return json_is_integer(v) && json_integer_value(v) >= 0 ? json_integer_value(v) : -1;
 }
 
 static bool sort_json(const json_t *object, casus_str record, casus_buf *scratch, data_event *event, char why[160]) {
@@ -193,6 +210,7 @@ static bool sort_json(const json_t *object, casus_str record, casus_buf *scratch
     for (int i = 0; i < 4; at += n[i], i++) event->part[PARTS[i]] = (casus_str){at, n[i]};
     event->id = (casus_str){at, n[4]};
     event->part[DATA_EXTRA] = record;
+    event->best = dead_of(object);
     return event->part[DATA_CODE].n > 0 || say(why, "no event type", event->id);
 }
 

@@ -29,12 +29,10 @@ static const char SELECT_EDGES[] =
     " sum(directed = 0) FROM all_events" DATA_FILTER PAIRS
     " GROUP BY source, target, year ORDER BY source, target, year";
 
-static const char COUNT_ONE_SIDED[] =
-    "SELECT count(*) FROM all_events" DATA_FILTER " AND (source IS NULL OR target IS NULL)";
-
-static casus_code count_left_out(data_export *x, sqlite3_stmt *q) {
-    x->report->left_out = sqlite3_column_int64(q, 0);
-    return CASUS_OK;
+/* Events in no edge, and what is lost of those in one. */
+static casus_code count_event(data_export *x, sqlite3_stmt *q) {
+    bool both = !data_column_none(q, EV_SOURCE) && !data_column_none(q, EV_TARGET);
+    return both ? CASUS_OK : data_left_out(x, "only one side");
 }
 
 /* -1, 0 or 1: which mass is larger. */
@@ -56,7 +54,8 @@ static casus_code write_graph(data_export *x, const char *head, data_export_row 
     casus_buf_adds(&x->out, middle);
     if (!code) code = data_export_query(x, SELECT_EDGES, edge);
     casus_buf_adds(&x->out, tail);
-    return code ? code : data_export_query(x, COUNT_ONE_SIDED, count_left_out);
+    x->holds = "e ac an ay bc bn by";
+    return code ? code : data_export_events(x, count_event);
 }
 
 /* ---- GraphML ----------------------------------------------------------------------------------------------- */

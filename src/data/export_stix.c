@@ -4,19 +4,12 @@
 
 #include <string.h>
 
-#define BOTH_SIDES " AND source IS NOT NULL AND target IS NOT NULL"
-
 static const char SELECT_ACTORS[] =
     "SELECT actor, max(name), max(country) FROM (SELECT source AS actor, source_name AS name, source_country AS "
     "country FROM all_events" DATA_FILTER
     " AND source IS NOT NULL UNION ALL SELECT target, target_name, target_country FROM all_events" DATA_FILTER
     " AND target IS NOT NULL)"
     " GROUP BY actor ORDER BY actor";
-
-#define EVENTS                                                                                                         \
-    "SELECT id, origin, source, target, source_name, target_name, source_country, target_country, scheme, code, "      \
-    "type, mode, quad, scale, cooperation,"                                                                            \
-    " conflict, directed, time_begin, time_end, place, country, lat, lon, deaths FROM all_events" DATA_FILTER
 
 static void uuid_of(char out[37], const char *what, const char *a, const char *b, const char *c) {
     casus_buf text = {0};
@@ -102,8 +95,9 @@ static casus_code ftm_event(data_export *x, sqlite3_stmt *q) {
 }
 
 casus_code data_export_ftm(data_export *x) {
+    x->holds = "e c ac an ay bc bn by pn py";
     casus_code code = data_export_query(x, SELECT_ACTORS, ftm_actor);
-    return code ? code : data_export_query(x, EVENTS, ftm_event);
+    return code ? code : data_export_events(x, ftm_event);
 }
 
 /* ---- STIX 2.1 ---------------------------------------------------------------------------------------------- */
@@ -166,10 +160,7 @@ static void stix_time(casus_json *j, const char *key, const char *day) {
 static casus_code stix_event(data_export *x, sqlite3_stmt *q) {
     const char *source = data_column_text(q, EV_SOURCE), *target = data_column_text(q, EV_TARGET);
     const char *begin = data_column_text(q, EV_BEGIN), *end = data_column_text(q, EV_END);
-    if (!*source || !*target) {
-        x->report->left_out++;
-        return CASUS_OK;
-    }
+    if (!*source || !*target) return data_left_out(x, "only one side");
     char type[40];
     relationship_type(type, data_column_text(q, data_column_none(q, EV_TYPE) ? EV_CODE : EV_TYPE));
     casus_json j = casus_json_to(&x->out);
@@ -250,6 +241,7 @@ static void stix_definition(data_export *x, casus_json *j) {
 
 casus_code data_export_stix(data_export *x) {
     char uuid[37];
+    x->holds = "e ac an bc bn claims";
     casus_code code = data_export_query(x, SELECT_STAMP, take_stamp);
     if (code) return code;
     uuid_of(uuid, "bundle", "", "", "");
@@ -259,7 +251,7 @@ casus_code data_export_stix(data_export *x) {
     stix_definition(x, &j);
     if (!x->out.failed) x->out.at[from] = ' '; /* no comma before the first object */
     code = data_export_query(x, SELECT_ACTORS, stix_actor);
-    if (!code) code = data_export_query(x, EVENTS, stix_event);
+    if (!code) code = data_export_events(x, stix_event);
     if (!code) code = data_export_query(x, SELECT_CLAIMS, stix_claim);
     casus_buf_adds(&x->out, "\n]}\n");
     return code ? code : data_export_flush(x);

@@ -65,20 +65,14 @@ static casus_code choose_scheme(reader *r, casus_error *err) {
                          "--scheme cameo or --scheme weis");
 }
 
-static char separator_of(casus_str header, const data_layout *l) {
-    if (l->must || l->separator != ',') return l->separator;
-    return memchr(header.at, '\t', header.n)                                       ? '\t'
-           : memchr(header.at, ';', header.n) && !memchr(header.at, ',', header.n) ? ';'
-                                                                                   : ',';
-}
-
 /* The plan from the first record; a header is used up, anything else is read again as a row. */
 static casus_code plan_file(reader *r, const data_layout *l, casus_str first, casus_error *err) {
     casus_str names[DATA_FIELDS];
-    char separator = separator_of(first, l);
+    char separator = data_separator_of(first, l);
     size_t n = l->quoted ? data_split_csv(first, separator, &r->cut, names) : data_split(first, separator, names);
     bool header = n <= DATA_FIELDS && data_layout_is_header(l, names, n);
     if (header) casus_buf_add(&r->header, first.at, first.n);
+    if (header && r->options->map) casus_buf_addf(&r->header, "\n%s", r->options->map); /* how its columns were read */
     if (r->cut.failed || r->header.failed)
         return casus_fail(err, CASUS_ERR_NOMEM, "out of memory reading %s", r->in.path);
     if (l->header && !l->must && !header)

@@ -118,8 +118,9 @@ static const data_column ACLED[] = {{"event_id_cnty", "i"}, {"event_date", "d"},
 
 /* What one JSON object becomes (event.c). */
 static const data_column PLOVER_JSON[] = {{"actor", "ac"}, {"actor_sector", "ax"}, {"actor_text", "an"},
-    {"recipient", "bc"}, {"recipient_sector", "bx"},
-                                          {"recipient_text", "bn"}, {"event_loc", "pn"}, {0}};
+    {"actor_country", "ay"}, {"recipient", "bc"}, {"recipient_sector", "bx"},
+                                          {"recipient_text", "bn"}, {"recipient_country", "by"}, {"event_loc", "pn"},
+    {"event_country", "py"}, {"event_lat", "pf"}, {"event_lon", "pl"}, {0}};
 static const data_column MAPPED[] = {{0}};
 
 const data_layout data_layouts[DATA_LAYOUTS] = {
@@ -153,6 +154,7 @@ const data_layout data_layouts[DATA_LAYOUTS] = {
     .most = 60, .joiner = '/',
      .place_country = CASUS_COUNTRY_NAME, .columns = ACLED, .must = "event_date,event_type,actor1,actor2"},
     {.name = "plover-json", .scheme = CASUS_PLOVER_SCHEME, .least = 1, .most = 1, .code_names_country = true,
+    .actor_country = CASUS_COUNTRY_ANY, .place_country = CASUS_COUNTRY_ANY,
     .columns = PLOVER_JSON},
     {.name = "csv", .separator = ',', .quoted = true, .header = true, .least = 1, .most = DATA_FIELDS,
     .actor_country = CASUS_COUNTRY_ANY,
@@ -241,6 +243,8 @@ static void add_part(data_plan *plan, data_part part, size_t column, char sub) {
 }
 
 static void give_role(data_plan *plan, const char *role, size_t column) {
+    plan->role[column][0] = role[0];
+    plan->role[column][1] = role[0] && role[1] ? role[1] : '.';
     static const char LETTERS[] = "abpst.cg";
     static const data_part PARTS[] = {DATA_SOURCE,       DATA_TARGET, DATA_PLACE, DATA_SOURCE_PLACE,
                                       DATA_TARGET_PLACE, DATA_EXTRA,  DATA_CODE,  DATA_GIVEN};
@@ -263,6 +267,43 @@ static void empty_plan(data_plan *plan, const data_layout *layout) {
     plan->scheme = layout->scheme;
     plan->separator = layout->separator;
     plan->id = plan->day = plan->end = plan->mentions = plan->low = plan->high = plan->best = -1;
+}
+
+char data_separator_of(casus_str header, const data_layout *l) {
+    if (l->must || l->separator != ',') return l->separator;
+    return memchr(header.at, '\t', header.n)                                       ? '\t'
+           : memchr(header.at, ';', header.n) && !memchr(header.at, ',', header.n) ? ';'
+                                                                                   : ',';
+}
+
+/* The makers' order, where it is not that of the layout's table. */
+static const struct {
+    const char *layout, *names;
+} ORDERS[] = {
+    {"polecat", "Event ID|Event Date|Event Type|Event Mode|Intensity|Quad Code|Contexts|Actor Name|Actor Country|Actor COW|"
+                "Primary Actor Sector|Actor Sectors|Actor Title|Actor Name Raw|Wikipedia Actor ID|Recipient Name|Recipient Country|"
+                "Recipient COW|Primary Recipient Sector|Recipient Sectors|Recipient Title|Recipient Name Raw|Wikipedia Recipient ID|"
+                "Placename|City|District|Province|Country|Latitude|Longitude|GeoNames ID|Raw Placename|Feature Type|Source|"
+                "Publication Date|Story People|Story Organizations|Story Locations|Language|Version"},
+    {"acled", "event_id_cnty|event_date|year|time_precision|disorder_type|event_type|sub_event_type|actor1|assoc_actor_1|inter1|"
+              "actor2|assoc_actor_2|inter2|interaction|civilian_targeting|iso|region|country|admin1|admin2|admin3|location|latitude|"
+              "longitude|geo_precision|source|source_scale|notes|fatalities|tags|timestamp"},
+};
+
+static void add_name(casus_buf *out, const data_layout *layout, casus_str name, bool first) {
+    if (!first) casus_buf_add(out, &layout->separator, 1);
+    casus_buf_add(out, name.at, name.n);
+}
+
+void data_layout_header(const data_layout *layout, casus_buf *out) {
+    const data_column *columns = strcmp(layout->name, "ucdp") == 0 ? UCDP_ORDER : layout->columns;
+    for (size_t i = 0; i < sizeof ORDERS / sizeof *ORDERS; i++) {
+        casus_str rest = casus_str_of(ORDERS[i].names), name;
+        if (strcmp(layout->name, ORDERS[i].layout) != 0) continue;
+        for (bool first = true; casus_str_cut(&rest, '|', &name); first = false) add_name(out, layout, name, first);
+        return;
+    }
+    for (size_t i = 0; columns[i].name; i++) add_name(out, layout, casus_str_of(columns[i].name), i == 0);
 }
 
 void data_plan_fixed(data_plan *plan, const data_layout *layout) {
@@ -293,8 +334,12 @@ static const char *mapped_role(const char *map, casus_str column) {
                                        {"country", "py"},
                                        {"lat", "pf"},
                                        {"lon", "pl"},
+                                       {"source-sectors", "ax"},
+                                       {"target-sectors", "bx"},
                                        {"weight", "w"},
+                                       {"deaths-low", "l"},
                                        {"deaths", "k"},
+                                       {"deaths-high", "h"},
                                        {0}};
     casus_str rest = casus_str_of(map), pair;
     while (casus_str_cut(&rest, ',', &pair)) {

@@ -4,6 +4,7 @@
 
 #include <jansson.h>
 #include <libxml/parser.h>
+#include <sqlite3.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -38,11 +39,21 @@ static bool take(void *ctx, casus_str bytes) {
     return true;
 }
 
+/* "what (events); ", what was left out after "!". */
+static char lost[8000];
+
+static void add_lost(void *ctx, casus_str what, int64_t events, bool left_out) {
+    (void)ctx;
+    size_t n = strlen(lost);
+    snprintf(lost + n, sizeof lost - n, "%s%.*s (%lld); ", left_out ? "!" : "", CASUS_FMT(what), (long long)events);
+}
+
 static casus_export_report export(const char *format) {
     casus_error err = {0};
     casus_export_report r;
-    casus_export_options options = {.format = format, .write = take, .ctx = &text};
+    casus_export_options options = {.format = format, .write = take, .lost = add_lost, .ctx = &text};
     casus_buf_clear(&text);
+    lost[0] = '\0';
     if (casus_export(ledger, &options, &r, &err)) fail_msg("%s: %s", format, err.message);
     return r;
 }
@@ -87,6 +98,119 @@ static void test_icews_sample(void **state) {
     check_round_trip("icews_events.2018.sample.tab", "icews");
 }
 
+/* ---- every layout there and back --------------------------------------------------------------------------- */
+
+static char *ask(const char *sql) {
+    sqlite3_stmt *q = NULL;
+    assert_int_equal(sqlite3_prepare_v2(casus_ledger_sqlite(ledger), sql, -1, &q, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(q), SQLITE_ROW);
+    char *out = strdup((const char *)sqlite3_column_text(q, 0));
+    sqlite3_finalize(q);
+    assert_non_null(out);
+    return out;
+}
+
+/* All that the tables keep of the events, as text. */
+static char *dump(void) {
+    static const char SQL[] =
+        "SELECT group_concat(row, char(10)) FROM (SELECT quote(e.id) || e.day || quote(e.day_end) || quote(s.fields) || quote(t.fields) || quote(c.text)"
+        " || quote(p.fields) || quote(sp.fields) || quote(tp.fields) || quote(e.given) || quote(e.mentions) || quote(e.deaths_low)"
+        " || quote(e.deaths_best) || quote(e.deaths_high) || quote(e.extra) AS row FROM coded_events e JOIN coded_codes c ON c.code = e.code"
+        " LEFT JOIN coded_actors s ON s.actor = e.source LEFT JOIN coded_actors t ON t.actor = e.target LEFT JOIN coded_places p ON p.place = e.place"
+        " LEFT JOIN coded_places sp ON sp.place = e.source_place LEFT JOIN coded_places tp ON tp.place = e.target_place ORDER BY e.event)";
+    return ask(SQL);
+}
+
+static void import_as(const char *path, const casus_import_options *options) {
+    casus_error err = {0};
+    casus_import_report r;
+    if (casus_import(ledger, path, options, &r, &err)) fail_msg("%s: %s", path, err.message);
+}
+
+/* File → ledger → file → ledger: the ledgers are equal, nothing is said to be lost. */
+static void check_there_and_back(const char *path, const char *format, const casus_import_options *options) {
+    char back[64];
+    import_as(path, options);
+    casus_export_report r = export(format);
+    assert_string_equal(lost, "");
+    assert_int_equal(r.left_out, 0);
+    char *first = dump();
+    snprintf(back, sizeof back, "/tmp/casus-test-export-%d", (int)getpid());
+    assert_int_equal(casus_file_write(back, text.at, text.n, NULL), CASUS_OK);
+    casus_ledger_close(ledger);
+    assert_int_equal(casus_ledger_open(&ledger, ":memory:", CASUS_LEDGER_CREATE, NULL), CASUS_OK);
+    import_as(back, options);
+    char *second = dump();
+    unlink(back);
+    assert_string_equal(first, second);
+    free(first);
+    free(second);
+}
+
+static void check_shared(const char *name, const char *format, casus_scheme scheme) {
+    char path[512];
+    const char *shared = getenv("CASUS_SHARED");
+    snprintf(path, sizeof path, "%s/data/events/%s", shared ? shared : "../shared", name);
+    if (access(path, R_OK) != 0) {
+        print_message("no %s: skipped\n", path);
+        return;
+    }
+    casus_import_options options = {.scheme = scheme, .format = format};
+    check_there_and_back(path, format, &options);
+}
+
+static void test_polecat_back(void **state) { (void)state, check_there_and_back("tests/data/formats/polecat.tsv", "polecat", NULL); }
+static void test_phoenix_back(void **state) { (void)state, check_there_and_back("tests/data/formats/phoenix.tsv", "phoenix", NULL); }
+static void test_petrarch_back(void **state) { (void)state, check_there_and_back("tests/data/formats/petrarch.txt", "petrarch", NULL); }
+static void test_acled_back(void **state) { (void)state, check_there_and_back("tests/data/formats/acled.csv", "acled", NULL); }
+static void test_plover_back(void **state) { (void)state, check_there_and_back("tests/data/formats/plover.jsonl", "plover-json", NULL); }
+static void test_ucdp_back(void **state) { (void)state, check_shared("ucdp_ged_v23_1_country482.csv", "ucdp", CASUS_SCHEME_NONE); }
+static void test_gdelt1_back(void **state) { (void)state, check_shared("gdelt_events1.csv", "gdelt1", CASUS_SCHEME_NONE); }
+static void test_casia_back(void **state) { (void)state, check_shared("casia_weis.csv", "keds", CASUS_WEIS); }
+
+static void test_keds_back(void **state) {
+    (void)state;
+    casus_import_options options = {.scheme = CASUS_CAMEO};
+    check_there_and_back("tests/data/formats/keds.txt", "keds", &options);
+}
+
+/* An event can be read back from csv by a map, with all that csv has columns for. */
+static void test_csv_back(void **state) {
+    (void)state;
+    static const char FLAT[] = "SELECT group_concat(quote(id) || time_begin || time_end || quote(source) || quote(target) || quote(source_name) || quote(source_country)"
+                               " || quote(target_country) || quote(source_sectors) || code || quote(place) || quote(country) || quote(lat) || quote(lon), char(10)) FROM coded_flat";
+    casus_import_options map = {.scheme = CASUS_CAMEO, .map = "id=own_id,date=time_begin,end=time_end,source=source,target=target,source-name=source_name,"
+                                "target-name=target_name,source-country=source_country,target-country=target_country,code=code,place=place,country=country,"
+                                "lat=lat,lon=lon,source-sectors=source_sectors,target-sectors=target_sectors,weight=mentions,deaths=deaths"};
+    import("tests/data/formats/phoenix.tsv");
+    export("csv");
+    char back[64], *first = ask(FLAT);
+    snprintf(back, sizeof back, "/tmp/casus-test-export-%d", (int)getpid());
+    assert_int_equal(casus_file_write(back, text.at, text.n, NULL), CASUS_OK);
+    casus_ledger_close(ledger);
+    assert_int_equal(casus_ledger_open(&ledger, ":memory:", CASUS_LEDGER_CREATE, NULL), CASUS_OK);
+    import_as(back, &map);
+    unlink(back);
+    char *second = ask(FLAT);
+    assert_string_equal(first, second);
+    free(first);
+    free(second);
+}
+
+/* What another layout has no column for is counted column by column. */
+static void test_losses(void **state) {
+    (void)state;
+    import("tests/data/formats/phoenix.tsv");
+    export("gdelt2");
+    assert_string_equal(lost, "PentaClass (2); Issues (1); StateName (1); SentenceID (2); URLs (2); NewsSources (2); ");
+    export("polecat");
+    assert_non_null(strstr(lost, "code (its PLOVER type is written) (2); "));
+    assert_non_null(strstr(text.at, "\t2019-06-11\t"));
+    casus_export_report r = export("ucdp");
+    assert_int_equal(r.left_out, 2);
+    assert_string_equal(lost, "!no UCDP type of violence (2); ");
+}
+
 /* ---- golden files ------------------------------------------------------------------------------------------ */
 
 static void import_small(void) {
@@ -106,7 +230,8 @@ static void check_golden(const char *format) {
 
 static void test_golden(void **state) {
     (void)state;
-    static const char *const ALL[] = {"csv", "jsonl", "gdelt2", "icews", "graphml", "gexf", "geojson", "ftm"};
+    static const char *const ALL[] = {"csv",   "jsonl", "gdelt2",      "gdelt1",  "icews",   "polecat", "plover-json", "phoenix",
+                                      "petrarch", "keds", "ucdp", "acled", "graphml", "gexf",  "geojson",     "ftm"};
     import_small();
     for (size_t i = 0; i < sizeof ALL / sizeof *ALL; i++) {
         export(ALL[i]);
@@ -120,10 +245,20 @@ static void test_what_is_lost(void **state) {
     casus_export_report r = export("icews");
     assert_int_equal(r.written, 4);
     assert_int_equal(r.left_out, 6);
-    assert_non_null(strstr(r.lost, "CAMEO"));
+    assert_non_null(strstr(lost, "!no CAMEO code (6)"));
     r = export("csv");
     assert_int_equal(r.written, 10);
+    assert_int_equal(r.left_out, 0);
+    r = export("jsonl");
+    assert_string_equal(lost, "");
     assert_string_equal(r.lost, "");
+}
+
+static void test_edtf(void **state) {
+    (void)state;
+    import_small();
+    export("jsonl");
+    assert_non_null(strstr(text.at, "\"edtf\":\"2019-06-11\""));
 }
 
 static void test_well_formed(void **state) {
@@ -168,8 +303,10 @@ static void test_stix(void **state) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_memory, close_memory)
 
 int main(void) {
-    const struct CMUnitTest tests[] = {TEST(test_gdelt),  TEST(test_gdelt_sample), TEST(test_icews_sample),
-                                       TEST(test_golden), TEST(test_what_is_lost), TEST(test_well_formed),
-                                       TEST(test_stix)};
+    const struct CMUnitTest tests[] = {TEST(test_gdelt),         TEST(test_gdelt_sample), TEST(test_icews_sample), TEST(test_polecat_back),
+                                       TEST(test_phoenix_back),  TEST(test_petrarch_back), TEST(test_acled_back),  TEST(test_plover_back),
+                                       TEST(test_ucdp_back),     TEST(test_gdelt1_back),  TEST(test_casia_back),   TEST(test_keds_back),
+                                       TEST(test_csv_back),      TEST(test_losses),       TEST(test_golden),       TEST(test_what_is_lost),
+                                       TEST(test_edtf),          TEST(test_well_formed),  TEST(test_stix)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -120,8 +120,25 @@ static void export_jsonl(work *w, const casus_filter *f, const char *what) {
 /* ---- formats of the data room ------------------------------------------------------------------------------ */
 
 static bool write_piece(void *ctx, casus_str bytes) {
-    (void)ctx;
+    (void)ctx; /* for the losses */
     return fwrite(bytes.at, 1, bytes.n, stdout) == bytes.n;
+}
+
+/* "codes 3, Issues 12": what was lost, and why events were left out. */
+typedef struct losses {
+    casus_buf lost, why;
+} losses;
+
+static void add_loss(void *ctx, casus_str what, int64_t events, bool left_out) {
+    losses *l = ctx;
+    casus_buf *out = left_out ? &l->why : &l->lost;
+    casus_buf_addf(out, "%s%.*s (%lld)", out->n ? ", " : "", CASUS_FMT(what), (long long)events);
+}
+
+static void warn_of_losses(tool *t, const char *to, const casus_export_report *r, const losses *l) {
+    if (*r->lost) tool_warn(t, "%s: %s", to, r->lost);
+    if (r->left_out) tool_warn(t, "%s: %lld events were left out: %s", to, (long long)r->left_out, l->why.failed ? "" : l->why.at);
+    if (l->lost.n) tool_warn(t, "%s: not written, with the number of events that have it: %s", to, l->lost.at);
 }
 
 /* Imported events and those of statements; what the format cannot hold is said on stderr. */
@@ -129,10 +146,13 @@ static int export_data(tool *t, const char *to, const casus_filter *f) {
     casus_export_report report = {0};
     casus_error err;
     casus_ledger *l = NULL;
-    casus_export_options eo = {.format = to, .actor = f->actor, .since = f->since, .until = f->until, .write = write_piece};
+    losses lost = {0};
+    casus_export_options eo = {.format = to, .actor = f->actor, .since = f->since, .until = f->until, .write = write_piece, .lost = add_loss, .ctx = &lost};
     if (!tool_open(t, CASUS_LEDGER_READ, &l)) return TOOL_FAILED;
     casus_code code = casus_export(l, &eo, &report, &err);
-    if (!code && *report.lost) tool_warn(t, "%s: %s (%lld written, %lld left out)", to, report.lost, (long long)report.written, (long long)report.left_out);
+    if (!code) warn_of_losses(t, to, &report, &lost);
+    casus_buf_done(&lost.lost);
+    casus_buf_done(&lost.why);
     return tool_close(t, l, code, &err, TOOL_DONE);
 }
 
@@ -148,7 +168,7 @@ static int run(tool *t, const void *given, char **args, int n) {
     (void)args, (void)n;
     const char *to = o->to ? o->to : "jsonl";
     bool records = strcmp(to, "jsonl") == 0 || strcmp(to, "csv") == 0, all = o->what && strcmp(o->what, "all") == 0;
-    if (!is_data_format(to)) return tool_usage(t, "--to is csv, jsonl, gdelt2, icews, graphml, gexf, geojson, ftm or stix, not \"%s\"", to);
+    if (!is_data_format(to)) return tool_usage(t, "--to is csv, jsonl, gdelt2, gdelt1, icews, polecat, plover-json, phoenix, petrarch, keds, ucdp, acled, graphml, gexf, geojson, ftm or stix, not \"%s\"", to);
     if (o->what && !all && (!records || (strcmp(o->what, "statements") != 0 && strcmp(o->what, "events") != 0)))
         return tool_usage(t, "--what is %s, not \"%s\"", records ? "statements, events or all" : "all", o->what);
     casus_filter f = tool_filter(&o->query);
@@ -163,7 +183,7 @@ static int run(tool *t, const void *given, char **args, int n) {
 }
 
 static const tool_option table[] = {
-    {"to", 0, TOOL_TEXT, "FORMAT", "jsonl (the records, as of record.md), csv, gdelt2, icews, graphml, gexf, geojson, ftm or stix", offsetof(options, to)},
+    {"to", 0, TOOL_TEXT, "FORMAT", "jsonl (the records, as of record.md), csv, gdelt2, gdelt1, icews, polecat, plover-json, phoenix, petrarch, keds, ucdp, acled, graphml, gexf, geojson, ftm or stix", offsetof(options, to)},
     {"what", 0, TOOL_TEXT, "WHAT", "statements, events, or all: events with imported ones (csv: statements; jsonl: records)", offsetof(options, what)},
     QUERY_ACTOR, QUERY_TYPE, QUERY_SINCE, QUERY_UNTIL, QUERY_DOC, {0}};
 
@@ -171,9 +191,10 @@ const tool_command cmd_export = {
     .name = "export",
     .summary = "writes the ledger's records and events in the formats of others",
     .usage = "",
-    .details = "jsonl and csv are the ledger's own records; with --what all, and in every other format, its events and the imported ones. gdelt2 and icews\n"
-               "hold events with CAMEO codes; graphml and gexf a signed edge for each pair and year; ftm is FollowTheMoney, stix a STIX 2.1 bundle. What\n"
-               "a format cannot hold is listed on stderr.",
+    .details = "jsonl and csv are the ledger's own records; with --what all, and in every other format, its events and the imported ones. Rows that came in a\n"
+               "layout (gdelt2, gdelt1, icews, polecat, plover-json, phoenix, petrarch, keds, ucdp, acled) come out with the same columns, others fill what they\n"
+               "can; graphml and gexf have a signed edge for each pair and year; ftm is FollowTheMoney, stix a STIX 2.1 bundle. What a format cannot hold is\n"
+               "listed on stderr with the number of events that have it.",
     .options = table,
     .size = sizeof(options),
     .common = TOOL_DB,

@@ -124,7 +124,8 @@ const tool_command cmd_import = {
                "YYMMDD lines), ucdp, acled, and csv\n"
                "with a map; plain, gzip or a zip with one file; `-` is standard input. A map's keys are id, date, end, "
                "source, target, source-name,\n"
-               "target-name, source-country, target-country, code, place, country, lat, lon, weight and deaths.\n"
+               "target-name, source-country, target-country, code, place, country, lat, lon, weight, deaths, deaths-low, "
+               "deaths-high, source-sectors and target-sectors.\n"
                "The same bytes twice add nothing; an interrupted import goes on where it stopped. Rows that cannot be "
                "read go to --rejects. With --json\n"
                "the manifest record of each file is printed.",
