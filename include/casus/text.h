@@ -73,7 +73,9 @@ typedef struct casus_token {
 enum {
     CASUS_TOKEN_SPACE_AFTER = 1, /* white space follows in the text */
     CASUS_TOKEN_MWT_FIRST = 2,   /* first word of a multiword token */
-    CASUS_TOKEN_MWT_REST = 4     /* further word of it */
+    CASUS_TOKEN_MWT_REST = 4,    /* further word of it */
+    CASUS_TOKEN_NAME = 8,        /* the caller knows it for a proper name: the tagger takes it for one */
+    CASUS_TOKEN_IN_NAME = 16     /* part of a name of several words: no verb */
 };
 
 typedef enum casus_block { CASUS_BODY, CASUS_TITLE, CASUS_HEADING, CASUS_DATELINE, CASUS_LIST_ITEM } casus_block;

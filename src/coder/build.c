@@ -174,9 +174,16 @@ static interval likelihood_of(const builder *b, unsigned token) {
     return best;
 }
 
+/* What is asked is not told. */
+static bool is_question(const coder_sentence *s) {
+    unsigned n = s->tree.n;
+    while (n && s->tree.tok[n].upos == CASUS_PUNCT && s->tree.tok[n].form.at[0] != '?') n--;
+    return n && s->tree.tok[n].form.at[0] == '?';
+}
+
 static void set_modality(builder *b, casus_statement *st, unsigned token) {
     coder_modal modal = {.kind = CODER_NO_MODAL};
-    st->tense = coder_tense(b->s->s, (int)token - 1);
+    st->tense = is_question(b->s) ? CASUS_HYPOTHETICAL : coder_tense(b->s->s, (int)token - 1);
     st->negative = coder_negated(b->s->s, (int)token - 1, b->d->lex);
     interval odds = likelihood_of(b, token);
     if (coder_modal_of(b->s->s, (int)token - 1, &modal) && modal.has_interval && !odds.found)

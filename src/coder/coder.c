@@ -143,11 +143,40 @@ static void collect_actors(coder_doc *d, casus_reading *out) {
 
 /* ---- the way through ---- */
 
+static bool is_mark(const casus_token *t, char c) { return t->form.n == 1 && t->form.at[0] == c; }
+
+/* Words at the front that belong to no clause: who speaks ("Q:", "MARIN:"), a bracket round the whole sentence. 0 when there are none. */
+static uint32_t label_before(const casus_sentence *s) {
+    if (s->n > 3 && is_mark(&s->tokens[0], '(')) return 1;
+    uint32_t k = 0;
+    while (k < 4 && k < s->n && s->tokens[k].form.n && s->tokens[k].form.at[0] >= 'A' && s->tokens[k].form.at[0] <= 'Z') k++;
+    return k && k + 3 < s->n && is_mark(&s->tokens[k], ':') ? k + 1 : 0;
+}
+
+/* Parses what follows the label; the label hangs on it. */
+static casus_code parse_after(casus_coder *c, casus_arena *arena, casus_sentence *s, uint32_t label, casus_error *err) {
+    casus_sentence rest = *s;
+    uint32_t root = 1;
+    rest.tokens += label, rest.n -= label;
+    casus_code code = casus_parser_tag(c->parser, arena, s, err);
+    if (!code) code = casus_parser_parse(c->parser, arena, &rest, err);
+    for (uint32_t t = label; t < s->n && !code; t++) {
+        if (!s->tokens[t].head) root = t + 1;
+        else s->tokens[t].head = (uint16_t)(s->tokens[t].head + label);
+    }
+    for (uint32_t t = 0; t < label; t++)
+        s->tokens[t].head = (uint16_t)root, s->tokens[t].deprel = s->tokens[t].upos == CASUS_PUNCT ? CASUS_PUNCT_REL : CASUS_DISCOURSE;
+    s->parsed = rest.parsed;
+    return code;
+}
+
 static casus_code prepare_sentence(casus_coder *c, coder_doc *d, size_t i, casus_sentence *sentence, casus_error *err) {
     coder_sentence *s = &d->sentences[i];
     s->s = sentence;
     s->index = (uint32_t)i;
-    casus_code code = casus_parser_parse(c->parser, d->arena, sentence, err);
+    mention_hint(d, sentence);
+    uint32_t label = label_before(sentence);
+    casus_code code = label ? parse_after(c, d->arena, sentence, label, err) : casus_parser_parse(c->parser, d->arena, sentence, err);
     if (code) return code;
     tree_build(&s->tree, sentence, d->doc->text, d->arena);
     match_sentence(d, s);

@@ -62,6 +62,32 @@ static bool longest_name(const coder_doc *d, const coder_tree *t, unsigned i, na
     return m->n > 0;
 }
 
+/* Capitalised, and long enough to be no numeral or pronoun ("Charles I"). */
+static bool is_capital(casus_str w) { return w.n > 2 && w.at[0] >= 'A' && w.at[0] <= 'Z'; }
+
+/* Is the longest match a name and nothing but a name: a person's, or a family name that no other word is? */
+static bool only_a_name(const coder_doc *d, const name_match *m, bool inside) {
+    casus_known_actor a;
+    for (size_t k = 0; k < m->n; k++) {
+        bool person = casus_lexicon_actor(d->lex, m->names[k].actor, &a) && a.type && strcmp(a.type, "person") == 0;
+        if (!person || (m->names[k].kind == CASUS_NAME_SURNAME && !inside)) return false;
+    }
+    return true;
+}
+
+void mention_hint(const coder_doc *d, casus_sentence *s) {
+    coder_tree t = {.tok = s->tokens - 1, .n = s->n, .text = d->doc->text};
+    if (s->block != CASUS_BODY) return;
+    for (unsigned i = 1; i <= t.n; i++) {
+        name_match m = {0};
+        if (!is_capital(t.tok[i].form) || !longest_name(d, &t, i, &m)) continue;
+        bool person = only_a_name(d, &m, i > 1);
+        for (unsigned k = i; k <= m.last; k++)
+            if (is_capital(t.tok[k].form)) s->tokens[k - 1].flags |= person ? CASUS_TOKEN_NAME : m.last > i ? CASUS_TOKEN_IN_NAME : 0;
+        i = m.last;
+    }
+}
+
 static bool holds_on(const casus_name *n, int32_t day) { return day == INT32_MIN || (n->begin <= day && day < n->end); }
 
 static bool named_before(const coder_doc *d, const casus_name *n) {

@@ -82,21 +82,32 @@ static void convolve(casus_parser *p, size_t n, uint32_t layer) {
     p->kernels->add(word_row(p, 0), p->conv, n * dim, word_row(p, 0));
 }
 
-static uint8_t best_tag(const int16_t *scores, uint32_t n) {
+/* May a word with these flags have a tag of this part of speech? What the caller knows of a word goes before what its letters suggest. */
+static bool tag_allowed(uint8_t flags, uint8_t upos) {
+    if (flags & CASUS_TOKEN_NAME) return upos == CASUS_PROPN;
+    return !(flags & CASUS_TOKEN_IN_NAME) || upos != CASUS_VERB;
+}
+
+static uint8_t best_tag(const casus_model *m, const int16_t *scores, uint8_t flags) {
     uint32_t best = 0;
-    for (uint32_t i = 1; i < n; i++)
-        if (scores[i] > scores[best]) best = i;
+    bool free = !(flags & (CASUS_TOKEN_NAME | CASUS_TOKEN_IN_NAME)), any = free;
+    for (uint32_t i = 0; i < m->shape.tags; i++) {
+        if (!free && !tag_allowed(flags, m->tags[i].upos)) continue;
+        if (!any || scores[i] > scores[best]) best = i;
+        any = true;
+    }
     return (uint8_t)best;
 }
 
 /* Chooses the tags and tells the layers above. */
-static void choose_tags(casus_parser *p, size_t n) {
+static void choose_tags(casus_parser *p, const casus_sentence *s) {
     const casus_model *m = p->model;
+    size_t n = s->n;
     size_t dim = m->shape.dim, step = text_padded(m->shape.tags);
     text_rows x = {word_row(p, 0), n, dim, 1, 0};
     p->kernels->matmul(&x, &m->tag_head, INT16_MAX, false, p->tag_scores, step);
     for (size_t t = 0; t < n; t++) {
-        p->tags[t] = best_tag(p->tag_scores + t * step, m->shape.tags);
+        p->tags[t] = best_tag(m, p->tag_scores + t * step, s->tokens[t].flags);
         p->kernels->add(word_row(p, t), m->tag_rows + p->tags[t] * dim, dim, word_row(p, t));
     }
 }
@@ -106,7 +117,7 @@ static void encode(casus_parser *p, const casus_sentence *s, bool all) {
     const text_shape *shape = &p->model->shape;
     embed(p, s);
     for (uint32_t l = 0; l < shape->tag_layer; l++) convolve(p, s->n, l);
-    choose_tags(p, s->n);
+    choose_tags(p, s);
     for (uint32_t l = shape->tag_layer; all && l < shape->layers; l++) convolve(p, s->n, l);
 }
 
@@ -242,13 +253,66 @@ casus_code casus_parser_tag(casus_parser *p, casus_arena *arena, casus_sentence 
     return CASUS_OK;
 }
 
-casus_code casus_parser_parse(casus_parser *p, casus_arena *arena, casus_sentence *s, casus_error *err) {
-    casus_code code = check(s, err);
-    if (code || !s->n) return code;
+static void parse_part(casus_parser *p, casus_arena *arena, casus_sentence *s) {
     encode(p, s, true);
     if (!s->tokens[0].xpos) set_tags(p, arena, s);
     prepare_words(p, s->n);
     find_heads(p, s->n);
     set_heads(p, s);
-    return CASUS_OK;
+}
+
+/* ---- semicolons ---- */
+
+static bool has_verb(const casus_sentence *s, uint32_t from, uint32_t to) {
+    for (uint32_t t = from; t < to; t++)
+        if (s->tokens[t].upos == CASUS_VERB || s->tokens[t].upos == CASUS_AUX) return true;
+    return false;
+}
+
+/* The semicolon at or after `from` that parts two clauses long enough to stand alone, each with a verb; n when there is none. */
+static uint32_t clause_break(const casus_sentence *s, uint32_t from) {
+    enum { SHORTEST = 4 };
+    for (uint32_t t = from + SHORTEST; t + SHORTEST < s->n; t++)
+        if (casus_str_is(s->tokens[t].form, ";") && has_verb(s, from, t) && has_verb(s, t + 1, s->n)) return t;
+    return s->n;
+}
+
+static uint32_t root_of(const casus_sentence *s) {
+    for (uint32_t t = 0; t < s->n; t++)
+        if (!s->tokens[t].head) return t;
+    return 0;
+}
+
+/* Parses clauses that semicolons part one by one: each further one is a parataxis of the first (EWT's practice), the semicolon its mark. */
+static void parse_by_clauses(casus_parser *p, casus_arena *arena, casus_sentence *s, uint32_t cut) {
+    casus_sentence part = *s;
+    uint32_t first = 0;
+    for (uint32_t from = 0; from < s->n; cut = clause_break(s, from)) {
+        part.tokens = s->tokens + from;
+        part.n = cut - from;
+        parse_part(p, arena, &part);
+        uint32_t root = from + root_of(&part);
+        for (uint32_t t = from; t < cut; t++) s->tokens[t].head = (uint16_t)(s->tokens[t].head ? s->tokens[t].head + from : 0);
+        if (from) {
+            casus_token *mark = &s->tokens[from - 1];
+            s->tokens[root].head = (uint16_t)(first + 1), s->tokens[root].deprel = CASUS_PARATAXIS;
+            mark->head = (uint16_t)(root + 1), mark->deprel = CASUS_PUNCT_REL, mark->margin = 255;
+        } else {
+            first = root;
+        }
+        from = cut + 1;
+    }
+    s->parsed = true;
+}
+
+casus_code casus_parser_parse(casus_parser *p, casus_arena *arena, casus_sentence *s, casus_error *err) {
+    casus_code code = check(s, err);
+    if (code || !s->n) return code;
+    bool semicolon = false;
+    for (uint32_t t = 0; t < s->n && !semicolon; t++) semicolon = casus_str_is(s->tokens[t].form, ";");
+    if (semicolon && !s->tokens[0].xpos) code = casus_parser_tag(p, arena, s, err);
+    uint32_t cut = semicolon && !code ? clause_break(s, 0) : s->n;
+    if (!code && cut < s->n) parse_by_clauses(p, arena, s, cut);
+    else if (!code) parse_part(p, arena, s);
+    return code;
 }
