@@ -6,7 +6,7 @@ folder=$1 events=$2
 mkdir -p "$folder"
 awk -v folder="$folder" -v events="$events" 'BEGIN {
     srand(1); actors = int(events / 25) + 50; actions = 20; days = 365
-    for (a = 0; a < actors; a++) printf "Actor %d (Country %d)\t%d\n", a, a % 100, a > (folder "/entity2id.txt")
+    for (a = 0; a < actors; a++) printf "Role %d (Country %d)\t%d\n", int(a / 100), a % 100, a > (folder "/entity2id.txt")
     for (a = 0; a < actions; a++) printf "Action %d\t%d\n", a, a > (folder "/relation2id.txt")
     for (i = 0; i < events; i++) {
         day = int(i * days / events)

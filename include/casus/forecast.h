@@ -257,9 +257,10 @@ typedef struct casus_backtest_plan {
  * Errors: CASUS_ERR_ARG, CASUS_ERR_NOMEM. */
 casus_code casus_backtest(casus_forecaster *f, const casus_quads *q, size_t from, size_t to,
                           const casus_backtest_plan *plan, casus_rank *ranks, casus_error *err);
-/* The same, and fits the probabilities to what happened: use days not learned from. */
+/* The same, and fits the probabilities to what happened: use days not learned from. Of more than 50,000 events a sample is
+ * asked. */
 casus_code casus_forecaster_calibrate(casus_forecaster *f, const casus_quads *q, size_t from, size_t to, bool frozen,
-                                      casus_rank *ranks, casus_error *err);
+                                      casus_error *err);
 
 #ifdef __cplusplus
 }

@@ -29,21 +29,13 @@ void forecast_scratch_done(forecast_scratch *s) {
 
 /* ---- magnets ---- */
 
-static void magnets_keep(forecast_magnets *m, int32_t actor, float weight) {
-    if (m->n == MAGNETS && m->at[MAGNETS - 1].weight >= weight) return;
-    int32_t i = m->n < MAGNETS ? m->n++ : MAGNETS - 1;
-    for (; i > 0 && m->at[i - 1].weight < weight; i--) m->at[i] = m->at[i - 1];
-    m->at[i] = (forecast_kin){actor, weight};
-}
-
 void forecast_magnets_find(const forecast_history *h, int32_t action, int32_t day, forecast_magnets *out) {
     const forecast_action *back = &h->action[forecast_inverse(h, action)];
     float total = 1.0f;
     if (back->rate.count) total += forecast_heat(h, &back->rate, 1, day);
-    out->n = 0;
-    for (int32_t i = 0; i < back->fans.n; i++) {
-        const forecast_fan *fan = &h->fans[back->fans.at[i]];
-        magnets_keep(out, fan->actor, forecast_heat(h, &fan->rate, 1, day) / total);
+    for (out->n = 0; out->n < back->n_hot; out->n++) {
+        const forecast_fan *fan = &h->fans[back->hot[out->n]];
+        out->at[out->n] = (forecast_kin){fan->actor, forecast_heat(h, &fan->rate, 1, day) / total};
     }
 }
 

@@ -72,7 +72,7 @@ enum {
     FEATURES
 };
 
-enum { FORECAST_KEEP = 100, FORECAST_CODES = 128, MAGNETS = 80 };
+enum { FORECAST_KEEP = 100, FORECAST_CODES = 128 };
 
 /* What the first stage reads: all read-only while asking. */
 typedef struct forecast_view {
@@ -125,8 +125,8 @@ bool forecast_question_init(forecast_question *q, const forecast_history *h, for
 void forecast_magnets_find(const forecast_history *h, int32_t action, int32_t day, forecast_magnets *out);
 /* First stage: fills s->cands, best FORECAST_KEEP first among the rest in no order; returns how many were kept. */
 int32_t forecast_ask(const forecast_view *v, const forecast_question *q, forecast_scratch *s);
-/* Second stage: the feature codes of candidate `i` of the kept ones, each below FORECAST_CODES. */
-void forecast_describe(const forecast_view *v, const forecast_question *q, const forecast_scratch *s, int32_t i,
-                       uint8_t row[FEATURES]);
+/* Second stage: the feature codes of the first `n` of the kept candidates, each below FORECAST_CODES. */
+void forecast_describe(const forecast_view *v, const forecast_question *q, const forecast_scratch *s, int32_t n,
+                       uint8_t (*rows)[FEATURES]);
 
 #endif

@@ -2,6 +2,7 @@
 #include "forecast/ask.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { CODE_NEVER = FORECAST_CODES - 1 };
 
@@ -71,11 +72,17 @@ static void describe_target(const forecast_history *h, const forecast_question *
     row[FEATURE_ACTOR_HEAT1] = code_count(4.0f * heat_of(h, all, 1, q->day));
 }
 
+/* What is the same for all candidates: all that X, its country and its sector did of h; NULL when they never did. */
+typedef struct fans_of_question {
+    const forecast_fan *own, *home, *trade;
+} fans_of_question;
+
+static const forecast_link *link_to(const forecast_history *h, const forecast_fan *fan, int32_t partner) {
+    return fan && partner >= 0 ? forecast_link_find(h, fan, partner) : NULL;
+}
+
 /* Share of a partner's link in a fan, and of a partner's mate in an actor; 0 when unknown. */
-static float fan_share(const forecast_history *h, int32_t actor, int32_t action, int32_t partner, int k, int32_t day) {
-    if (actor < 0 || partner < 0) return 0;
-    const forecast_fan *fan = forecast_fan_find(h, actor, action);
-    const forecast_link *link = forecast_link_find(h, fan, partner);
+static float link_share(const forecast_history *h, const forecast_fan *fan, const forecast_link *link, int k, int32_t day) {
     return link ? share_of(h, &link->rate, &fan->rate, k, day, 2.0f) : 0;
 }
 
@@ -104,16 +111,17 @@ static uint8_t code_country(int32_t mine, int32_t theirs) {
 }
 
 static void describe_attributes(const forecast_history *h, const forecast_question *q, const forecast_cand *c,
-                                const forecast_fan *own, uint8_t *row) {
+                                const fans_of_question *fans, uint8_t *row) {
+    const forecast_link *home = link_to(h, fans->home, c->actor);
     int32_t mine = h->home[q->source], theirs = h->home[c->actor];
     int32_t trade = h->trade[q->source], their_trade = h->trade[c->actor];
     row[FEATURE_SAME_COUNTRY] = code_country(mine, theirs);
-    row[FEATURE_COUNTRY_LINK1] = code_share(fan_share(h, mine, q->action, c->actor, 1, q->day));
-    row[FEATURE_COUNTRY_LINK2] = code_share(fan_share(h, mine, q->action, c->actor, 2, q->day));
+    row[FEATURE_COUNTRY_LINK1] = code_share(link_share(h, fans->home, home, 1, q->day));
+    row[FEATURE_COUNTRY_LINK2] = code_share(link_share(h, fans->home, home, 2, q->day));
     row[FEATURE_COUNTRY_MATE] = code_share(mate_share(h, mine, c->actor, 1, q->day));
-    row[FEATURE_COUNTRY_BACK] = code_share(country_back(h, q, theirs, own));
+    row[FEATURE_COUNTRY_BACK] = code_share(country_back(h, q, theirs, fans->own));
     row[FEATURE_COUNTRY_BACK_ANY] = code_share(country_back_any(h, q, theirs));
-    row[FEATURE_SECTOR_LINK] = code_share(fan_share(h, trade, q->action, their_trade, 2, q->day));
+    row[FEATURE_SECTOR_LINK] = code_share(link_share(h, fans->trade, link_to(h, fans->trade, their_trade), 2, q->day));
     row[FEATURE_SECTOR_MATE] = code_share(mate_share(h, trade, their_trade, 2, q->day));
 }
 
@@ -133,25 +141,35 @@ static void describe_question(const forecast_history *h, const forecast_question
     row[FEATURE_LEAD] = code_days(&(forecast_rate){.count = 1, .last = h->today < q->day ? h->today : q->day - 1}, q->day);
 }
 
-void forecast_describe(const forecast_view *v, const forecast_question *q, const forecast_scratch *s, int32_t i,
-                       uint8_t row[FEATURES]) {
-    const forecast_history *h = v->history;
-    const forecast_cand *c = &s->cands[i];
-    const forecast_fan *fan = forecast_fan_find(h, q->source, q->action);
+static void describe_one(const forecast_history *h, const forecast_question *q, const forecast_cand *c,
+                         const fans_of_question *fans, uint8_t *row) {
     row[FEATURE_EVIDENCE] = code_share(c->evidence);
     row[FEATURE_RULE_BEST] = code_share(c->best);
     row[FEATURE_RULE_NEXT] = code_share(c->next);
     row[FEATURE_RULE_OWN] = code_share(c->own);
     row[FEATURE_RULE_MIRROR] = code_share(c->mirror);
-    row[FEATURE_FIRST] = code_share(expf(c->first - s->cands[0].first));
-    row[FEATURE_PLACE] = code_count((float)i);
     row[FEATURE_ALIKE] = code_share(c->alike);
     row[FEATURE_LOOKALIKE] = code_share(c->lookalike);
     row[FEATURE_ALLY] = code_share(c->ally);
     row[FEATURE_STORY] = code_share(c->story);
-    describe_link(h, q, c, fan, row);
+    describe_link(h, q, c, fans->own, row);
     describe_mate(h, q, c, row);
     describe_target(h, q, c->actor, row);
-    describe_attributes(h, q, c, fan, row);
-    describe_question(h, q, fan, row);
+    describe_attributes(h, q, c, fans, row);
+}
+
+void forecast_describe(const forecast_view *v, const forecast_question *q, const forecast_scratch *s, int32_t n,
+                       uint8_t (*rows)[FEATURES]) {
+    const forecast_history *h = v->history;
+    int32_t home = h->home[q->source], trade = h->trade[q->source];
+    fans_of_question fans = {.own = forecast_fan_find(h, q->source, q->action)};
+    if (home >= 0) fans.home = forecast_fan_find(h, home, q->action);
+    if (trade >= 0) fans.trade = forecast_fan_find(h, trade, q->action);
+    if (n > 0) describe_question(h, q, fans.own, rows[0]);
+    for (int32_t i = 0; i < n; i++) {
+        if (i) memcpy(rows[i], rows[0], FEATURES);
+        rows[i][FEATURE_FIRST] = code_share(expf(s->cands[i].first - s->cands[0].first));
+        rows[i][FEATURE_PLACE] = code_count((float)i);
+        describe_one(h, q, &s->cands[i], &fans, rows[i]);
+    }
 }

@@ -77,6 +77,7 @@ casus_code forecast_engine_add(casus_forecaster *f, const casus_quads *q, size_t
         f->past[f->n_past++] = q->at[i];
     }
     if (!ok || f->history.failed) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory for the past of %zu events", to);
+    if (f->history.today + 1 < f->kin_from) return CASUS_OK;
     bool young = f->kin_day >= 0 && f->history.today - f->kin_day < KIN_DAYS;
     if (young || f->history.events < f->kin_events + f->kin_events / KIN_PART) return CASUS_OK;
     return forecast_engine_renew_kin(f, err);
@@ -120,7 +121,7 @@ void forecast_engine_score(const casus_forecaster *f, const forecast_view *v, co
     uint8_t rows[FORECAST_KEEP][FEATURES];
     float sums[FORECAST_KEEP] = {0};
     if (kept <= 0) return;
-    for (int32_t i = 0; i < kept; i++) forecast_describe(v, q, s, i, rows[i]);
+    forecast_describe(v, q, s, kept, rows);
     forecast_trees_add(&f->trees, rows[0], (size_t)kept, sums);
     for (int32_t i = 0; i < kept; i++) scores[i] = s->cands[i].first + sums[i];
 }

@@ -15,6 +15,7 @@ struct casus_forecaster {
     forecast_kinship kin;
     int32_t kin_day;    /* when kinship was last computed, -1 never */
     size_t kin_events;  /* events it was computed from */
+    int32_t kin_from;   /* no question is asked before this day, so that it need not be computed */
     forecast_trees trees;
     forecast_calibration calibration;
     casus_quad *past; /* every event entered, so that the past can be built anew with one more or one less */

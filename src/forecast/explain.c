@@ -62,7 +62,9 @@ static bool row_of(const casus_forecaster *f, const forecast_history *h, const c
     int32_t kept = forecast_ask(&view, &q, s);
     for (int32_t i = 0; i < kept; i++) {
         if (s->cands[i].actor != line->target) continue;
-        forecast_describe(&view, &q, s, i, row);
+        uint8_t rows[FORECAST_KEEP][FEATURES];
+        forecast_describe(&view, &q, s, kept, rows);
+        memcpy(row, rows[i], FEATURES);
         return true;
     }
     return false;

@@ -125,12 +125,31 @@ static void touch(forecast_actor *a, int32_t mate) {
     a->recent[0] = mate;
 }
 
-static void enter(forecast_history *h, int32_t source, int32_t action, int32_t target, int32_t day) {
+/* Keeps the MAGNETS hottest fans of an action. Heat only rises by events, so that who fell out comes back when he acts. */
+static void warm_up(const forecast_history *h, forecast_action *a, int32_t fan) {
+    const forecast_rate *r = &h->fans[fan].rate;
+    float hotness = log2f(r->heat[1]) + (float)r->last / forecast_half_life[1];
+    int32_t i = 0;
+    while (i < a->n_hot && a->hot[i] != fan) i++;
+    if (i == MAGNETS) {
+        for (int32_t k = i = 0; k < MAGNETS; k++)
+            if (a->hotness[k] < a->hotness[i]) i = k;
+        if (a->hotness[i] >= hotness) return;
+    }
+    if (i == a->n_hot) a->n_hot++;
+    a->hot[i] = fan;
+    a->hotness[i] = hotness;
+}
+
+typedef struct entry { int32_t fan, link; } entry;
+
+static entry enter(forecast_history *h, int32_t source, int32_t action, int32_t target, int32_t day) {
+    static const entry NOWHERE = {FORECAST_NONE, FORECAST_NONE};
     int32_t mate = mate_of(h, source, target);
     forecast_fan *fan = fan_of(h, source, action);
-    if (h->failed) return;
+    if (h->failed) return NOWHERE;
     forecast_link *link = link_of(h, fan, target, mate);
-    if (!link) return;
+    if (!link) return NOWHERE;
     forecast_mate *m = &h->actor[source].mates[mate];
     if (source < h->actors) {
         h->action[action].repeats += link->rate.count > 0;
@@ -143,14 +162,20 @@ static void enter(forecast_history *h, int32_t source, int32_t action, int32_t t
     rate_add(h, &fan->rate, day);
     rate_add(h, &h->actor[source].rate, day);
     touch(&h->actor[source], mate);
+    entry at = {(int32_t)(fan - h->fans), (int32_t)(link - fan->links)};
+    if (source < h->actors) warm_up(h, &h->action[action], at.fan);
+    return at;
 }
 
 void forecast_history_add(forecast_history *h, casus_quad q) {
     int32_t inverse = q.action + h->actions;
     int32_t home_s = h->home[q.source], home_t = h->home[q.target];
     int32_t trade_s = h->trade[q.source], trade_t = h->trade[q.target];
-    enter(h, q.source, q.action, q.target, q.day);
-    enter(h, q.target, inverse, q.source, q.day);
+    entry there = enter(h, q.source, q.action, q.target, q.day);
+    entry back = enter(h, q.target, inverse, q.source, q.day);
+    if (h->failed) return;
+    h->fans[there.fan].links[there.link].back = back.fan;
+    h->fans[back.fan].links[back.link].back = there.fan;
     if (home_s >= 0) enter(h, home_s, q.action, q.target, q.day);
     if (home_t >= 0) enter(h, home_t, inverse, q.source, q.day);
     if (trade_s >= 0 && trade_t >= 0) {

@@ -18,7 +18,7 @@
 #include "casus/forecast.h"
 #include "forecast/map.h"
 
-enum { HEATS = 3, DECAY_DAYS = 2048, RECENTS = 24 };
+enum { HEATS = 3, DECAY_DAYS = 2048, RECENTS = 24, MAGNETS = 80 };
 
 typedef struct forecast_rate {
     int32_t count, last;
@@ -28,6 +28,7 @@ typedef struct forecast_rate {
 typedef struct forecast_link {
     int32_t partner;
     int32_t mate; /* index among the actor's mates */
+    int32_t back; /* fan of the partner with the inverse action; 0 for countries and sectors */
     forecast_rate rate;
 } forecast_link;
 
@@ -63,6 +64,9 @@ typedef struct forecast_action {
     int32_t repeats; /* of the events, how many had the same link before */
     int32_t known;   /* how many had the same pair before */
     forecast_ids fans;
+    int32_t hot[MAGNETS]; /* fans of actors that do it most, recent weeks, in no order */
+    float hotness[MAGNETS]; /* their logarithms of the faded count, as of day 0: all fade alike, so that only an event changes their order */
+    int32_t n_hot;
 } forecast_action;
 
 typedef struct forecast_history {

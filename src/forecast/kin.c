@@ -31,10 +31,6 @@ void forecast_kinship_done(forecast_kinship *k) {
     memset(k, 0, sizeof *k);
 }
 
-static const forecast_fan *sharers(const forecast_history *h, const forecast_fan *fan, const forecast_link *link) {
-    return forecast_fan_find(h, link->partner, forecast_inverse(h, fan->action));
-}
-
 /* How telling it is to have done this to this partner: rare is telling. */
 static float weight_of(const forecast_rate *rate, int32_t n_sharers) {
     return log1pf((float)rate->count) / sqrtf((float)n_sharers);
@@ -49,8 +45,7 @@ static void measure_one(void *ctx, size_t i, unsigned thread) {
     for (int32_t f = 0; f < fans->n; f++) {
         const forecast_fan *fan = &h->fans[fans->at[f]];
         for (int32_t l = 0; l < fan->n; l++) {
-            const forecast_fan *back = sharers(h, fan, &fan->links[l]);
-            float x = back ? weight_of(&fan->links[l].rate, back->n) : 0;
+            float x = weight_of(&fan->links[l].rate, h->fans[fan->links[l].back].n);
             sum += (double)(x * x);
         }
     }
@@ -71,8 +66,8 @@ static void keep_best(forecast_kin *best, int32_t actor, float weight) {
 
 static int32_t add_shared(const forecast_history *h, const forecast_fan *fan, float *sums, int32_t *touched, int32_t n) {
     for (int32_t l = 0; l < fan->n; l++) {
-        const forecast_fan *back = sharers(h, fan, &fan->links[l]);
-        if (!back || back->n < 2 || back->n > SHARED_MAX) continue;
+        const forecast_fan *back = &h->fans[fan->links[l].back];
+        if (back->n < 2 || back->n > SHARED_MAX) continue;
         float mine = weight_of(&fan->links[l].rate, back->n);
         for (int32_t k = 0; k < back->n; k++) {
             int32_t other = back->links[k].partner;

@@ -134,8 +134,8 @@ static void write_example(void *ctx, size_t i, unsigned thread) {
         if (k >= kept || k >= LEARN_KEEP) continue;
         l->e.truth[at + (size_t)k] = truth;
         l->e.first[at + (size_t)k] = s->cands[k].first;
-        forecast_describe(&l->view, &q, s, k, l->e.rows + (at + (size_t)k) * FEATURES);
     }
+    forecast_describe(&l->view, &q, s, kept < LEARN_KEEP ? kept : LEARN_KEEP, (uint8_t (*)[FEATURES])(l->e.rows + at * FEATURES));
 }
 
 /* Closes the gaps that write_example left; questions without a true or a false candidate teach nothing. */
@@ -175,6 +175,7 @@ static casus_code learn_days(learning *l, const casus_quads *q, casus_error *err
     int32_t warm = first + (int32_t)(l->f->options.warm * span), step = l->f->options.step;
     size_t entered = 0, warm_events = 0;
     while (warm_events < q->n && q->at[warm_events].day < warm) warm_events++;
+    l->f->kin_from = l->f->options.trees ? warm : INT32_MAX;
     double wanted = (double)l->f->options.questions, there = 2.0 * (double)(q->n - warm_events) + 1.0;
     casus_code code = CASUS_OK;
     for (size_t from = 0, to; !code && from < q->n; from = to) {
@@ -191,6 +192,7 @@ static casus_code learn_days(learning *l, const casus_quads *q, casus_error *err
         code = forecast_engine_add(l->f, q, entered, to, err);
         entered = to;
     }
+    l->f->kin_from = 0;
     return code;
 }
 

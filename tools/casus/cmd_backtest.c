@@ -44,7 +44,7 @@ static casus_code measure(work *w, casus_error *err) {
     part.n = w->learned;
     casus_code code = casus_forecaster_learn(&w->f, &part, &options, err);
     if (code || valid_only) goto ask;
-    code = casus_forecaster_calibrate(w->f, &w->p->q, w->learned, w->fitted, w->o->frozen, w->ranks, err);
+    code = casus_forecaster_calibrate(w->f, &w->p->q, w->learned, w->fitted, w->o->frozen, err);
     if (!code && w->o->frozen) code = casus_forecaster_add(w->f, &w->p->q, w->learned, w->fitted, err);
 ask:
     w->n_ranks = 2 * (to - from);

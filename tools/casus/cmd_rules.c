@@ -16,15 +16,6 @@ static size_t learned_part(const past *p) {
     return n;
 }
 
-static casus_code calibrate(casus_forecaster *f, const past *p, size_t from, casus_error *err) {
-    size_t to = p->set.train ? p->set.train + p->set.valid : p->q.n;
-    casus_rank *ranks = malloc(2 * (to - from + 1) * sizeof *ranks);
-    casus_code code = ranks ? casus_forecaster_calibrate(f, &p->q, from, to, false, ranks, err)
-                            : casus_fail(err, CASUS_ERR_NOMEM, "out of memory for calibrating");
-    free(ranks);
-    return code;
-}
-
 static int learn(tool *t, const past *p, const past_options *o) {
     casus_forecast_options options;
     casus_forecaster *f;
@@ -45,7 +36,8 @@ static int learn(tool *t, const past *p, const past_options *o) {
     if (memory > LARGE) tool_warn(t, "learning from %zu events takes up to %zu MB", part.n, memory / MEGABYTE);
     casus_code code = casus_forecaster_learn(&f, &part, &options, &err);
     if (code) return tool_fail(t, &err);
-    if (!small && from < p->q.n) code = calibrate(f, p, from, &err);
+    if (!small && from < p->q.n)
+        code = casus_forecaster_calibrate(f, &p->q, from, p->set.train ? from + p->set.valid : p->q.n, false, &err);
     if (!code) code = casus_forecaster_save(f, path, &err);
     casus_forecaster_free(f);
     if (code) return tool_fail(t, &err);
