@@ -46,6 +46,16 @@ static bool is_empty_word(const coder_tree *t, unsigned i) {
     return false;
 }
 
+/* "relations between A and B": whose they are; the first of those named, or 0. */
+static unsigned parties(const coder_sentence *s, unsigned i) {
+    const coder_tree *t = &s->tree;
+    TREE_CHILDREN(t, i, c) {
+        unsigned k = t->tok[c].deprel == CASUS_NMOD || t->tok[c].deprel == CASUS_OBL ? tree_case(t, c) : 0;
+        if (k && c > i && (tree_is(t, k, "between") || tree_is(t, k, "among")) && mention_at(s, c)) return c;
+    }
+    return 0;
+}
+
 void args_add_one(coder_doc *d, const coder_sentence *s, unsigned i, bool deep, coder_args *out) {
     const coder_tree *t = &s->tree;
     const coder_mention *m = mention_at(s, i);
@@ -70,8 +80,11 @@ void args_add_one(coder_doc *d, const coder_sentence *s, unsigned i, bool deep, 
     const coder_mention *owner = deep ? args_owner(s, i) : NULL;
     casus_str text = tree_words(t, first, last);
     casus_span span = tree_span(t, first, last);
+    unsigned all[CONJUNCTS], between = deep && !owner ? parties(s, i) : 0, n = between ? tree_conjuncts(t, between, all, CONJUNCTS) : 0;
+    for (unsigned k = 0; k < n; k++)
+        if (mention_at(s, all[k])) push_entity(d, out, mention_at(s, all[k])->entity, text, span);
     if (owner) push_entity(d, out, owner->entity, text, span);
-    else push(d, out, NULL, text, text, span);
+    else if (!n) push(d, out, NULL, text, text, span);
 }
 
 void args_add(coder_doc *d, const coder_sentence *s, unsigned i, bool deep, coder_args *out) {
@@ -87,7 +100,7 @@ bool args_has_actor(const coder_sentence *s, unsigned i) {
     if (!i) return false;
     unsigned n = tree_conjuncts(&s->tree, i, all, CONJUNCTS);
     for (unsigned k = 0; k < n; k++)
-        if (mention_at(s, tree_counted(&s->tree, all[k])) || args_owner(s, all[k])) return true;
+        if (mention_at(s, tree_counted(&s->tree, all[k])) || args_owner(s, all[k]) || parties(s, all[k])) return true;
     return false;
 }
 

@@ -57,6 +57,22 @@ static bool is_superlative(const coder_tree *t, unsigned i) {
     return false;
 }
 
+/* "attacks declined", "has increased its aid": a quantity changes, nobody refuses or causes. */
+static bool owns_object(const coder_sentence *s, unsigned verb) {
+    const coder_tree *t = &s->tree;
+    unsigned object = tree_child(t, verb, CASUS_OBJ), owner = object ? tree_child(t, object, CASUS_NMOD_POSS) : 0, subject = object ? tree_subject(t, verb) : 0;
+    const coder_mention *a = mention_at(s, owner), *b = mention_at(s, subject);
+    return a && b && a->entity == b->entity && t->tok[owner].upos == CASUS_PRON;
+}
+
+static bool changes_by_itself(const coder_sentence *s, const coder_match *m) {
+    const coder_tree *t = &s->tree;
+    if (m->pattern->trigger != CASUS_TRIGGER_VERB || tree_is_passive(t, m->token) || tree_child(t, m->token, CASUS_XCOMP)) return false;
+    if (owns_object(s, m->token)) return true;
+    unsigned subject = tree_subject(t, m->token);
+    return subject && !tree_child(t, m->token, CASUS_OBJ) && !mention_at(s, subject) && t->tok[subject].upos == CASUS_NOUN;
+}
+
 static int preference(const coder_sentence *s, const coder_match *m, casus_tense tense) {
     bool done = tense == CASUS_PAST, noun = m->pattern->trigger == CASUS_TRIGGER_NOUN;
     if (noun && m->frame->class_ == CASUS_FRAME_EVENT) {
@@ -67,7 +83,9 @@ static int preference(const coder_sentence *s, const coder_match *m, casus_tense
     case CASUS_FRAME_EVENT: return m->pattern->trigger == CASUS_TRIGGER_ADJ ? 0 : done ? 3 : 2;
     case CASUS_FRAME_RELATION: return done ? 2 : 3;
     case CASUS_FRAME_ASSESSMENT: return 0;
-    case CASUS_FRAME_STANCE: return !done && (m->doing || m->content) ? 4 : 1; /* "wants to" asks nobody */
+    case CASUS_FRAME_STANCE: return m->doing || (!done && m->content) ? 4 : 1; /* "wants to" asks nobody */
+    case CASUS_FRAME_CAUSE: return cause_result_of(&s->tree, m->token) ? 5 : 1;
+    case CASUS_FRAME_CHANGE: return changes_by_itself(s, m) ? 5 : 1;
     default: return 1;
     }
 }
@@ -83,6 +101,7 @@ static bool says_enough(const coder_sentence *s, const coder_match *m) {
     coder_roles r;
     switch (m->frame->class_) {
     case CASUS_FRAME_CAUSE:
+        if (m->pattern->trigger == CASUS_TRIGGER_VERB && match_of(s, m->token, CASUS_FRAME_CHANGE) && owns_object(s, m->token)) return false;
         r = build_roles(s, m);
         return (r.target || r.content) && (r.source || (m->pattern->trigger == CASUS_TRIGGER_VERB && tree_is_passive(&s->tree, m->token)));
     case CASUS_FRAME_COMPARISON: return is_superlative(&s->tree, m->token); /* "more … than" is structure.c's */
@@ -384,10 +403,19 @@ static bool is_bare_noun(const coder_match *m, const casus_statement *st) {
     return (!st->n_source || !st->n_target) && !st->time.text.n && !st->n_counts && !st->n_holder;
 }
 
+/* What one can, may or will do, and how something grows: the words that say it, beside who and whom. */
+static void add_prospect(builder *b, const coder_match *m, casus_statement *st) {
+    size_t cap = 0;
+    bool open = st->kind == CASUS_POWER || st->has_likelihood || st->tense == CASUS_FUTURE || st->tense == CASUS_HYPOTHETICAL;
+    if (st->n_about || m->pattern->trigger != CASUS_TRIGGER_VERB || (!open && st->kind != CASUS_CHANGE)) return;
+    *CASUS_PUSH(b->d->arena, st->about, st->n_about, cap) = structure_predicate(b->s, m->token);
+}
+
 static void push_statement(builder *b, const coder_match *m, const casus_statement *begun) {
     size_t had = b->d->n_statements;
     b->told[m->token] = true;
     build_finish(b, begun, m->token);
+    for (size_t i = had; i < b->d->n_statements; i++) add_prospect(b, m, &b->d->statements[i]);
     hold_attitude(b, m, &b->d->statements[had]);
     if (is_bare_noun(m, &b->d->statements[had])) b->d->n_statements = had;
 }
@@ -529,13 +557,24 @@ static void build_match(builder *b, const coder_match *m) {
     size_t cap = 0;
     args_add(b->d, b->s, r.source, true, &source);
     if (m->pattern->trigger == CASUS_TRIGGER_VERB && r.source) args_add(b->d, b->s, companion(b->s, m->token), true, &source);
+    if (m->frame->class_ == CASUS_FRAME_CHANGE && owns_object(b->s, m->token)) { /* "has increased its aid": the aid is what grows */
+        source = (coder_args){0};
+        args_add(b->d, b->s, tree_child(&b->s->tree, m->token, CASUS_OBJ), true, &source);
+        r.target = 0;
+    }
+    unsigned whole = m->frame->class_ == CASUS_FRAME_CAUSE && m->pattern->trigger == CASUS_TRIGGER_VERB ? cause_result_of(&b->s->tree, m->token) : 0;
+    if (whole) { /* ", destabilising its rule": the whole deed does */
+        source = (coder_args){0};
+        structure_matter(b, whole, m->token, &source);
+    }
     if (r.target == r.content || is_time(b, r.target)) r.target = 0;
     args_add(b->d, b->s, r.target, true, &target);
     not_oneself(b, &source, &target, r.target);
     if (!worth_telling(m, &source, &target, &r)) return;
     if (m->frame->class_ != CASUS_FRAME_EVENT && m->frame->class_ != CASUS_FRAME_CAUSE && !relevance_has_standing(b->d, &source, &target)) return;
     if (m->frame->class_ == CASUS_FRAME_EVENT && !relevance_is_politics(b, m, &source, &target, r.target, r.source)) return;
-    if (m->frame->class_ == CASUS_FRAME_EVENT && only_wanted(b->s, m->token) && !coder_negated(b->s->s, (int)m->token - 1, b->d->lex)) return;
+    bool deed = m->frame->class_ == CASUS_FRAME_EVENT || m->frame->class_ == CASUS_FRAME_CAUSE || m->frame->class_ == CASUS_FRAME_CHANGE;
+    if (deed && only_wanted(b->s, m->token) && !coder_negated(b->s->s, (int)m->token - 1, b->d->lex)) return;
     casus_statement st = {.kind = (casus_kind)m->frame->class_};
     take(&st.source, &st.n_source, &source);
     take(&st.target, &st.n_target, &target);

@@ -32,6 +32,11 @@ static void build_connective(builder *b, const casus_frame *f, unsigned first, u
     casus_deprel r = (casus_deprel)t->tok[last].deprel;
     bool introduces = r == CASUS_CASE || r == CASUS_MARK || r == CASUS_FIXED || r == CASUS_ADVMOD;
     unsigned cause = climb_out(t, last, first, last), effect = cause ? climb_out(t, cause, first, last) : 0;
+    if (r == CASUS_ADVCL && first == last && tree_child(t, last, CASUS_OBJ)) { /* "Given their rivalry, …" */
+        cause = tree_child(t, last, CASUS_OBJ);
+        effect = t->tok[last].head;
+        introduces = true;
+    }
     if (!introduces || !effect || cause < last) return;
     push_cause(b, casus_lexicon_string(b->d->lex, f->word), cause, tree_clause(t, effect), first, last);
 }
@@ -75,12 +80,15 @@ static void build_as(builder *b, unsigned i) {
     const coder_tree *t = &b->s->tree;
     unsigned h = t->tok[i].head, clause = h ? t->tok[h].head : 0;
     if (!tree_is(t, i, "as") || t->tok[i].deprel != CASUS_MARK || !clause || t->tok[h].deprel != CASUS_ADVCL) return;
+    unsigned all[6], n = tree_conjuncts(t, clause, all, 6);
+    for (unsigned k = 0; k < n; k++)
+        if (t->lemma[all[k]] == t->lemma[h]) return; /* "punished, as others punished them" */
     if (!tree_child(t, h, CASUS_NSUBJ) || !tree_is_verb(t, clause) || tree_is(t, h, "do") || structure_is_cue(b, h) || match_of(b->s, h, CASUS_FRAME_SAY)) return;
     unsigned before = i > 1 ? i - 1 : 1;
     if (t->tok[before].upos == CASUS_ADV || t->tok[before].upos == CASUS_ADJ || tree_is(t, before, "such")) return; /* "even as", "just as" */
     bool change = match_of(b->s, h, CASUS_FRAME_CHANGE) && match_of(b->s, clause, CASUS_FRAME_CHANGE);
-    bool after = i > clause && t->tok[before].upos == CASUS_PUNCT && coder_tense(b->s->s, (int)h - 1) == coder_tense(b->s->s, (int)clause - 1);
-    if (change || (after && tree_child(t, h, CASUS_AUX_REL))) push_cause(b, "causes", h, clause, i, i);
+    bool after = i > clause && t->tok[before].upos == CASUS_PUNCT, standing = tree_child(t, h, CASUS_AUX_REL) || tree_child(t, h, CASUS_COP) || tree_is(t, h, "have");
+    if (change || (after && standing)) push_cause(b, "causes", h, clause, i, i);
 }
 
 /* ---- acts that work ---- */
@@ -105,6 +113,33 @@ static void build_working(builder *b, unsigned i) {
     push_cause(b, "causes", subject, i, i, i);
 }
 
+/* "has made Russia dependent on its neighbours": what becomes of whom. */
+static void build_making(builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    unsigned object = tree_child(t, i, CASUS_OBJ), so = tree_child(t, i, CASUS_XCOMP), subject = tree_subject(t, i);
+    bool makes = tree_is(t, i, "make") || tree_is(t, i, "render") || tree_is(t, i, "leave") || tree_is(t, i, "keep");
+    if (!makes || b->told[i] || tree_is_passive(t, i) || !object || !subject || so < object || t->tok[so].upos == CASUS_VERB) return;
+    coder_args source = {0}, target = {0};
+    size_t cap = 0;
+    structure_matter(b, subject, 0, &source);
+    args_add(b->d, b->s, object, true, &target);
+    if (!source.n || !target.n || !(source.actors + target.actors)) return;
+    casus_statement st = {.kind = CASUS_CAUSE, .source = source.items, .n_source = source.n, .target = target.items, .n_target = target.n};
+    *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = (casus_about){NULL, tree_words(t, t->lo[so], t->hi[so]), tree_span(t, t->lo[so], t->hi[so])};
+    st.action = structure_action(t, "causes", i, i);
+    b->told[i] = true;
+    build_finish(b, &st, i);
+}
+
+/* "needs their gas and has therefore muted its criticism": the clause before is the cause. */
+static void build_therefore(builder *b, unsigned i) {
+    static const char *const words[] = {"therefore", "consequently", "accordingly", "hence"};
+    const coder_tree *t = &b->s->tree;
+    unsigned h = t->tok[i].deprel == CASUS_ADVMOD ? t->tok[i].head : 0, before = h && t->tok[h].deprel == CASUS_CONJ ? t->tok[h].head : 0;
+    for (size_t k = 0; before && tree_is_verb(t, before) && k < sizeof words / sizeof *words; k++)
+        if (tree_is(t, i, words[k])) push_cause(b, "causes", before, h, i, i);
+}
+
 /* ---- results ---- */
 
 unsigned cause_result_of(const coder_tree *t, unsigned i) {
@@ -116,7 +151,9 @@ unsigned cause_result_of(const coder_tree *t, unsigned i) {
     unsigned before = t->lo[i] > 1 ? t->lo[i] - 1u : 1;
     bool comma = t->tok[t->lo[i]].upos == CASUS_PUNCT || t->tok[before].upos == CASUS_PUNCT;
     unsigned clause = tree_clause(t, h);
-    return trails && comma && clause && tree_is_verb(t, clause) ? clause : 0;
+    if (!trails || !comma || !clause || !tree_is_verb(t, clause)) return 0;
+    while (t->tok[clause].deprel == CASUS_CONJ && tree_is_verb(t, t->tok[clause].head) && !tree_child(t, clause, CASUS_NSUBJ)) clause = t->tok[clause].head;
+    return clause;
 }
 
 void cause_at(builder *b, unsigned i) {
@@ -124,4 +161,6 @@ void cause_at(builder *b, unsigned i) {
     build_reason(b, i);
     build_as(b, i);
     build_working(b, i);
+    build_making(b, i);
+    build_therefore(b, i);
 }

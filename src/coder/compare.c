@@ -53,17 +53,51 @@ static void add_rival(builder *b, unsigned clause, unsigned compared, unsigned t
     if (c > clause && c < than && (t->tok[c].deprel == CASUS_OBJ || t->tok[c].deprel == CASUS_OBL) && mention_at(b->s, c)) args_add(b->d, b->s, c, false, one);
 }
 
+static bool same_one(const coder_args *a, const coder_args *b) { return a->n && b->n && a->items[0].actor && a->items[0].actor == b->items[0].actor; }
+
+/* "more than it fears the jihadists": one subject, two objects; "than it likes to believe": the words. */
+static void compare_clauses(builder *b, unsigned clause, unsigned other, coder_args *one, coder_args *two) {
+    const coder_tree *t = &b->s->tree;
+    args_add(b->d, b->s, tree_child(t, other, CASUS_NSUBJ), true, two);
+    if (!same_one(one, two)) return;
+    *two = (coder_args){0};
+    if (tree_object(t, clause) && tree_child(t, other, CASUS_OBJ)) {
+        args_add(b->d, b->s, tree_object(t, clause), true, one);
+        args_add(b->d, b->s, tree_child(t, other, CASUS_OBJ), true, two);
+        return;
+    }
+    casus_about words = structure_clause(b->s, other);
+    casus_participant p = {NULL, words.text, words.text, words.span};
+    *CASUS_PUSH(b->d->arena, two->items, two->n, two->cap) = p;
+}
+
+/* "has less sway than ever": no ordering of two, a change. */
+static bool than_ever(builder *b, unsigned than, unsigned compared, unsigned clause, const char *relation, unsigned word) {
+    const coder_tree *t = &b->s->tree;
+    if (than >= t->n || (!tree_is(t, than + 1, "ever") && !tree_is(t, than + 1, "before"))) return false;
+    coder_args who = {0};
+    size_t cap = 0;
+    args_add(b->d, b->s, structure_topic(t, clause), true, &who);
+    casus_statement st = {.kind = CASUS_CHANGE, .source = who.items, .n_source = who.n};
+    *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = args_about(b->s, compared);
+    st.action = structure_action(t, strcmp(relation, "less") == 0 ? "falls" : "rises", word, than + 1);
+    if (who.actors) build_finish(b, &st, compared);
+    return true;
+}
+
 static void build_than(builder *b, unsigned than) {
     const coder_tree *t = &b->s->tree;
     const char *relation = NULL;
     unsigned other = t->tok[than].head, measure = comparative_before(t, than, &relation);
-    if (!measure || !other || other < than || t->tok[other].upos == CASUS_NUM || tree_child(t, other, CASUS_NUMMOD)) return;
+    if (!measure || !other) return;
     bool modifies = t->tok[measure].deprel == CASUS_AMOD || t->tok[measure].deprel == CASUS_ADVMOD;
     unsigned compared = modifies ? t->tok[measure].head : measure, clause = tree_clause(t, compared);
+    if (than_ever(b, than, compared, clause, relation, measure)) return;
+    if (other < than || t->tok[other].upos == CASUS_NUM || tree_child(t, other, CASUS_NUMMOD)) return;
     if (tree_under(t, clause, other) || (tree_is_verb(t, other) && t->tok[other].deprel == CASUS_ADVCL && !tree_child(t, other, CASUS_NSUBJ))) return;
     coder_args one = {0}, two = {0};
     args_add(b->d, b->s, structure_topic(t, clause), true, &one);
-    if (tree_is_verb(t, other)) args_add(b->d, b->s, tree_child(t, other, CASUS_NSUBJ), true, &two);
+    if (tree_is_verb(t, other)) compare_clauses(b, clause, other, &one, &two);
     else args_add(b->d, b->s, other, true, &two);
     if (t->tok[measure].deprel != CASUS_AMOD) add_rival(b, clause, measure, than, &one);
     if (!one.actors || !two.n) return;

@@ -1,6 +1,8 @@
 /* judge.c — what the writer thinks of it: "the horrific attack", "surprisingly, …", "it is notable that …". */
 #include "structure.h"
 
+#include <string.h>
+
 static const coder_match *judgment(const builder *b, unsigned i) { return match_of(b->s, i, CASUS_FRAME_ASSESSMENT); }
 
 static void push_judgment(builder *b, const coder_match *m, unsigned of, casus_about about) {
@@ -33,6 +35,8 @@ static void build_adverb(builder *b, unsigned i) {
     const coder_tree *t = &b->s->tree;
     const coder_match *m = t->tok[i].upos == CASUS_ADV && t->tok[i].deprel == CASUS_ADVMOD ? judgment(b, i) : NULL;
     unsigned clause = m ? tree_clause(t, t->tok[i].head) : 0, first, last;
+    if (clause && clause != t->tok[i].head && i > structure_topic(t, clause)) return; /* "badly-needed aid" */
+    if (clause && t->tok[clause].upos != CASUS_VERB && i > structure_topic(t, clause)) return; /* "woefully inadequate" */
     if (!clause || !tree_is_verb(t, clause) || !casus_str_ends(t->tok[i].form, "ly")) return;
     tree_clause_range(t, clause, &first, &last);
     while (first < clause && (first <= i || t->tok[first].upos == CASUS_PUNCT) && i < structure_topic(t, clause)) first++;
@@ -49,8 +53,30 @@ static void build_clause(builder *b, unsigned i) {
     push_judgment(b, m, structure_topic(t, what), args_about(b->s, what));
 }
 
+/* "is consistent", "has become a matter of dispute": what a predicate makes of somebody's matter, in words the knowledge need not hold. */
+static void build_predicate(builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    bool becomes = t->tok[i].deprel == CASUS_XCOMP && t->tok[i].head && (tree_is(t, t->tok[i].head, "become") || tree_is(t, t->tok[i].head, "remain") || tree_is(t, t->tok[i].head, "prove"));
+    unsigned verb = becomes ? t->tok[i].head : i, subject = structure_topic(t, verb);
+    if (b->told[i] || b->told[verb] || !subject || subject > i || (!becomes && !tree_child(t, i, CASUS_COP)) || mention_at(b->s, i)) return;
+    bool noun = t->tok[i].upos == CASUS_NOUN && tree_child_lemma(t, i, "a");
+    if (strcmp(casus_xpos_name(t->tok[i].xpos), "JJR") == 0 || tree_child_lemma(t, i, "more") || tree_child_lemma(t, i, "increasingly")) return; /* compared, or grows */
+    if ((!noun && t->tok[i].upos != CASUS_ADJ) || tree_child(t, i, CASUS_EXPL) || tree_child(t, i, CASUS_NUMMOD)) return;
+    const coder_match *m = judgment(b, i);
+    coder_args source = {0};
+    size_t cap = 0;
+    args_add(b->d, b->s, subject, true, &source);
+    if (!source.actors) return;
+    casus_statement st = {.kind = CASUS_ASSESSMENT, .source = source.items, .n_source = source.n};
+    *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = structure_predicate(b->s, i);
+    st.action = structure_action(t, m ? casus_lexicon_string(b->d->lex, m->frame->word) : NULL, i, i);
+    b->told[i] = true;
+    build_finish(b, &st, verb);
+}
+
 void judge_at(builder *b, unsigned i) {
     build_attribute(b, i);
     build_adverb(b, i);
     build_clause(b, i);
+    build_predicate(b, i);
 }

@@ -25,10 +25,32 @@ bool structure_is_cue(const builder *b, unsigned i) {
     return false;
 }
 
+/* The words of one clause: what is coordinated to it, depends on it with a subject of its own, or describes a noun at its end is left out. */
+static void clause_words(const coder_tree *t, unsigned i, unsigned *first, unsigned *last) {
+    *first = *last = i;
+    TREE_CHILDREN(t, i, c) {
+        casus_deprel r = (casus_deprel)t->tok[c].deprel;
+        bool apart = r == CASUS_CONJ && tree_is_verb(t, c), own = r == CASUS_ADVCL && tree_child(t, c, CASUS_NSUBJ);
+        if (apart || own || r == CASUS_CC || r == CASUS_PARATAXIS || r == CASUS_PUNCT_REL || r == CASUS_MARK || r == CASUS_DISCOURSE) continue;
+        if (t->lo[c] < *first) *first = t->lo[c];
+        if (t->hi[c] > *last) *last = t->hi[c];
+    }
+    for (unsigned k = i + 1; k <= *last; k++)
+        if (t->tok[k].deprel == CASUS_ACL_RELCL && t->lo[k] > i + 1 && t->hi[k] >= *last) *last = t->lo[k] - 1u;
+    while (*last > i && (t->tok[*last].upos == CASUS_PUNCT || t->tok[*last].upos == CASUS_SCONJ || t->tok[*last].upos == CASUS_CCONJ)) (*last)--;
+    while (*first < i && t->tok[*first].upos == CASUS_PUNCT) (*first)++;
+}
+
+casus_about structure_clause(const coder_sentence *s, unsigned i) {
+    unsigned first, last;
+    clause_words(&s->tree, i, &first, &last);
+    return (casus_about){NULL, tree_words(&s->tree, first, last), tree_span(&s->tree, first, last)};
+}
+
 casus_about structure_predicate(const coder_sentence *s, unsigned i) {
     const coder_tree *t = &s->tree;
-    unsigned first, last, subject = tree_subject(t, i);
-    tree_clause_range(t, i, &first, &last);
+    unsigned first, last, subject = structure_topic(t, i);
+    clause_words(t, i, &first, &last);
     if (first < i && (!subject || t->hi[subject] < i)) first = i;
     return (casus_about){NULL, tree_words(t, first, last), tree_span(t, first, last)};
 }
@@ -36,16 +58,25 @@ casus_about structure_predicate(const coder_sentence *s, unsigned i) {
 static void clause_matter(builder *b, unsigned i, unsigned without, coder_args *out) {
     const coder_tree *t = &b->s->tree;
     unsigned first, last, subject = structure_topic(t, i);
-    tree_clause_range(t, i, &first, &last);
-    if (without && without < i && t->hi[without] < i) first = t->hi[without] + 1u; /* "As a result of X, Y": Y alone */
+    clause_words(t, i, &first, &last);
+    if (without && without < i && t->hi[without] < i && t->hi[without] >= first) first = t->hi[without] + 1u; /* "As a result of X, Y": Y alone */
     while (first < i && t->tok[first].upos == CASUS_PUNCT) first++;
-    if (without > i && t->lo[without] > i + 1) last = t->lo[without] - 1u;
+    if (without > i && t->lo[without] > i + 1 && t->lo[without] <= last) last = t->lo[without] - 1u;
     while (last > i && (t->tok[last].upos == CASUS_PUNCT || t->tok[last].upos == CASUS_SCONJ)) last--;
     casus_participant one = {NULL, tree_words(t, first, last), tree_words(t, first, last), tree_span(t, first, last)};
     coder_args who = {0};
     if (subject && subject >= first && subject <= last) args_add(b->d, b->s, subject, true, &who);
     if (who.n == 1 && who.actors) one.actor = who.items[0].actor, one.name = who.items[0].name, out->actors++;
     *CASUS_PUSH(b->d->arena, out->items, out->n, out->cap) = one;
+}
+
+/* "can augment their woes and reduce their income": each of the coordinated clauses that share the subject is told. */
+static void clauses_matter(builder *b, unsigned i, unsigned without, coder_args *out) {
+    const coder_tree *t = &b->s->tree;
+    unsigned all[6], n = tree_conjuncts(t, i, all, 6);
+    clause_matter(b, i, without, out);
+    for (unsigned k = 1; k < n; k++)
+        if (tree_is_verb(t, all[k]) && !tree_child(t, all[k], CASUS_NSUBJ) && !(without && tree_under(t, without, all[k]))) clause_matter(b, all[k], 0, out);
 }
 
 /* "prospects of conquering the north": tree_phrase leaves a noun's verbs out, the matter needs them. */
@@ -67,7 +98,7 @@ static void phrase_matter(builder *b, unsigned i, coder_args *out) {
 void structure_matter(builder *b, unsigned i, unsigned without, coder_args *out) {
     unsigned all[8];
     if (tree_is_verb(&b->s->tree, i)) {
-        clause_matter(b, i, without, out);
+        clauses_matter(b, i, without, out);
         return;
     }
     unsigned n = tree_conjuncts(&b->s->tree, i, all, 8);

@@ -30,6 +30,8 @@ bool structure_names_actor(const coder_sentence *s, unsigned i);
 unsigned structure_topic(const coder_tree *t, unsigned clause);
 /* Does some attribution speak at i? */
 bool structure_is_cue(const builder *b, unsigned i);
+/* The words of one clause, without what is coordinated to it or describes a noun at its end. */
+casus_about structure_clause(const coder_sentence *s, unsigned i);
 /* The words from i to the end of its clause: what one does, without who does it. */
 casus_about structure_predicate(const coder_sentence *s, unsigned i);
 
