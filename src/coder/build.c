@@ -574,7 +574,10 @@ static void build_match(builder *b, const coder_match *m) {
     if (m->frame->class_ != CASUS_FRAME_EVENT && m->frame->class_ != CASUS_FRAME_CAUSE && !relevance_has_standing(b->d, &source, &target)) return;
     if (m->frame->class_ == CASUS_FRAME_EVENT && !relevance_is_politics(b, m, &source, &target, r.target, r.source)) return;
     bool deed = m->frame->class_ == CASUS_FRAME_EVENT || m->frame->class_ == CASUS_FRAME_CAUSE || m->frame->class_ == CASUS_FRAME_CHANGE;
-    if (deed && only_wanted(b->s, m->token) && !coder_negated(b->s->s, (int)m->token - 1, b->d->lex)) return;
+    if (deed && only_wanted(b->s, m->token) && !coder_negated(b->s->s, (int)m->token - 1, b->d->lex)) {
+        b->told[m->token] = true; /* as what is wanted, by the verb above */
+        return;
+    }
     casus_statement st = {.kind = (casus_kind)m->frame->class_};
     take(&st.source, &st.n_source, &source);
     take(&st.target, &st.n_target, &target);
