@@ -26,6 +26,6 @@ file == "others.tsv" {
     code_row($2, $4 == "" ? "" : score_of[$4 ($5 == "" ? "" : ":" $5)], $3, $4, $5, $6)
 }
 file == "countries.tsv" {
-    printf "    {%s, %s, %d, %s, %d, %d, %s, %s, %s},\n", text($1), text($2), $3, text($4), $5, $6, text($7), text($8), text($9)
+    printf "    {%s, %s, %d, %s, %d, %d, %s, %s, %s, %s, %s},\n", text($1), text($2), $3, text($4), $5, $6, text($7), text($8), text($9), text($10), text($11)
 }
 END { print "};" }

@@ -50,6 +50,7 @@ typedef struct casus_country {
     const char *cowc;
     int cow, gw;                      /* Correlates of War, Gleditsch and Ward; 0 when none */
     const char *fips, *cameo, *names; /* names joined by ";", the first is the one to show */
+    const char *other_fips, *other_cameo; /* further codes, joined by ";", that are read but never written */
 } casus_country;
 
 typedef enum casus_country_system {
@@ -68,6 +69,8 @@ typedef enum casus_country_system {
 /* The country that a code or name stands for (case-insensitive); NULL when the system has no such code. O(countries).
  */
 const casus_country *casus_country_find(casus_country_system system, casus_str text);
+/* The countries in the table's order; NULL beyond the last. */
+const casus_country *casus_country_at(size_t index);
 
 /* ---- reading event data ------------------------------------------------------------------------------------ */
 

@@ -9,6 +9,7 @@
 
 #include "casus/base.h"
 #include "casus/ledger.h"
+#include "casus/lexicon.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -157,11 +158,16 @@ typedef struct casus_acts {
     size_t n;
     const char **actors; /* names to show; the filter's two come first ("" where it names none) */
     size_t n_actors;
+    const char **linked[2]; /* codes or names of imports that were taken for the filter's two by what is known of them; may repeat */
+    size_t n_linked[2];
 } casus_acts;
 
 /* What to load; NULL or zero: no matter. An actor is named by id, code, name or alias, whatever the case; `AFG*` is every actor whose code begins so,
- * `@AFG` every actor of that country (ISO 3166 alpha-3). */
+ * `@AFG` every actor of that country (ISO 3166 alpha-3), `=AFG` that code alone. With a lexicon a name takes in what imports call otherwise: a group
+ * whose CAMEO code it has whatever the sector (AFGTAL, AFGINSTAL for AFG.TALIBAN), any of its names, and for a state its government, forces, police,
+ * courts and parliament (RUSGOV, "Government of Russia", actors of Russia with a government sector). */
 typedef struct casus_acts_filter {
+    const casus_lexicon *lexicon; /* NULL: names are those of the ledger alone */
     const char *first, *second;   /* both: only acts between the two; one: acts in which it takes part. They become actors 0 and 1 */
     const char *type;             /* PLOVER type */
     const char *where;            /* country (alpha-3) or name of the place */

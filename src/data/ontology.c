@@ -70,9 +70,19 @@ static bool is_country(const casus_country *c, casus_country_system system, casu
     return false;
 }
 
+/* Older codes and codes of parts, asked only when no country has the code itself. */
+static bool was_country(const casus_country *c, casus_country_system system, casus_str text) {
+    return (system == CASUS_COUNTRY_FIPS && has_name(text, c->other_fips)) || (system == CASUS_COUNTRY_CAMEO && has_name(text, c->other_cameo));
+}
+
 const casus_country *casus_country_find(casus_country_system system, casus_str text) {
     int number = number_of(text);
-    for (size_t i = 0; text.n && i < sizeof COUNTRIES / sizeof *COUNTRIES; i++)
+    enum { ALL = sizeof COUNTRIES / sizeof *COUNTRIES };
+    for (size_t i = 0; text.n && i < ALL; i++)
         if (is_country(&COUNTRIES[i], system, text, number)) return &COUNTRIES[i];
+    for (size_t i = 0; text.n && i < ALL; i++)
+        if (was_country(&COUNTRIES[i], system, text)) return &COUNTRIES[i];
     return NULL;
 }
+
+const casus_country *casus_country_at(size_t index) { return index < sizeof COUNTRIES / sizeof *COUNTRIES ? &COUNTRIES[index] : NULL; }

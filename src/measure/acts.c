@@ -30,7 +30,7 @@ typedef struct loader {
     uint32_t *coded;             /* coded actor → index; CASUS_NOBODY for what has no name */
     size_t n_coded;
     int64_t *members[2];         /* coded actors that the filter's actors mean */
-    size_t n_members[2], cap_members[2];
+    size_t n_members[2], cap_members[2], cap_linked[2];
 } loader;
 
 static casus_code fail(const loader *k, const char *doing) {
@@ -71,15 +71,29 @@ static uint32_t actor_of(loader *k, const char *id, const char *name, const char
     return *shown ? actor_named(k, shown) : CASUS_NOBODY;
 }
 
+/* An actor of an import that is known to be one asked for, though it is called otherwise. */
+static uint32_t linked_actor(loader *k, sqlite3_stmt *q, size_t *member) {
+    for (size_t i = 0; i < 2; i++)
+        if (measure_who_linked(&k->who[i], text(q, 1), text(q, 2), text(q, 3), text(q, 4))) {
+            k->who[i].met = true;
+            *member = i;
+            *CASUS_PUSH(k->arena, k->acts.linked[i], k->acts.n_linked[i], k->cap_linked[i]) =
+                casus_arena_printf(k->arena, "%s", *text(q, 1) ? text(q, 1) : text(q, 2));
+            return (uint32_t)i;
+        }
+    return CASUS_NOBODY;
+}
+
 static casus_code read_coded_actors(loader *k) {
-    sqlite3_stmt *q = prepare(k, "SELECT actor, code, name, country FROM coded_actors ORDER BY actor");
+    sqlite3_stmt *q = prepare(k, "SELECT actor, code, name, country, sectors FROM coded_actors ORDER BY actor");
     if (!q) return fail(k, "read the imported actors");
     size_t cap = 0;
     int rc;
     while ((rc = sqlite3_step(q)) == SQLITE_ROW) {
         int64_t number = sqlite3_column_int64(q, 0);
         size_t member = 2;
-        uint32_t actor = actor_of(k, text(q, 1), text(q, 2), text(q, 3), &member);
+        uint32_t actor = linked_actor(k, q, &member);
+        if (actor == CASUS_NOBODY) actor = actor_of(k, text(q, 1), text(q, 2), text(q, 3), &member);
         if (number < 0 || number > INT32_MAX) continue;
         while (k->n_coded <= (size_t)number) *CASUS_PUSH(k->arena, k->coded, k->n_coded, cap) = CASUS_NOBODY;
         k->coded[number] = actor;
@@ -244,7 +258,7 @@ static casus_code set_up(loader *k) {
     const char *asked[2] = {f->first, f->second};
     for (size_t i = 0; i < 2; i++) {
         *CASUS_PUSH(k->arena, k->acts.actors, k->acts.n_actors, k->cap_actors) = asked[i] ? asked[i] : "";
-        casus_code code = asked[i] ? measure_who_resolve(k->db, asked[i], k->arena, &k->who[i], k->err) : CASUS_OK;
+        casus_code code = asked[i] ? measure_who_resolve(k->db, k->filter->lexicon, asked[i], k->arena, &k->who[i], k->err) : CASUS_OK;
         if (code) return code;
     }
     return CASUS_OK;

@@ -7,7 +7,7 @@
 enum { NEAREST = 5, LONGEST = 64 };
 
 /* A state's or armed group's CAMEO code is its own; that of a person or firm (GOV, BUS) is shared with others. */
-casus_code measure_who_resolve(struct sqlite3 *db, const char *asked, casus_arena *arena, measure_who *out, casus_error *err) {
+casus_code measure_who_resolve(struct sqlite3 *db, const casus_lexicon *lex, const char *asked, casus_arena *arena, measure_who *out, casus_error *err) {
     static const char SQL[] = "SELECT actor FROM actors WHERE actor = ?1 COLLATE NOCASE OR name = ?1 COLLATE NOCASE"
                               " UNION SELECT actor FROM aliases WHERE alias = ?1 COLLATE NOCASE UNION SELECT cameo FROM actors WHERE cameo IS NOT NULL AND type IN ('state', 'armed group')"
                               " AND (actor = ?1 COLLATE NOCASE OR name = ?1 COLLATE NOCASE OR actor IN (SELECT actor FROM aliases"
@@ -15,12 +15,18 @@ casus_code measure_who_resolve(struct sqlite3 *db, const char *asked, casus_aren
     measure_who w = {.asked = asked};
     size_t cap = 0;
     sqlite3_stmt *q = NULL;
-    if (!*asked) return casus_fail(err, CASUS_ERR_ARG, "an actor's name is empty");
+    if (!*asked || strcmp(asked, "=") == 0) return casus_fail(err, CASUS_ERR_ARG, "an actor's name is empty");
+    if (*asked == '=') {
+        w.asked = asked + 1;
+        *out = w;
+        return CASUS_OK;
+    }
     if (sqlite3_prepare_v2(db, SQL, -1, &q, NULL)) return casus_fail(err, CASUS_ERR_DB, "cannot look up \"%s\": %s", asked, sqlite3_errmsg(db));
     sqlite3_bind_text(q, 1, asked, -1, SQLITE_STATIC);
     while (sqlite3_step(q) == SQLITE_ROW)
         *CASUS_PUSH(arena, w.ids, w.n_ids, cap) = casus_arena_strndup(arena, (const char *)sqlite3_column_text(q, 0), (size_t)sqlite3_column_bytes(q, 0));
     sqlite3_finalize(q);
+    if (lex) measure_who_learn(&w, lex, arena);
     *out = w;
     return CASUS_OK;
 }

@@ -4,17 +4,37 @@
 
 #include "casus/base.h"
 
+#include "casus/lexicon.h"
+
 struct sqlite3;
+
+/* The three-letter pieces of a CAMEO actor code that say which group it is: AFGREBTAL and AFGTAL are both AFG TAL. */
+typedef struct measure_pieces {
+    uint32_t piece[4];
+    unsigned n;
+} measure_pieces;
 
 typedef struct measure_who {
     const char *asked;
-    const char **ids; /* of the ledger's actors of that name */
+    const char **ids; /* of the ledger's actors and the known ones of that name */
     size_t n_ids;
     bool met;         /* somebody it means was seen */
+    /* What is known of them, for actors of imports (linked.c). */
+    uint64_t *names; /* keys, lower case */
+    size_t n_names;
+    bool initial[256]; /* bytes that a name of them begins with, lower case */
+    measure_pieces *groups;
+    size_t n_groups;
+    const char *state; /* alpha-3 country of a state; NULL: none */
 } measure_who;
 
-/* Looks the name up among the ledger's actors and their aliases. */
-casus_code measure_who_resolve(struct sqlite3 *db, const char *asked, casus_arena *arena, measure_who *out, casus_error *err);
+/* Looks the name up among the ledger's actors and their aliases, and in the lexicon (NULL: none). A name that begins with `=` is a code to be taken
+ * as it is. */
+casus_code measure_who_resolve(struct sqlite3 *db, const casus_lexicon *lex, const char *asked, casus_arena *arena, measure_who *out, casus_error *err);
+/* Adds what the lexicon knows of the actor asked for and of `ids` (linked.c). */
+void measure_who_learn(measure_who *w, const casus_lexicon *lex, casus_arena *arena);
+/* Is that actor of an import one of them, by its code, its name, or as an organ of their state? "" where unknown. */
+bool measure_who_linked(const measure_who *w, const char *code, const char *name, const char *country, const char *sectors);
 /* Is the actor with that id, name and country ("" when unknown) meant? */
 bool measure_who_means(const measure_who *w, const char *id, const char *name, const char *country);
 /* CASUS_OK when the ledger knows anybody so named; else CASUS_ERR_NOTFOUND, naming the nearest. */

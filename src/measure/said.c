@@ -77,7 +77,7 @@ static bool collect(void *ctx, const casus_statement_row *r) {
 
 casus_code casus_leverage_said(casus_ledger *l, const char *target, casus_arena *arena, casus_said **out, size_t *n, casus_error *err) {
     collector c = {.arena = arena};
-    casus_code code = measure_who_resolve(casus_ledger_sqlite(l), target, arena, &c.who, err);
+    casus_code code = measure_who_resolve(casus_ledger_sqlite(l), NULL, target, arena, &c.who, err);
     casus_filter power = {.kind = "power"}, comparison = {.kind = "comparison"};
     if (!code) code = casus_ledger_statements(l, &power, collect, &c, err);
     if (!code) code = casus_ledger_statements(l, &comparison, collect, &c, err);

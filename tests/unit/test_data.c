@@ -137,6 +137,43 @@ static void test_countries(void **state) {
     assert_string_equal(country(CASUS_COUNTRY_ANY, "ivory coast"), "CIV");
     assert_string_equal(country(CASUS_COUNTRY_ANY, "700"), "");
     assert_string_equal(country(CASUS_COUNTRY_FIPS, ""), "");
+    assert_string_equal(country(CASUS_COUNTRY_FIPS, "GZ"), "PSE");
+    assert_string_equal(country(CASUS_COUNTRY_FIPS, "NI"), "NGA");
+    assert_string_equal(country(CASUS_COUNTRY_FIPS, "AU"), "AUT");
+    assert_string_equal(country(CASUS_COUNTRY_CAMEO, "AUS"), "AUS"); /* COW's Austria */
+    assert_string_equal(country(CASUS_COUNTRY_CAMEO, "TMP"), "TLS");
+    assert_string_equal(country(CASUS_COUNTRY_CAMEO, "FRN"), "FRA"); /* older KEDS sets */
+    assert_string_equal(country(CASUS_COUNTRY_CAMEO, "ROU"), "ROU");
+    assert_string_equal(country(CASUS_COUNTRY_COW, "345"), "SRB");
+    assert_string_equal(country(CASUS_COUNTRY_GW, "340"), "SRB");
+    assert_string_equal(country(CASUS_COUNTRY_GW, "972"), "TON"); /* COW has 955 */
+    assert_string_equal(country(CASUS_COUNTRY_COW, "972"), "");
+    assert_string_equal(country(CASUS_COUNTRY_COW, "679"), "YEM");
+    assert_string_equal(country(CASUS_COUNTRY_GW, "678"), "YEM");
+}
+
+/* Every code leads back to its own country: no code of a system names two. */
+static void test_countries_are_unique(void **state) {
+    (void)state;
+    size_t n = 0;
+    for (const casus_country *c; (c = casus_country_at(n)) != NULL; n++) {
+        char number[3][12];
+        snprintf(number[0], 12, "%d", c->numeric);
+        snprintf(number[1], 12, "%d", c->cow);
+        snprintf(number[2], 12, "%d", c->gw);
+        assert_string_equal(country(CASUS_COUNTRY_ISO3, c->iso3), c->iso3);
+        if (*c->iso2) assert_string_equal(country(CASUS_COUNTRY_ISO2, c->iso2), c->iso3);
+        if (*c->fips) assert_string_equal(country(CASUS_COUNTRY_FIPS, c->fips), c->iso3);
+        if (*c->cameo) assert_string_equal(country(CASUS_COUNTRY_CAMEO, c->cameo), c->iso3);
+        if (*c->cowc) assert_string_equal(country(CASUS_COUNTRY_COWC, c->cowc), c->iso3);
+        if (c->numeric) assert_string_equal(country(CASUS_COUNTRY_NUMERIC, number[0]), c->iso3);
+        if (c->cow) assert_string_equal(country(CASUS_COUNTRY_COW, number[1]), c->iso3);
+        if (c->gw) assert_string_equal(country(CASUS_COUNTRY_GW, number[2]), c->iso3);
+        casus_str other = casus_str_of(c->other_cameo), code;
+        while (casus_str_cut(&other, ';', &code))
+            if (code.n) assert_string_equal(casus_country_find(CASUS_COUNTRY_CAMEO, code)->iso3, c->iso3);
+    }
+    assert_int_equal(n, 256);
 }
 
 /* ---- files written here ------------------------------------------------------------------------------------ */
@@ -301,6 +338,7 @@ int main(void) {
                                        TEST(test_keds),
                                        cmocka_unit_test(test_codes),
                                        cmocka_unit_test(test_countries),
+                                       cmocka_unit_test(test_countries_are_unique),
                                        TEST(test_scheme_must_be_named),
                                        TEST(test_bad_rows),
                                        TEST(test_going_on),

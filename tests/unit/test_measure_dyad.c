@@ -36,7 +36,7 @@ static void test_series(void **state) {
     casus_act list[] = {{day, 0, 1, CASUS_ASSAULT, 4, -9}, {day, 0, 1, CASUS_ASSAULT, 4, -9}, {day + 70, 1, 0, CASUS_AID, 2, 8},
                         {day + 1, 0, 1, CASUS_CONSULT, 1, 1}, {day + 1, 0, 2, CASUS_AID, 2, 8}, {day - 400, CASUS_NOBODY, 1, CASUS_AID, 2, 8}};
     const char *names[] = {"Iran", "Taliban", "Herat"};
-    casus_acts acts = {list, sizeof list / sizeof *list, names, 3};
+    casus_acts acts = {.at = list, .n = sizeof list / sizeof *list, .actors = names, .n_actors = 3};
     casus_dyad_options o = {.by = CASUS_BY_MONTH, .scale = CASUS_SCALE_GOLDSTEIN};
     casus_arena arena;
     casus_arena_init(&arena);

@@ -58,7 +58,7 @@ static void test_leverage(void **state) {
                         {20, 2, 0, CASUS_AID, 2, 8},     {21, 2, 0, CASUS_AID, 2, 8},     {22, 1, 0, CASUS_AID, 2, 8},       {23, 3, 1, CASUS_AID, 2, 8},
                         {99, 3, 0, CASUS_ASSAULT, 4, -9}};
     const char *names[] = {"B", "A", "C", "D"};
-    casus_acts acts = {list, sizeof list / sizeof *list, names, 4};
+    casus_acts acts = {.at = list, .n = sizeof list / sizeof *list, .actors = names, .n_actors = 4};
     casus_arena arena;
     casus_arena_init(&arena);
     casus_leverage *l;

@@ -5,7 +5,7 @@
 
 typedef struct options {
     const char *by, *scale, *since, *until, *plot;
-    bool one_a_day;
+    bool one_a_day, linked;
 } options;
 
 static const tool_column FLOWS[] = {{"period", 0}, {"source", TOOL_FLEX}, {"target", TOOL_FLEX}, {"events", TOOL_RIGHT}, {"cooperation", TOOL_RIGHT},
@@ -36,7 +36,7 @@ static int run(tool *t, const void *given, char **args, int n) {
     int rc = tool_by(t, o->by, CASUS_BY_MONTH, &d.by);
     if (!rc) rc = tool_scale(t, quad ? "counts" : o->scale, &d.scale);
     if (!rc) rc = tool_acts(t, &(casus_acts_filter){.first = args[0], .second = args[1], .since = o->since, .until = o->until}, &acts);
-    if (rc) return rc;
+    if (rc || o->linked) return rc ? rc : tool_linked(t, &acts);
     if (casus_dyad_series(&acts, &d, &t->arena, &dyad, &err)) return tool_fail(t, &err);
     tool_table *table = quad ? tool_table_new(t, QUADS, sizeof QUADS / sizeof *QUADS) : tool_table_new(t, FLOWS, sizeof FLOWS / sizeof *FLOWS);
     for (size_t i = 0; i < dyad.periods; i++)
@@ -54,14 +54,14 @@ static const tool_option table[] = {
     {"scale", 0, TOOL_TEXT, "SCALE", "plover (default), goldstein, counts, or quad: counts by the four classes", offsetof(options, scale)},
     {"one-a-day", '1', TOOL_FLAG, NULL, "the same act between the same two counts once a day", offsetof(options, one_a_day)},
     {"plot", 0, TOOL_TEXT, "FILE", "also draw the series as an SVG file", offsetof(options, plot)},
-    MEASURE_SINCE(options), MEASURE_UNTIL(options), {0}};
+    MEASURE_LINKED(options), MEASURE_SINCE(options), MEASURE_UNTIL(options), {0}};
 
 const tool_command cmd_dyad = {
     .name = "dyad",
     .summary = "measures what two actors did to each other over time",
     .usage = "ACTOR ACTOR",
     .details = "Both directions, cooperation and conflict apart. An actor is an id, code, name or alias; `AFG*` is every actor whose code begins so, `@AFG` every actor\n"
-               "of that country.",
+               "of that country, `=AFG` the code alone. A known actor takes in what imports call otherwise (AFGTAL, RUSGOV); --linked lists it.",
     .options = table,
     .size = sizeof(options),
     .common = TOOL_DB | TOOL_JSON,

@@ -117,7 +117,7 @@ typedef struct findings {
 static casus_code find(tool *t, casus_ledger *l, const options *o, findings *f, casus_error *err) {
     casus_acts_filter filter = {.first = o->over, .since = o->since, .until = o->until, .others = true};
     casus_error none;
-    casus_code code = casus_acts_load(l, &filter, &t->arena, &f->acts, err);
+    casus_code code = tool_acts_of(t, l, &filter, &f->acts, err);
     if (!code) code = casus_leverage_over(&f->acts, 0, (int32_t)(o->days ? o->days : 30), o->level > 0 ? o->level : 0.95, &t->arena, &f->done, &f->n_done, err);
     if (code && code != CASUS_ERR_NOTFOUND) return code;
     casus_code words = casus_leverage_said(l, o->over, &t->arena, &f->said, &f->n_said, &none);

@@ -9,6 +9,7 @@
 typedef struct options {
     const char *type, *where, *by, *since, *until, *split, *as;
     double level, penalty;
+    bool linked;
 } options;
 
 /* Counts by period; `days` of each (the first and last may be cut by --since and --until). */
@@ -109,7 +110,7 @@ static int run(tool *t, const void *given, char **args, int n) {
     if (o->as && strcmp(o->as, "source") != 0 && strcmp(o->as, "target") != 0) return tool_usage(t, "--as takes source or target, not \"%s\"", o->as);
     int rc = tool_by(t, o->by, CASUS_BY_YEAR, &s.by);
     if (!rc) rc = tool_acts(t, &(casus_acts_filter){.first = args[0], .type = o->type, .where = o->where, .since = o->since, .until = o->until}, &acts);
-    if (rc) return rc;
+    if (rc || o->linked) return rc ? rc : tool_linked(t, &acts);
     if (!keep_side(o, &acts)) return tool_failf(t, "%s is %s of no event in that period", args[0], o->as);
     span(o, &acts, &s);
     s.counts = CASUS_NEW_ARRAY(&t->arena, uint32_t, s.n);
@@ -129,7 +130,7 @@ static const tool_option table[] = {
     {"split", 0, TOOL_ISO_DATE, "DATE", "compare before this day with since (default: the middle)", offsetof(options, split)},
     {"level", 0, TOOL_REAL, "SHARE", "of the interval (default 0.95)", offsetof(options, level)},
     {"penalty", 0, TOOL_REAL, "P", "log-likelihood gain that a change point must be worth (default log of the periods)", offsetof(options, penalty)},
-    MEASURE_SINCE(options), MEASURE_UNTIL(options), {0}};
+    MEASURE_LINKED(options), MEASURE_SINCE(options), MEASURE_UNTIL(options), {0}};
 
 const tool_command cmd_trend = {
     .name = "trend",

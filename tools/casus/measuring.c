@@ -5,12 +5,49 @@
 #include <math.h>
 #include <string.h>
 
+/* Without the shipped knowledge names are those of the ledger; knowledge that was asked for must be there. */
+static casus_code open_lexicon(tool *t, casus_lexicon **lex, casus_error *err) {
+    const char *data = NULL;
+    casus_code code = tool_data(t, &data, err);
+    if (!code) code = casus_lexicon_open_with(lex, data, t->knowledge, err);
+    return code && !t->data && !t->knowledge ? CASUS_OK : code;
+}
+
+casus_code tool_acts_of(tool *t, casus_ledger *l, const casus_acts_filter *filter, casus_acts *out, casus_error *err) {
+    casus_lexicon *lex = NULL;
+    casus_acts_filter f = *filter;
+    bool named = filter->first || filter->second;
+    casus_code code = named ? open_lexicon(t, &lex, err) : CASUS_OK;
+    f.lexicon = lex;
+    if (!code) code = casus_acts_load(l, &f, &t->arena, out, err);
+    casus_lexicon_close(lex);
+    return code;
+}
+
 int tool_acts(tool *t, const casus_acts_filter *filter, casus_acts *out) {
     casus_ledger *l;
     casus_error err;
     if (!tool_open(t, CASUS_LEDGER_READ, &l)) return TOOL_FAILED;
-    casus_code code = casus_acts_load(l, filter, &t->arena, out, &err);
+    casus_code code = tool_acts_of(t, l, filter, out, &err);
     return tool_close(t, l, code, &err, TOOL_DONE);
+}
+
+static bool told_before(const char *const *list, size_t i) {
+    for (size_t k = 0; k < i; k++)
+        if (strcmp(list[k], list[i]) == 0) return true;
+    return false;
+}
+
+int tool_linked(tool *t, const casus_acts *acts) {
+    static const tool_column COLUMNS[] = {{"asked", 0}, {"takes_in", 0}};
+    tool_table *table = tool_table_new(t, COLUMNS, 2);
+    for (size_t side = 0; side < 2; side++)
+        for (size_t i = 0; i < acts->n_linked[side]; i++) {
+            if (told_before(acts->linked[side], i)) continue;
+            tool_cell_text(table, acts->actors[side]);
+            tool_cell_text(table, acts->linked[side][i]);
+        }
+    return tool_table_end(table);
 }
 
 int tool_by(const tool *t, const char *name, casus_by otherwise, casus_by *by) {

@@ -4,12 +4,17 @@
 
 #include "casus_tool.h"
 
+#include "casus/lexicon.h"
 #include "casus/measure.h"
 
 #include <stddef.h>
 
 /* Loads acts from the ledger of --db; TOOL_DONE, or TOOL_FAILED (said). */
 int tool_acts(tool *t, const casus_acts_filter *filter, casus_acts *out);
+/* The same from an open ledger. Names are looked up in the shipped knowledge too (--data, --knowledge). */
+casus_code tool_acts_of(tool *t, casus_ledger *l, const casus_acts_filter *filter, casus_acts *out, casus_error *err);
+/* Prints what the actors asked for take in of imports: --linked. */
+int tool_linked(tool *t, const casus_acts *acts);
 /* The period that --by names (NULL: `otherwise`); TOOL_DONE or TOOL_WRONG_USAGE (said). */
 int tool_by(const tool *t, const char *name, casus_by otherwise, casus_by *by);
 int tool_scale(const tool *t, const char *name, casus_scale *scale);
@@ -22,6 +27,7 @@ typedef struct tool_plot {
 } tool_plot;
 int tool_plot_write(tool *t, const char *path, const tool_plot *plot);
 
+#define MEASURE_LINKED(type) {"linked", 0, TOOL_FLAG, NULL, "only list the codes and names of imports that the actors asked for take in", offsetof(type, linked)}
 #define MEASURE_SINCE(type) {"since", 0, TOOL_ISO_DATE, "DATE", "not before this day", offsetof(type, since)}
 #define MEASURE_UNTIL(type) {"until", 0, TOOL_ISO_DATE, "DATE", "not after this day", offsetof(type, until)}
 
