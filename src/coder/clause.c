@@ -65,7 +65,7 @@ static void build_clause(builder *b, unsigned i) {
     casus_statement st = {
         .kind = CASUS_EVENT, .source = who.items, .n_source = who.n, .target = whom.items, .n_target = whom.n};
     add_objects(b, i, object, &st);
-    if (!st.n_target && !st.n_about) return;
+    if (!st.n_target && !st.n_about && !coder_time_for(b->s->s, &b->times, (int)i - 1, NULL)) return;
     st.action = (casus_action){.lemma = t->tok[i].lemma, .text = tree_words(t, i, i), .span = tree_span(t, i, i)};
     b->told[i] = true;
     build_finish(b, &st, i);
