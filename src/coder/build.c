@@ -90,10 +90,15 @@ static int preference(const coder_sentence *s, const coder_match *m, casus_tense
     }
 }
 
-/* "called the plan a mistake": a name given, no telephone. */
+/* "called the plan a mistake", "which they call Zangezur": a name given, no telephone. */
 static bool names_object(const coder_tree *t, unsigned i) {
-    unsigned x = tree_child(t, i, CASUS_XCOMP);
-    return x && t->tok[x].upos != CASUS_VERB && tree_child(t, i, CASUS_OBJ);
+    unsigned object = tree_object(t, i), after = 0;
+    TREE_CHILDREN(t, i, c) {
+        casus_deprel r = (casus_deprel)t->tok[c].deprel;
+        bool bare = r == CASUS_XCOMP || r == CASUS_OBJ || (r == CASUS_OBL && !tree_case(t, c)) || r == CASUS_APPOS;
+        if (c > i && c != object && bare && t->tok[c].upos != CASUS_VERB) after = c;
+    }
+    return object && after;
 }
 
 /* A cause needs its effect and a comparison its other side: "attacks increased" raises nothing, it rises. */

@@ -207,7 +207,7 @@ static bool trigger_fits(const coder_tree *t, unsigned i, const casus_pattern *p
     bool auxiliary = t->tok[i].deprel == CASUS_AUX_REL || t->tok[i].deprel == CASUS_AUX_PASS || t->tok[i].deprel == CASUS_COP;
     switch (p->trigger) {
     case CASUS_TRIGGER_VERB: return u == CASUS_VERB || (u == CASUS_AUX && !auxiliary);
-    case CASUS_TRIGGER_NOUN: return u == CASUS_NOUN || u == CASUS_PROPN;
+    case CASUS_TRIGGER_NOUN: return u == CASUS_NOUN || (u == CASUS_PROPN && !is_time(t, i)); /* "in March" marches nowhere */
     case CASUS_TRIGGER_ADJ: return u == CASUS_ADJ || u == CASUS_ADV || (u == CASUS_VERB && t->lemma[i] != p->lemma);
     default: return false;
     }

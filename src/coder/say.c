@@ -1,5 +1,6 @@
 #include "say.h"
 
+#include "argument.h"
 #include "quote.h"
 
 #include <string.h>
@@ -262,10 +263,22 @@ static bool speakers_own(const coder_sentence *s, const bool *quoted, const code
     return is_attitude(y->holds) && told_of_oneself(s, all, y);
 }
 
-static void drop_speakers_own(const coder_sentence *s, coder_says *out) {
+/* Wishes, fears and beliefs need somebody who has them: an actor, a person's pronoun or name; no "baseline", "which" or "none of this". */
+static bool nobody_thinks(const coder_sentence *s, const coder_say *y) {
+    static const char *const words[] = {"what", "which", "this", "that", "none", "nothing", "these", "those", "there"};
+    const coder_tree *t = &s->tree;
+    unsigned i = y->source;
+    if (!i || !is_attitude(y->holds) || mention_at(s, i)) return false;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (tree_is(t, i, words[k])) return true;
+    return t->tok[i].upos != CASUS_PRON && t->tok[i].upos != CASUS_PROPN && t->tok[i].upos != CASUS_DET && !args_owner(s, i) &&
+           casus_str_eq(t->tok[i].form, t->tok[i].lemma);
+}
+
+static void drop_impossible(const coder_sentence *s, coder_says *out) {
     size_t n = 0;
     for (size_t i = 0; i < out->n; i++)
-        if (!speakers_own(s, out->quoted, out, &out->items[i])) out->items[n++] = out->items[i];
+        if (!speakers_own(s, out->quoted, out, &out->items[i]) && !nobody_thinks(s, &out->items[i])) out->items[n++] = out->items[i];
     out->n = n;
 }
 
@@ -280,7 +293,7 @@ void say_find(coder_doc *d, const coder_sentence *s, coder_says *out) {
         if (out->n > had) out->items[had].view = view_of(s, i);
         find_phrases(d, s, out, i);
     }
-    drop_speakers_own(s, out);
+    drop_impossible(s, out);
 }
 
 static bool holds_token(const coder_sentence *s, const coder_say *y, unsigned t) {
