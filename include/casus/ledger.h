@@ -93,6 +93,8 @@ typedef struct casus_filter {
     bool dated;             /* only what has a time of its own */
     casus_order order;
     int64_t limit;          /* 0: all */
+    const char *place;      /* country (alpha-3) or name of a place; only where said */
+    int64_t after;          /* a page begins after this row; only where said */
 } casus_filter;
 
 /* A statement in words. Lists are joined by "; ". Every field but id, doc and kind may be "". */
@@ -171,6 +173,36 @@ casus_code casus_ledger_event_json(casus_ledger *l, const char *event, casus_buf
  * Split: the statements leave their event and form one of their own, whose id is copied into `event` (32 bytes). */
 casus_code casus_ledger_merge(casus_ledger *l, const char *first, const char *second, casus_error *err);
 casus_code casus_ledger_split(casus_ledger *l, const char *const *statements, size_t n, char event[32], casus_error *err);
+
+/* ---- pages ------------------------------------------------------------------------------------------------- */
+
+/* For those who ask often and show little at a time (casus serve). All of the following are cheap: a page walks an index where there is one, and
+ * `filter->after`, the `place` of the last row of the page before, is where it begins (0: at the beginning). */
+
+/* A record as it was kept; `place` is its place in the list. */
+typedef bool casus_record_fn(void *ctx, int64_t place, const char *record);
+
+/* Statements' records (record.md), byte for byte. All fields of the filter count; an actor may also be "@AFG", any of that
+ * country, or "AFG*", any whose id begins so. By text the place is the statement's row, which later documents do not move. */
+casus_code casus_ledger_records(casus_ledger *l, const casus_filter *filter, casus_record_fn *each, void *ctx, casus_error *err);
+/* Documents by date; filter fields used: doc, since, until (on the document's date), actor, words, limit, after (rows to skip). */
+casus_code casus_ledger_documents_page(casus_ledger *l, const casus_filter *filter, casus_document_fn *each, void *ctx, casus_error *err);
+/* Records of the actors of one document, most mentioned first. */
+casus_code casus_ledger_document_actors(casus_ledger *l, const char *doc, casus_record_fn *each, void *ctx, casus_error *err);
+
+typedef struct casus_sentence_row {
+    int64_t sentence, paragraph; /* 0-based */
+    casus_span span;             /* bytes of the document's text */
+    const char *block;
+} casus_sentence_row;
+typedef bool casus_sentence_fn(void *ctx, const casus_sentence_row *row);
+casus_code casus_ledger_sentences(casus_ledger *l, const char *doc, casus_sentence_fn *each, void *ctx, casus_error *err);
+
+/* Gives every following question `ms` milliseconds from now on (until this is called again; 0: for ever); what takes longer ends with
+ * CASUS_ERR_STOPPED. */
+void casus_ledger_patience(casus_ledger *l, int64_t ms);
+/* A number that differs whenever another connection has changed the ledger since it was asked last on this one. */
+casus_code casus_ledger_version(casus_ledger *l, int64_t *version, casus_error *err);
 
 /* ---- full text --------------------------------------------------------------------------------------------- */
 

@@ -142,6 +142,9 @@ typedef struct casus_source_options {
  * it is handed to `rejected` and reading goes on where it can. Not thread-safe. Memory: one document and one read buffer. */
 typedef struct casus_source casus_source;
 casus_code casus_source_open(casus_source **out, const char *path, const casus_source_options *options, casus_error *err);
+/* The same of bytes in memory, which are copied; `name` stands for the path. Bytes in memory are not unpacked. */
+casus_code casus_source_open_bytes(casus_source **out, const char *name, casus_str bytes, const casus_source_options *options,
+                                   casus_error *err);
 /* Next document, read into `arena`; *got false at the end. Returns an error only when the stream itself cannot go on. */
 casus_code casus_source_next(casus_source *s, casus_arena *arena, casus_document *doc, bool *got, casus_error *err);
 /* Bytes consumed so far and the file's size (0: unknown), for progress. */

@@ -15,6 +15,7 @@ struct casus_ledger {
         sqlite3_stmt *stmt;
     } cache[LEDGER_CACHED];
     size_t n_cached;
+    int64_t deadline; /* ms of the monotonic clock; see casus_ledger_patience */
 };
 
 /* Fills *err from the connection's last error; `doing` is what could not be done ("keep the document"). */

@@ -13,6 +13,7 @@ casus_code ledger_fail(casus_ledger *l, casus_error *err, const char *doing) {
         return casus_fail(err, CASUS_ERR_BUSY, "cannot %s: another process is writing to the ledger; try again when it is done", doing);
     case SQLITE_FULL:
         return casus_fail(err, CASUS_ERR_DB, "cannot %s: the disk is full; nothing half-done was kept, free some space and try again", doing);
+    case SQLITE_INTERRUPT: return casus_fail(err, CASUS_ERR_STOPPED, "cannot %s: it took longer than allowed; ask for less", doing);
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT: return casus_fail(err, CASUS_ERR_FORMAT, "cannot %s: the file is not a ledger or is damaged (%s)", doing, words);
     case SQLITE_READONLY: return casus_fail(err, CASUS_ERR_DB, "cannot %s: the ledger cannot be written to (%s)", doing, words);

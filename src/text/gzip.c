@@ -23,6 +23,19 @@ casus_code source_input_open(source_input *in, const char *path, casus_error *er
     return casus_fail(err, CASUS_ERR_NOMEM, "out of memory opening %s", path);
 }
 
+casus_code source_input_bytes(source_input *in, const char *name, casus_str bytes, casus_error *err) {
+    memset(in, 0, sizeof *in);
+    in->path = name;
+    in->fd = -1;
+    in->at = malloc(bytes.n + 1);
+    if (!in->at) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory reading %s", name);
+    if (bytes.n) memcpy(in->at, bytes.at, bytes.n);
+    in->end = bytes.n;
+    in->packed = in->total = bytes.n;
+    in->ended = true;
+    return CASUS_OK;
+}
+
 void source_input_close(source_input *in) {
     if (in->raw) inflateEnd(&in->z);
     free(in->raw);

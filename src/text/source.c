@@ -92,8 +92,9 @@ static casus_format choose_format(const char *path, casus_str head) {
 
 /* ---- opening and closing ------------------------------------------------------------------------------------ */
 
-casus_code casus_source_open(casus_source **out, const char *path, const casus_source_options *options,
-                             casus_error *err) {
+/* `bytes` NULL: the file of that name. */
+static casus_code open_source(casus_source **out, const char *path, const casus_str *bytes, const casus_source_options *options,
+                              casus_error *err) {
     casus_source *s = calloc(1, sizeof *s);
     size_t n = strlen(path) + 1;
     if (!s || !(s->path = malloc(n))) {
@@ -104,7 +105,7 @@ casus_code casus_source_open(casus_source **out, const char *path, const casus_s
     if (options) s->options = *options;
     if (!s->options.limit) s->options.limit = LIMIT_DEFAULT;
     if (s->options.limit > UINT32_MAX) s->options.limit = UINT32_MAX;
-    casus_code code = source_input_open(&s->in, s->path, err);
+    casus_code code = bytes ? source_input_bytes(&s->in, s->path, *bytes, err) : source_input_open(&s->in, s->path, err);
     if (code) {
         free(s->path);
         free(s);
@@ -113,6 +114,16 @@ casus_code casus_source_open(casus_source **out, const char *path, const casus_s
     source_language_init(&s->language);
     *out = s;
     return CASUS_OK;
+}
+
+casus_code casus_source_open(casus_source **out, const char *path, const casus_source_options *options,
+                             casus_error *err) {
+    return open_source(out, path, NULL, options, err);
+}
+
+casus_code casus_source_open_bytes(casus_source **out, const char *name, casus_str bytes, const casus_source_options *options,
+                                   casus_error *err) {
+    return open_source(out, name, &bytes, options, err);
 }
 
 static void drop_pieces(casus_source *s) {

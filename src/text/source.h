@@ -30,6 +30,8 @@ typedef struct source_input {
 } source_input;
 
 casus_code source_input_open(source_input *in, const char *path, casus_error *err);
+/* The same of bytes in memory, which are copied and are no gzip. */
+casus_code source_input_bytes(source_input *in, const char *name, casus_str bytes, casus_error *err);
 void source_input_close(source_input *in);
 /* Makes the window at least `want` bytes (at most 64 KiB) unless the stream ends before. Error: reading failed. */
 casus_code source_input_fill(source_input *in, size_t want, casus_error *err);

@@ -1,0 +1,10 @@
+# The HTTP server behind `casus serve`: server/*.c as a static library of its own, over the public headers. server/openapi.json is built in.
+pkg_check_modules(MHD REQUIRED IMPORTED_TARGET libmicrohttpd>=0.9.75)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/server/openapi.json)
+file(READ ${CMAKE_SOURCE_DIR}/server/openapi.json OPENAPI HEX)
+string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," OPENAPI "${OPENAPI}")
+file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/openapi.inc CONTENT "static const unsigned char OPENAPI[] = {${OPENAPI}};\n")
+file(GLOB SERVER_SOURCES CONFIGURE_DEPENDS server/*.c)
+add_library(casus-server STATIC ${SERVER_SOURCES})
+target_include_directories(casus-server PRIVATE ${CMAKE_BINARY_DIR}/generated PUBLIC ${CMAKE_SOURCE_DIR}/server)
+target_link_libraries(casus-server PUBLIC casus PkgConfig::MHD)

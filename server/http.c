@@ -1,0 +1,410 @@
+/* HTTP: libmicrohttpd reads and writes on one thread; calls wait in one queue for the workers, first come, first served, while their
+ * connection is suspended. A connection's exchange is touched by the input thread until it is queued and after it is resumed, by one worker in between. */
+#include "server.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <microhttpd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { IDLE_SECONDS = 15, BODY_SECONDS = 30, DRAIN_MS = 5000, HANDLER_ARENA_MAX = 64 * 1024 * 1024 };
+
+/* ---- exchanges --------------------------------------------------------------------------------------------- */
+
+/* A request on its way to an answer. */
+typedef struct exchange {
+    struct exchange *next; /* in the queue */
+    struct MHD_Connection *connection;
+    server *server;
+    char *target;          /* as it came, before anybody decoded anything */
+    casus_arena arena;     /* the request's strings */
+    request request;
+    const route *route;
+    const char *id;
+    casus_buf body;
+    time_t begun;
+    bool headed, answered;
+    answer answer;
+} exchange;
+
+typedef struct exchanges {
+    struct MHD_Daemon *daemon;
+    pthread_mutex_t lock;
+    pthread_cond_t come, drained;
+    exchange *first, *last;
+    size_t waiting, working;
+    bool closing;
+    pthread_t *workers;
+    unsigned n_workers;
+} exchanges;
+
+static void *begin(void *ctx, const char *target, struct MHD_Connection *connection) {
+    exchange *x = calloc(1, sizeof *x);
+    if (!x) return NULL;
+    size_t n = strlen(target) + 1;
+    x->target = malloc(n);
+    if (x->target) memcpy(x->target, target, n);
+    x->server = ctx;
+    x->connection = connection;
+    x->begun = time(NULL);
+    casus_arena_init(&x->arena);
+    return x;
+}
+
+static void end(void *ctx, struct MHD_Connection *connection, void **held, enum MHD_RequestTerminationCode why) {
+    exchange *x = *held;
+    (void)ctx, (void)connection, (void)why;
+    *held = NULL;
+    if (!x) return;
+    casus_buf_done(&x->body);
+    casus_buf_done(&x->answer.body);
+    casus_arena_done(&x->arena);
+    free(x->target);
+    free(x);
+}
+
+/* ---- answering --------------------------------------------------------------------------------------------- */
+
+static const char *const SAFE[][2] = {
+    {"Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self';"
+                                " connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
+    {"X-Content-Type-Options", "nosniff"},
+    {"X-Frame-Options", "DENY"},
+    {"Referrer-Policy", "no-referrer"},
+    {"Cross-Origin-Opener-Policy", "same-origin"},
+    {"Cross-Origin-Resource-Policy", "same-origin"},
+    {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"}};
+
+static enum MHD_Result send_response(struct MHD_Connection *connection, int status, struct MHD_Response *r) {
+    if (!r) return MHD_NO;
+    for (size_t i = 0; i < sizeof SAFE / sizeof *SAFE; i++) MHD_add_response_header(r, SAFE[i][0], SAFE[i][1]);
+    enum MHD_Result sent = MHD_queue_response(connection, (unsigned)status, r);
+    MHD_destroy_response(r);
+    return sent;
+}
+
+static enum MHD_Result send_answer(exchange *x) {
+    answer *a = &x->answer;
+    char number[16];
+    if (a->body.failed) return MHD_NO;
+    struct MHD_Response *r = MHD_create_response_from_buffer(a->body.n, a->body.at, MHD_RESPMEM_MUST_FREE);
+    if (!r) return MHD_NO;
+    a->body = (casus_buf){0};
+    MHD_add_response_header(r, "Content-Type", a->type ? a->type : "application/json");
+    MHD_add_response_header(r, "Cache-Control", "no-store");
+    for (size_t i = 0; i < 2 && a->header[i][0]; i++) MHD_add_response_header(r, a->header[i][0], a->header[i][1]);
+    snprintf(number, sizeof number, "%d", a->retry_after);
+    if (a->retry_after) MHD_add_response_header(r, "Retry-After", number);
+    return send_response(x->connection, a->status, r);
+}
+
+static enum MHD_Result refuse(exchange *x, int status, const casus_error *why) {
+    answer_error(&x->answer, status, why);
+    x->answered = true;
+    return send_answer(x);
+}
+
+static enum MHD_Result refuse_because(exchange *x, int status, const char *words) {
+    casus_error why;
+    casus_fail(&why, CASUS_ERR_ARG, "%s", words);
+    return refuse(x, status, &why);
+}
+
+/* ---- workers ----------------------------------------------------------------------------------------------- */
+
+typedef struct worker {
+    server *server;
+    casus_ledger *ledger;
+    casus_arena arena;
+} worker;
+
+static casus_code run_handler(worker *w, exchange *x, casus_error *err) {
+    jmp_buf trap;
+    call c = {.server = w->server, .ledger = w->ledger, .arena = &w->arena, .request = &x->request, .id = x->id,
+              .body = {x->body.at, x->body.n}, .answer = &x->answer, .json = casus_json_to(&x->answer.body)};
+    x->answer.status = 200;
+    CASUS_ARENA_TRY(&w->arena, &trap, return casus_fail(err, CASUS_ERR_NOMEM, "out of memory for this answer; ask for less"));
+    casus_code code = x->route->answer(&c, err);
+    casus_arena_untrap(&w->arena);
+    if (!code && x->answer.body.failed) code = casus_fail(err, CASUS_ERR_NOMEM, "out of memory for this answer; ask for less");
+    return code;
+}
+
+static void answer_exchange(worker *w, exchange *x) {
+    casus_error err = {0};
+    casus_code code = CASUS_OK;
+    if (!w->ledger) code = casus_ledger_open(&w->ledger, w->server->options.db, CASUS_LEDGER_READ, &err);
+    if (!code) {
+        casus_ledger_patience(w->ledger, SERVER_PATIENCE_MS);
+        code = run_handler(w, x, &err);
+        casus_ledger_patience(w->ledger, 0);
+    }
+    if (code) answer_error(&x->answer, answer_status(code), &err);
+    if (code == CASUS_ERR_DB || code == CASUS_ERR_FORMAT) { /* the file may be another one now */
+        casus_ledger_close(w->ledger);
+        w->ledger = NULL;
+    }
+    casus_arena_reset(&w->arena);
+}
+
+static exchange *take(exchanges *e) {
+    pthread_mutex_lock(&e->lock);
+    while (!e->first && !e->closing) pthread_cond_wait(&e->come, &e->lock);
+    exchange *x = e->first;
+    if (x) {
+        e->first = x->next;
+        if (!e->first) e->last = NULL;
+        e->waiting--, e->working++;
+    }
+    pthread_mutex_unlock(&e->lock);
+    return x;
+}
+
+static void done(exchanges *e, exchange *x) {
+    x->answered = true;
+    MHD_resume_connection(x->connection);
+    pthread_mutex_lock(&e->lock);
+    e->working--;
+    if (!e->waiting && !e->working) pthread_cond_broadcast(&e->drained);
+    pthread_mutex_unlock(&e->lock);
+}
+
+static void *work(void *ctx) {
+    server *s = ctx;
+    worker w = {.server = s};
+    exchange *x;
+    casus_arena_init(&w.arena);
+    w.arena.limit = HANDLER_ARENA_MAX;
+    while ((x = take(s->exchanges))) {
+        answer_exchange(&w, x);
+        done(s->exchanges, x);
+    }
+    casus_ledger_close(w.ledger);
+    casus_arena_done(&w.arena);
+    return NULL;
+}
+
+/* Hands the exchange to the workers; false when too many wait already. */
+static bool enqueue(exchanges *e, exchange *x) {
+    pthread_mutex_lock(&e->lock);
+    bool room = e->waiting < SERVER_QUEUE_MAX && !e->closing;
+    if (room) {
+        MHD_suspend_connection(x->connection);
+        x->next = NULL;
+        *(e->last ? &e->last->next : &e->first) = x;
+        e->last = x;
+        e->waiting++;
+        pthread_cond_signal(&e->come);
+    }
+    pthread_mutex_unlock(&e->lock);
+    return room;
+}
+
+/* ---- the page ---------------------------------------------------------------------------------------------- */
+
+static const char NOT_BUILT[] =
+    "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>casus</title><h1>casus serve</h1>"
+    "<p>The page is not built. Run <code>make web</code> in the source folder (it needs npm once) and start <code>casus serve</code> again."
+    "<p>The API works without it: <a href=\"/api/status\">/api/status</a>, described in <a href=\"/api/openapi.json\">/api/openapi.json</a>.";
+
+static const char *header(exchange *x, const char *name) { return MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, name); }
+
+static enum MHD_Result send_bytes(exchange *x, int status, const char *bytes, size_t n, const char *type, const char *caching, const char *etag) {
+    union {
+        const char *in;
+        void *out;
+    } constant = {bytes}; /* the library copies nothing and changes nothing */
+    struct MHD_Response *r = MHD_create_response_from_buffer(n, constant.out, MHD_RESPMEM_PERSISTENT);
+    if (!r) return MHD_NO;
+    if (type) MHD_add_response_header(r, "Content-Type", type);
+    if (caching) MHD_add_response_header(r, "Cache-Control", caching);
+    if (etag) MHD_add_response_header(r, "ETag", etag);
+    x->answered = true;
+    return send_response(x->connection, status, r);
+}
+
+/* "/?token=T" keeps the token in a cookie that scripts cannot read and other sites cannot send, and drops it from the address. */
+static enum MHD_Result take_token(exchange *x, const char *token) {
+    char cookie[600];
+    if (!guard_is_token(&x->server->guard, casus_str_of(token))) return refuse_because(x, 401, "that is not the token this server was started with");
+    if (strlen(token) > 400 || strpbrk(token, ";, \"")) return refuse_because(x, 400, "a token with blanks, quotes, commas or semicolons fits no cookie");
+    struct MHD_Response *r = MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
+    if (!r) return MHD_NO;
+    snprintf(cookie, sizeof cookie, "casus_token=%s; Path=/; HttpOnly; SameSite=Strict", token);
+    MHD_add_response_header(r, "Set-Cookie", cookie);
+    MHD_add_response_header(r, "Location", "/");
+    MHD_add_response_header(r, "Cache-Control", "no-store");
+    x->answered = true;
+    return send_response(x->connection, 303, r);
+}
+
+static enum MHD_Result send_page(exchange *x) {
+    const server *s = x->server;
+    const char *token = request_get(&x->request, "token");
+    if (token && s->guard.token && strcmp(x->request.path, "/") == 0) return take_token(x, token);
+    const page_file *f = pages_find(s->pages, x->request.path);
+    if (!f && strcmp(x->request.path, "/") == 0)
+        return send_bytes(x, 200, NOT_BUILT, sizeof NOT_BUILT - 1, "text/html; charset=utf-8", "no-store", NULL);
+    if (!f) return refuse_because(x, 404, "there is no such page; the API is described in /api/openapi.json");
+    const char *known = header(x, "If-None-Match"), *caching = f->lasting ? "public, max-age=31536000, immutable" : "no-cache";
+    if (known && strstr(known, f->etag)) return send_bytes(x, 304, NULL, 0, NULL, caching, f->etag);
+    return send_bytes(x, 200, f->bytes, f->n, f->type, caching, f->etag);
+}
+
+/* ---- reading a request -------------------------------------------------------------------------------------- */
+
+static int parse_target(exchange *x, casus_error *err) {
+    jmp_buf trap;
+    CASUS_ARENA_TRY(&x->arena, &trap, {
+        casus_fail(err, CASUS_ERR_NOMEM, "out of memory");
+        return 500;
+    });
+    casus_code code = request_parse(&x->arena, casus_str_of(x->target), &x->request, err);
+    casus_arena_untrap(&x->arena);
+    return !code ? 0 : code == CASUS_ERR_LIMIT ? 414 : 400;
+}
+
+static bool is_api(const char *path) { return strncmp(path, "/api/", 5) == 0 || strcmp(path, "/api") == 0; }
+
+/* Everything that can be said against a request before its body is read; 0 when nothing can. */
+static int check_head(exchange *x, const char *method, casus_error *err) {
+    bool get = strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0, post = strcmp(method, "POST") == 0;
+    int status = x->target ? parse_target(x, err) : 500;
+    if (!x->target) casus_fail(err, CASUS_ERR_NOMEM, "out of memory");
+    if (status) return status;
+    guard_head h = {.host = header(x, "Host"), .origin = header(x, "Origin"), .site = header(x, "Sec-Fetch-Site"), .cookie = header(x, "Cookie"),
+                    .authorization = header(x, "Authorization"), .content_type = header(x, "Content-Type"), .api = is_api(x->request.path), .post = post};
+    if ((status = guard_check(&x->server->guard, &h, err))) return status;
+    if (!get && !post) casus_fail(err, CASUS_ERR_ARG, "only GET, HEAD and POST are answered");
+    if (!get && !post) return 405;
+    if (!h.api && post) casus_fail(err, CASUS_ERR_ARG, "the page's files can only be read");
+    if (!h.api) return post ? 405 : 0;
+    x->route = route_find(post ? "POST" : "GET", x->request.path, &x->id, &status);
+    if (!x->route)
+        casus_fail(err, CASUS_ERR_NOTFOUND, status == 405 ? "this address is not asked with %s" : "there is no such address for %s; see /api/openapi.json", method);
+    if (!x->route) return status;
+    return route_check(x->route, &x->request, err) ? 400 : 0;
+}
+
+static bool body_too_large(exchange *x) {
+    const char *length = header(x, "Content-Length");
+    return length && (strlen(length) > 9 || atol(length) > SERVER_BODY_MAX);
+}
+
+static enum MHD_Result read_head(exchange *x, const char *method) {
+    casus_error why = {0};
+    int status = check_head(x, method, &why);
+    x->headed = true;
+    if (status) return refuse(x, status, &why);
+    if (body_too_large(x)) return refuse_because(x, 413, "the body is larger than 1 MiB; give it in parts");
+    return MHD_YES;
+}
+
+/* A body that grows too large or comes too slowly is cut off. */
+static enum MHD_Result read_body(exchange *x, const char *bytes, size_t *n) {
+    if (x->body.n + *n > SERVER_BODY_MAX || time(NULL) - x->begun > BODY_SECONDS) return MHD_NO;
+    casus_buf_add(&x->body, bytes, *n);
+    *n = 0;
+    return x->body.failed ? MHD_NO : MHD_YES;
+}
+
+static enum MHD_Result handle(void *ctx, struct MHD_Connection *connection, const char *url, const char *method, const char *version, const char *bytes,
+                              size_t *n, void **held) {
+    exchange *x = *held;
+    (void)ctx, (void)connection, (void)url, (void)version;
+    if (!x) return MHD_NO;
+    if (!x->headed) return read_head(x, method);
+    if (*n) return read_body(x, bytes, n);
+    if (x->answered) return send_answer(x);
+    if (!x->route) return send_page(x);
+    if (enqueue(x->server->exchanges, x)) return MHD_YES;
+    return refuse_because(x, 503, "too many requests are waiting; try again in a second");
+}
+
+/* ---- the daemon -------------------------------------------------------------------------------------------- */
+
+/* Where to listen; false when the address is none. */
+static bool socket_address(const server_options *o, struct sockaddr_storage *out) {
+    const char *address = !o->address || strcmp(o->address, "localhost") == 0 ? "127.0.0.1" : o->address;
+    struct sockaddr_in *four = (struct sockaddr_in *)out;
+    struct sockaddr_in6 *six = (struct sockaddr_in6 *)out;
+    memset(out, 0, sizeof *out);
+    if (inet_pton(AF_INET, address, &four->sin_addr) == 1) {
+        four->sin_family = AF_INET;
+        four->sin_port = htons((uint16_t)o->port);
+        return true;
+    }
+    six->sin6_family = AF_INET6;
+    six->sin6_port = htons((uint16_t)o->port);
+    return inet_pton(AF_INET6, address, &six->sin6_addr) == 1;
+}
+
+static casus_code listen_there(server *s, casus_error *err) {
+    struct sockaddr_storage where;
+    exchanges *e = s->exchanges;
+    const char *address = s->options.address ? s->options.address : "127.0.0.1";
+    if (!socket_address(&s->options, &where)) return casus_fail(err, CASUS_ERR_ARG, "\"%s\" is no numeric address to listen at, such as 127.0.0.1 or ::1", address);
+    bool six = where.ss_family == AF_INET6;
+    unsigned flags = (unsigned)MHD_USE_EPOLL_INTERNAL_THREAD | (unsigned)MHD_ALLOW_SUSPEND_RESUME | (unsigned)MHD_USE_ITC | (six ? (unsigned)MHD_USE_IPv6 : 0u);
+    errno = 0;
+    e->daemon = MHD_start_daemon(flags, (uint16_t)s->options.port, NULL, NULL, handle, s, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&where,
+                                 MHD_OPTION_URI_LOG_CALLBACK, begin, s, MHD_OPTION_NOTIFY_COMPLETED, end, s, MHD_OPTION_CONNECTION_TIMEOUT,
+                                 (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_LIMIT, (unsigned)SERVER_CONNECTIONS_MAX,
+                                 MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32768, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
+    if (!e->daemon)
+        return casus_fail(err, CASUS_ERR_IO, "cannot listen at %s port %lld: %s", address, (long long)s->options.port, errno ? strerror(errno) : "out of memory");
+    const union MHD_DaemonInfo *info = MHD_get_daemon_info(e->daemon, MHD_DAEMON_INFO_BIND_PORT);
+    snprintf(s->url, sizeof s->url, six ? "http://[%s]:%u" : "http://%s:%u", address, info ? info->port : 0u);
+    return CASUS_OK;
+}
+
+static casus_code hire(server *s, casus_error *err) {
+    exchanges *e = s->exchanges;
+    unsigned n = s->options.threads ? s->options.threads : casus_cpu_count();
+    n = n < 2 ? 2 : n > 8 ? 8 : n;
+    e->workers = calloc(n, sizeof *e->workers);
+    while (e->workers && e->n_workers < n && pthread_create(&e->workers[e->n_workers], NULL, work, s) == 0) e->n_workers++;
+    return e->n_workers ? CASUS_OK : casus_fail(err, CASUS_ERR_NOMEM, "no thread can be started");
+}
+
+casus_code http_start(server *s, casus_error *err) {
+    exchanges *e = calloc(1, sizeof *e);
+    if (!e) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory starting the server");
+    s->exchanges = e;
+    pthread_mutex_init(&e->lock, NULL);
+    pthread_cond_init(&e->come, NULL);
+    pthread_cond_init(&e->drained, NULL);
+    casus_code code = hire(s, err);
+    return code ? code : listen_there(s, err);
+}
+
+/* Waits until nobody waits or works, but not for ever. */
+static void drain(exchanges *e) {
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += DRAIN_MS / 1000;
+    pthread_mutex_lock(&e->lock);
+    while ((e->waiting || e->working) && pthread_cond_timedwait(&e->drained, &e->lock, &until) == 0) {}
+    e->closing = true;
+    pthread_cond_broadcast(&e->come);
+    pthread_mutex_unlock(&e->lock);
+}
+
+void http_stop(server *s) {
+    exchanges *e = s->exchanges;
+    if (!e) return;
+    MHD_socket listening = e->daemon ? MHD_quiesce_daemon(e->daemon) : MHD_INVALID_SOCKET;
+    drain(e);
+    for (unsigned i = 0; i < e->n_workers; i++) pthread_join(e->workers[i], NULL);
+    if (e->daemon) MHD_stop_daemon(e->daemon);
+    if (listening != MHD_INVALID_SOCKET) close(listening); /* ours since it was quiesced, and not before the daemon is gone */
+    free(e->workers);
+    pthread_cond_destroy(&e->come);
+    pthread_cond_destroy(&e->drained);
+    pthread_mutex_destroy(&e->lock);
+    free(e);
+    s->exchanges = NULL;
+}

@@ -1,0 +1,127 @@
+/* Inside the server: a call being answered, the answer, the shared state. */
+#ifndef SERVER_SERVER_H
+#define SERVER_SERVER_H
+
+#include "guard.h"
+#include "request.h"
+#include "serve.h"
+
+#include "casus/coder.h"
+#include "casus/ledger.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+enum {
+    SERVER_BODY_MAX = 1024 * 1024,  /* of a POST */
+    SERVER_PATIENCE_MS = 2000,      /* for the queries of one call */
+    SERVER_QUEUE_MAX = 1024,        /* calls waiting for a worker */
+    SERVER_STREAMS_MAX = 64,        /* server-sent streams */
+    SERVER_CONNECTIONS_MAX = 1024,
+    SERVER_PAGE_MAX = 500           /* items of a page */
+};
+
+/* ---- a call ------------------------------------------------------------------------------------------------ */
+
+/* What a handler fills. `body` is handed over to the HTTP library. */
+typedef struct answer {
+    int status;
+    const char *type;         /* media type; static */
+    casus_buf body;
+    const char *header[2][2]; /* further headers: name, value (arena or static); NULL: none */
+    int retry_after;          /* seconds; 0: not said */
+} answer;
+
+typedef struct call {
+    struct server *server;
+    casus_ledger *ledger;   /* this worker's */
+    casus_arena *arena;     /* this call's, with its trap set */
+    const request *request;
+    const char *id;         /* what stands for {id} in the path; NULL: no such part */
+    casus_str body;         /* of a POST */
+    answer *answer;
+    casus_json json;        /* writes into answer->body */
+} call;
+
+/* Fills answer->body through c->json. An error becomes an answer by server_error. */
+typedef casus_code handler(call *c, casus_error *err);
+
+/* The route table. `params` are the names a call may have, blanks between. */
+typedef struct route {
+    const char *method, *path; /* "/api/documents/{id}": the rest of the path */
+    handler *answer;
+    const char *params;
+    bool apart;                /* answered by the reader's thread: long work */
+} route;
+extern const route server_routes[];
+extern const size_t server_routes_n;
+
+/* The route for a method and path; NULL with *status 404 or 405. *id is set to what stands for {id}. */
+const route *route_find(const char *method, const char *path, const char **id, int *status);
+/* CASUS_ERR_ARG for a parameter that the route has not. */
+casus_code route_check(const route *r, const request *q, casus_error *err);
+
+/* ---- answers ----------------------------------------------------------------------------------------------- */
+
+/* Replaces the body by an error record. */
+void answer_error(answer *a, int status, const casus_error *err);
+/* HTTP status of an error of the library. */
+int answer_status(casus_code code);
+
+/* JSON that casus_json has no word for: a text that is JSON already, null, a number or null when it is NaN or infinite. */
+void out_raw(casus_json *j, const char *key, casus_str text);
+void out_null(casus_json *j, const char *key);
+void out_num(casus_json *j, const char *key, double v);
+/* A text unless it is empty. */
+void out_text(casus_json *j, const char *key, const char *text);
+/* "a; b" as an array; nothing when empty. */
+void out_list(casus_json *j, const char *key, const char *list);
+
+/* ---- what handlers share ------------------------------------------------------------------------------------ */
+
+/* The page asked for: limit (to SERVER_PAGE_MAX) and where it begins. */
+casus_code call_page(const call *c, int64_t usual, int64_t *limit, int64_t *after, casus_error *err);
+/* Filter fields from the parameters of the same names (from, to: since, until). */
+casus_code call_filter(const call *c, casus_filter *f, casus_error *err);
+void call_next(call *c, bool more, int64_t after);
+
+/* ---- the page's files -------------------------------------------------------------------------------------- */
+
+typedef struct pages pages;
+/* Reads the folder's files (not hidden ones, no links) into memory once; an absent folder is no error. */
+casus_code pages_open(pages **out, const char *folder, casus_error *err);
+void pages_close(pages *p);
+typedef struct page_file {
+    const char *name, *type; /* "assets/index-1a2b.js" */
+    char etag[36];           /* quoted */
+    const char *bytes;
+    size_t n;
+    bool lasting;            /* its name changes with its content: may be kept for ever */
+} page_file;
+/* "/" is index.html; NULL when there is no such file. */
+const page_file *pages_find(const pages *p, const char *path);
+bool pages_built(const pages *p);
+
+/* ---- handlers ---------------------------------------------------------------------------------------------- */
+
+handler api_status, api_documents, api_document, api_statements, api_statement, api_cite, api_search, api_claims, api_openapi;
+
+/* ---- state ------------------------------------------------------------------------------------------------- */
+
+struct server {
+    server_options options;
+    guard guard;
+    pages *pages;
+    char url[96];
+    struct exchanges *exchanges; /* http.c */
+    atomic_llong generation;     /* counts changes of the ledger */
+    atomic_bool stopping;
+    pthread_t keeper;
+    bool keeping;
+};
+
+/* http.c: the daemon and its workers. */
+casus_code http_start(server *s, casus_error *err);
+void http_stop(server *s);
+
+#endif
