@@ -17,7 +17,7 @@ if [ ! -f web/node_modules/.package-lock.json ] || [ web/package-lock.json -nt w
     (cd web && npm ci --silent --no-audit --no-fund) || give_up "npm could not install the page's packages; is the machine offline?"
     touch web/node_modules/.package-lock.json
 fi
-if [ ! -f build/web/index.html ] || [ -n "$(find web/src web/public web/tools web/*.* server/openapi.json -newer build/web/index.html -print -quit)" ]; then
+if [ ! -f build/web/index.html ] || [ -n "$(find web/src web/public web/tools web/*.* server/openapi.json knowledge/countries.tsv -newer build/web/index.html -print -quit)" ]; then
     (cd web && npm run --silent build) || { say "the page does not build"; exit 1; }
 fi
 for data in build/*/data; do

@@ -1,22 +1,21 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { RefObject } from 'preact'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 
-/** The size of an element as it is now. */
-export function useSize<E extends Element>(): [RefObject<E>, { width: number; height: number }] {
-  const ref = useRef<E>(null)
+/** The size of an element as it is now; give the first of the pair as its `ref`. */
+export function useSize<E extends Element>(): [(element: E | null) => void, { width: number; height: number }] {
   const [size, setSize] = useState({ width: 0, height: 0 })
-  useLayoutEffect(() => {
-    if (!ref.current) return
+  const observer = useRef<ResizeObserver | null>(null)
+  const attach = useCallback((element: E | null) => {
+    observer.current?.disconnect()
+    if (!element) return
     const measure = () => {
-      const box = ref.current?.getBoundingClientRect()
-      if (box) setSize((s) => s.width === box.width && s.height === box.height ? s : { width: box.width, height: box.height })
+      const { width, height } = element.getBoundingClientRect()
+      setSize((s) => s.width === width && s.height === height ? s : { width, height })
     }
+    observer.current = new ResizeObserver(measure)
+    observer.current.observe(element)
     measure()
-    const observer = new ResizeObserver(measure)
-    observer.observe(ref.current)
-    return () => observer.disconnect()
   }, [])
-  return [ref, size]
+  return [attach, size]
 }
 
 /** A value kept in this browser; where storage is closed it lasts as long as the page. */

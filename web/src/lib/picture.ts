@@ -3,7 +3,7 @@
 import { save } from './save'
 
 const KEPT = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-opacity', 'stroke-dasharray', 'stroke-linecap', 'opacity', 'font-family',
-  'font-size', 'font-weight', 'font-style', 'text-anchor', 'dominant-baseline', 'display', 'visibility', 'paint-order', 'stroke-linejoin'] as const
+  'font-size', 'font-weight', 'font-style', 'text-anchor', 'dominant-baseline', 'display', 'visibility', 'paint-order', 'stroke-linejoin', 'stop-color', 'stop-opacity'] as const
 
 const background = () => getComputedStyle(document.documentElement).getPropertyValue('--paper').trim() || '#fff'
 
@@ -52,6 +52,19 @@ function paintText(ctx: CanvasRenderingContext2D, el: SVGElement, style: CSSStyl
   ctx.fillText(el.textContent ?? '', num(el, 'x') + num(el, 'dx'), num(el, 'y') + num(el, 'dy'))
 }
 
+/** A fill as the canvas wants it; a gradient runs from the shape's left to its right. */
+function fillOf(ctx: CanvasRenderingContext2D, el: SVGGraphicsElement, fill: string): string | CanvasGradient {
+  const id = /^url\("?#(.+?)"?\)/.exec(fill)?.[1]
+  const from = id && el.ownerSVGElement?.querySelector(`[id="${CSS.escape(id)}"]`)
+  if (!from) return fill
+  const box = el.getBBox(), gradient = ctx.createLinearGradient(box.x, 0, box.x + box.width, 0)
+  for (const stop of from.children) {
+    const style = getComputedStyle(stop)
+    gradient.addColorStop(Number(stop.getAttribute('offset')), style.stopColor.replace(/^rgb\((.+)\)$/, `rgba($1, ${style.stopOpacity})`))
+  }
+  return gradient
+}
+
 function paint(ctx: CanvasRenderingContext2D, el: SVGElement, root: DOMMatrix) {
   const style = getComputedStyle(el)
   if (style.display === 'none' || style.visibility === 'hidden') return
@@ -63,7 +76,7 @@ function paint(ctx: CanvasRenderingContext2D, el: SVGElement, root: DOMMatrix) {
     const shape = outline(el)
     if (style.fill !== 'none') {
       ctx.globalAlpha = opacity * Number(style.fillOpacity)
-      ctx.fillStyle = style.fill
+      ctx.fillStyle = fillOf(ctx, el, style.fill)
       if (shape && el.tagName !== 'line') ctx.fill(shape)
       else if (el.tagName === 'text') paintText(ctx, el, style)
     }
