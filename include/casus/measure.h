@@ -172,6 +172,7 @@ typedef struct casus_acts_filter {
     const char *type;             /* PLOVER type */
     const char *where;            /* country (alpha-3) or name of the place */
     const char *since, *until;    /* ISO, whole periods: until 2001 includes its December */
+    const char *without;          /* id of a document whose statements do not count, for a claim is no evidence for itself */
     bool others;                  /* also acts in which the two take no part */
 } casus_acts_filter;
 
@@ -235,6 +236,37 @@ typedef struct casus_rate_ratio {
  * Biometrika 31); interval after Clopper and Pearson 1934, Biometrika 26. `level`: 0.95. Cost O(first + second). CASUS_ERR_ARG. */
 casus_code casus_rate_ratio_test(uint64_t first, double first_time, uint64_t second, double second_time, double level, casus_rate_ratio *out,
                                  casus_error *err);
+
+/* A sentence's claim that something rises, falls, begins or ends (a statement of kind `change`), in the terms of events. Strings are "" where the
+ * sentence says nothing. */
+typedef struct casus_trend_claim {
+    const char *statement, *doc, *text, *relation, *holder;
+    const char *actor, *other;      /* whose acts, and towards whom: ids or names */
+    bool both;                      /* the acts of either */
+    const char *type, *type_word;   /* PLOVER type and the noun it was taken from; "": acts of any type */
+    const char *where;              /* alpha-3 country, or the name of a place */
+    int direction;                  /* +1 rises or begins, −1 falls or ends */
+    bool denied;                    /* it is told that this is not so */
+    int32_t before, since, until;   /* days [before, since) against [since, until); INT32_MIN and INT32_MAX: as far as data goes */
+    const char *period;             /* how the periods were chosen, in words */
+} casus_trend_claim;
+/* Reads statement `id` (its beginning is enough). The type is that of the first noun for acts in its words, by the lexicon (NULL: any type); actors are its
+ * participants and, where it has one only, the next that its words name. A time told is set against as long a time before it, "from … to …" in
+ * two halves, "since" against all before; with no time told, the year before the account against the one before that. CASUS_ERR_NOTFOUND: no such
+ * statement; CASUS_ERR_ARG: it is no such claim, or has no time at all. */
+casus_code casus_trend_claim_load(casus_ledger *l, const casus_lexicon *lex, const char *id, casus_arena *arena, casus_trend_claim *out, casus_error *err);
+
+typedef struct casus_trend_test {
+    int32_t before, since, until; /* the claim's periods, cut to what is known */
+    uint32_t first, second;       /* events in either */
+    casus_rate_ratio ratio;
+    const char *verdict, *why;    /* "supported", "contradicted", "undecided" (the interval holds 1), "untestable"; static */
+} casus_trend_test;
+/* `all`: every act of the actor that is told elsewhere, by which open periods end; `meant`: those of the claim's type and place, which may be none. Both with the claim's actor as
+ * 0, and with `pair` its other as 1. With a type only acts of the actor itself count, unless the claim is of both. A claim told as not so is supported by the
+ * contrary. Cost O(all + meant). */
+casus_code casus_trend_claim_test(const casus_trend_claim *c, const casus_acts *all, const casus_acts *meant, bool pair, double level, casus_trend_test *out,
+                                  casus_error *err);
 
 /* Change points of a series of counts: the segmentation with the highest Poisson log-likelihood less `penalty` a change (0: log n, the Bayesian
  * information criterion for a place and a rate), found exactly by optimal partitioning (Jackson and others 2005, IEEE Signal Processing Letters 12).

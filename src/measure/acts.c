@@ -219,7 +219,7 @@ static const char STATEMENTS[] =
     " JOIN documents d ON d.doc = t.doc LEFT JOIN participants s ON s.st = t.st AND s.side = 'source'"
     " LEFT JOIN participants g ON g.st = t.st AND g.side = 'target' LEFT JOIN actors sa ON sa.actor = s.actor"
     " LEFT JOIN actors ga ON ga.actor = g.actor WHERE (?1 IS NULL OR EXISTS(SELECT 1 FROM places p WHERE p.st = t.st"
-    " AND (p.country = ?1 COLLATE NOCASE OR p.name = ?1 COLLATE NOCASE)))"
+    " AND (p.country = ?1 COLLATE NOCASE OR p.name = ?1 COLLATE NOCASE))) AND (?2 IS NULL OR d.id <> ?2)"
     " GROUP BY e.event, coalesce(s.actor, s.name, s.text), coalesce(g.actor, g.name, g.text)";
 
 static void add_statement(loader *k, sqlite3_stmt *q) {
@@ -238,6 +238,7 @@ static casus_code read_statements(loader *k) {
     size_t before = k->acts.n;
     int rc;
     if (k->filter->where) sqlite3_bind_text(q, 1, k->filter->where, -1, SQLITE_STATIC);
+    if (k->filter->without) sqlite3_bind_text(q, 2, k->filter->without, -1, SQLITE_STATIC);
     while ((rc = sqlite3_step(q)) == SQLITE_ROW) add_statement(k, q);
     sqlite3_finalize(q);
     keep_asked(k, before);

@@ -35,6 +35,42 @@ static void test_rate_ratio(void **state) {
     assert_int_equal(casus_rate_ratio_test(1, 1, 1, 10, 1.5, &r, &err), CASUS_ERR_ARG);
 }
 
+/* Actor 0 attacked once a day for ten days, then nine times a day; the other way round it was attacked all the time. */
+static void test_claim(void **state) {
+    (void)state;
+    static casus_act list[400];
+    size_t n = 0;
+    for (int32_t day = 0; day < 20; day++) {
+        for (int i = 0; i < (day < 10 ? 1 : 9); i++) list[n++] = (casus_act){day, 0, 1, CASUS_ASSAULT, 4, -9};
+        for (int i = 0; i < 5; i++) list[n++] = (casus_act){day, 1, 0, CASUS_ASSAULT, 4, -9};
+    }
+    const char *names[] = {"A", "B"};
+    casus_acts acts = {.at = list, .n = n, .actors = names, .n_actors = 2}, none = {0};
+    casus_trend_claim c = {.relation = "rises", .direction = 1, .actor = "A", .other = "B", .type = "ASSAULT", .type_word = "attacks", .where = "",
+                           .before = INT32_MIN, .since = 10, .until = INT32_MAX};
+    casus_trend_test t;
+    casus_error err;
+    assert_int_equal(casus_trend_claim_test(&c, &acts, &acts, true, 0.95, &t, &err), CASUS_OK);
+    assert_true(t.first == 10 && t.second == 90 && t.before == 0 && t.until == 20);
+    near(t.ratio.ratio, 9, 1e-12);
+    assert_string_equal(t.verdict, "supported");
+    c.denied = true;
+    assert_int_equal(casus_trend_claim_test(&c, &acts, &acts, true, 0.95, &t, &err), CASUS_OK);
+    assert_string_equal(t.verdict, "contradicted");
+    c.denied = false, c.direction = -1;
+    assert_int_equal(casus_trend_claim_test(&c, &acts, &acts, true, 0.95, &t, &err), CASUS_OK);
+    assert_string_equal(t.verdict, "contradicted");
+    c.type = "", c.since = 15, c.before = 12; /* acts of either side: 14 a day throughout */
+    assert_int_equal(casus_trend_claim_test(&c, &acts, &acts, true, 0.95, &t, &err), CASUS_OK);
+    assert_true(t.first == 42 && t.second == 70);
+    assert_string_equal(t.verdict, "undecided");
+    assert_int_equal(casus_trend_claim_test(&c, &acts, &none, true, 0.95, &t, &err), CASUS_OK);
+    assert_string_equal(t.verdict, "untestable");
+    c.since = 30;
+    assert_int_equal(casus_trend_claim_test(&c, &acts, &acts, true, 0.95, &t, &err), CASUS_OK);
+    assert_string_equal(t.verdict, "untestable");
+}
+
 static void test_change_points(void **state) {
     (void)state;
     static const uint32_t STEPS[] = {3, 4, 2, 3, 4, 3, 20, 22, 19, 21, 5, 4, 6, 5, 4}, FLAT[] = {5, 6, 4, 5, 5, 6, 4, 5};
@@ -87,6 +123,6 @@ static void test_leverage(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rate_ratio), cmocka_unit_test(test_change_points), cmocka_unit_test(test_leverage)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rate_ratio), cmocka_unit_test(test_claim), cmocka_unit_test(test_change_points), cmocka_unit_test(test_leverage)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Without the shipped knowledge names are those of the ledger; knowledge that was asked for must be there. */
-static casus_code open_lexicon(tool *t, casus_lexicon **lex, casus_error *err) {
+casus_code tool_lexicon(tool *t, casus_lexicon **lex, casus_error *err) {
     const char *data = NULL;
     casus_code code = tool_data(t, &data, err);
     if (!code) code = casus_lexicon_open_with(lex, data, t->knowledge, err);
@@ -17,7 +17,7 @@ casus_code tool_acts_of(tool *t, casus_ledger *l, const casus_acts_filter *filte
     casus_lexicon *lex = NULL;
     casus_acts_filter f = *filter;
     bool named = filter->first || filter->second;
-    casus_code code = named ? open_lexicon(t, &lex, err) : CASUS_OK;
+    casus_code code = named ? tool_lexicon(t, &lex, err) : CASUS_OK;
     f.lexicon = lex;
     if (!code) code = casus_acts_load(l, &f, &t->arena, out, err);
     casus_lexicon_close(lex);

@@ -11,6 +11,8 @@
 
 /* Loads acts from the ledger of --db; TOOL_DONE, or TOOL_FAILED (said). */
 int tool_acts(tool *t, const casus_acts_filter *filter, casus_acts *out);
+/* The shipped knowledge, or NULL where there is none. */
+casus_code tool_lexicon(tool *t, casus_lexicon **lex, casus_error *err);
 /* The same from an open ledger. Names are looked up in the shipped knowledge too (--data, --knowledge). */
 casus_code tool_acts_of(tool *t, casus_ledger *l, const casus_acts_filter *filter, casus_acts *out, casus_error *err);
 /* Prints what the actors asked for take in of imports: --linked. */
