@@ -25,6 +25,7 @@ static const train_options USUAL = {.name = "en-2026.1",
                                     .drop_layer = 0.15f,
                                     .drop_hidden = 0.15f,
                                     .tag_weight = 1.0f,
+                                    .made = true,
                                     .share = 0.5f};
 
 static void shuffle(casus_sentence *s, size_t n, train_rng *rng) {
@@ -56,7 +57,7 @@ static void train_epoch(train_net *n, train_work *w, train_teachers *teachers, c
         for (size_t i = b; i < end; i++) words += s[i].n;
         refresh(n);
         for (size_t i = b; i < end; i++)
-            train_sentence(n, w, teachers, &s[i], 1.0f / (float)words, epoch > 0, rng, &loss);
+            train_sentence(n, w, s[i].in_quote ? NULL : teachers, &s[i], 1.0f / (float)words, epoch > 0, rng, &loss);
         double at = (double)++*step / total, warm = *step < 400 ? *step / 400.0 : 1;
         float rate = n->o.rate * (float)(warm * (0.5 + 0.5 * cos(3.14159265358979 * at)) + 1e-3);
         for (int i = 0; i < n->n_all; i++) train_adam(n->all[i], rate, *step);
@@ -68,7 +69,7 @@ static void train_epoch(train_net *n, train_work *w, train_teachers *teachers, c
     fflush(stdout);
 }
 
-static casus_code read_data(train_corpus *c, const char *dir, casus_error *err) {
+static casus_code read_data(train_corpus *c, const char *dir, bool made, casus_error *err) {
     static const char *const FILES[] = {"en_ewt-ud-train.conllu", "en_gum_free-train.conllu"};
     char path[4096];
     for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++) {
@@ -77,6 +78,8 @@ static casus_code read_data(train_corpus *c, const char *dir, casus_error *err) 
         if (code) return code;
     }
     train_corpus_index(c);
+    train_rng rng = {7};
+    if (made) train_augment(c, &rng);
     return CASUS_OK;
 }
 
@@ -85,7 +88,7 @@ static casus_code train_parser(const train_options *o, casus_error *err) {
     train_net n;
     train_rng rng = {o->seed};
     casus_arena_init(&c.arena);
-    casus_code code = read_data(&c, o->data, err);
+    casus_code code = read_data(&c, o->data, o->made, err);
     if (code) return train_corpus_free(&c), code;
     printf("%zu sentences, %zu words, %u word forms, %u tags, %u relations\n", c.n, c.words,
            (unsigned)c.rows[TEXT_WORD], (unsigned)c.n_tags, (unsigned)c.n_rels);
@@ -112,7 +115,7 @@ static casus_code train_parser(const train_options *o, casus_error *err) {
 static int usage(void) {
     fprintf(stderr,
             "usage: casus-train parser --data DIR [--out FILE] [--save NET] [--teachers NET,NET] [--fast] [--seed N]\n"
-            "                          [--epochs N] [--dim N] [--hidden N] [--layers N] [--rate R] [--share R] ...\n"
+            "                          [--epochs N] [--dim N] [--hidden N] [--layers N] [--rate R] [--share R] [--made yes|no] ...\n"
             "       casus-train eval MODEL FILE.conllu...\n"
                     "       casus-train relate --data FILE.tsv [--resources DIR] [--out FILE] [--folds N] [--without FAMILIES]\n");
     return 2;
@@ -157,7 +160,9 @@ static bool read_options(train_options *o, int argc, char **argv) {
         }
         if (i + 1 == argc) return false;
         const char *name = argv[i], *value = argv[++i];
-        if (strcmp(name, "--data") == 0)
+        if (strcmp(name, "--made") == 0)
+            o->made = strcmp(value, "yes") == 0;
+        else if (strcmp(name, "--data") == 0)
             o->data = value;
         else if (strcmp(name, "--out") == 0)
             o->out = value;

@@ -81,6 +81,9 @@ casus_code train_read_file(casus_arena *arena, const char *path, casus_str *text
                            casus_error *err);
 casus_code train_corpus_add(train_corpus *c, const char *path, casus_error *err);
 void train_corpus_index(train_corpus *c); /* vocabulary and labels */
+/* Adds a copy of each sentence that can be told in the present or with other names (augment.c), marked by `in_quote`; after indexing, so that the
+ * vocabulary stays the treebanks'. */
+void train_augment(train_corpus *c, train_rng *rng);
 void train_corpus_free(train_corpus *c);
 
 /* ---- network ---- */
@@ -92,6 +95,7 @@ typedef struct train_options {
     uint64_t seed;
     float rate, drop_in, drop_layer, drop_hidden, tag_weight, share;
     size_t limit; /* sentences, 0: all */
+    bool made;    /* train on made sentences too (augment.c) */
 } train_options;
 
 typedef struct train_net {
