@@ -630,7 +630,11 @@ static void build_unused(builder *b) {
 void build_open(builder *b, coder_doc *d, coder_sentence *s) {
     *b = (builder){.d = d, .s = s, .told = CASUS_NEW_ARRAY(d->arena, bool, s->tree.n + 1)};
     say_find(d, s, &b->says);
-    coder_times_read(d->arena, d->doc->text, s->s, d->day, &b->times);
+    coder_times_read(d->arena, d->doc->text, s->s, d->day, d->told, &b->times);
+    for (size_t k = 0; k < b->times.n; k++) {
+        const coder_time *t = &b->times.items[k];
+        if ((t->grain == CODER_DAY || t->grain == CODER_MONTH) && t->begin != INT32_MIN && !t->derived) d->told = t->begin;
+    }
     coder_places_read(d->arena, d->doc->text, s->s, d->lex, d->gazetteer, &b->places);
     b->topic = relevance_topic(d, s);
     coder_counts_read(d->arena, d->doc->text, s->s, &b->counts);

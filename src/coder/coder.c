@@ -189,7 +189,7 @@ static casus_code prepare_sentence(casus_coder *c, coder_doc *d, size_t i, casus
 static coder_doc *open_doc(const casus_coder *c, const casus_document *doc, casus_arena *arena) {
     int32_t end;
     coder_doc *d = CASUS_NEW(arena, coder_doc);
-    *d = (coder_doc){.arena = arena, .doc = doc, .lex = resources_lexicon(c->r), .gazetteer = resources_gazetteer(c->r), .day = INT32_MIN};
+    *d = (coder_doc){.arena = arena, .doc = doc, .lex = resources_lexicon(c->r), .gazetteer = resources_gazetteer(c->r), .day = INT32_MIN, .told = INT32_MIN};
     if (doc->date && !casus_day_parse(casus_str_of(doc->date), &d->day, &end)) d->day = INT32_MIN;
     return d;
 }

@@ -56,6 +56,7 @@ typedef struct coder_doc {
     const casus_lexicon *lex;
     const casus_gazetteer *gazetteer; /* or NULL */
     int32_t day;               /* of the document, or INT32_MIN */
+    int32_t told;              /* first day of the date told last in the sentences built so far, or INT32_MIN */
     coder_sentence *sentences;
     size_t n_sentences;
     coder_entity *entities;

@@ -12,8 +12,8 @@
 
 bool when_lies_ahead(const reader *r, int i) { return coder_tense(r->s, i) == CASUS_FUTURE; }
 
-/* The year told last in this sentence before token `i`, when it is plainly told; 0 when none. */
-int32_t when_told_before(const reader *r, int i) {
+/* The first day of the date told last in this sentence before token `i`; OPEN_BEGIN when there is none. */
+static int32_t when_told_here(const reader *r, int i) {
     for (size_t k = r->list->n; k-- > 0;) {
         const coder_time *t = &r->list->items[k];
         if (t->last < i && t->begin != OPEN_BEGIN && (t->grain == CODER_MONTH || t->grain == CODER_DAY))
@@ -22,14 +22,20 @@ int32_t when_told_before(const reader *r, int i) {
     return OPEN_BEGIN;
 }
 
+int32_t when_told_before(const reader *r, int i) {
+    int32_t here = when_told_here(r, i);
+    return here != OPEN_BEGIN ? here : r->told;
+}
+
 /* A month without a year: after a date told in the sentence the first such month from there on, else the latest before
  * the document's date, or the next one when the verb looks ahead. */
 static void settle_year(const reader *r, value *v) {
     int m = v->month, d = v->day, d2 = v->day2, y, mm, dd;
     v->relative = true;
-    int32_t told = when_told_before(r, v->first);
-    if (told != OPEN_BEGIN) {
-        casus_day_split(told, &y, &mm, &dd);
+    int32_t told = when_told_here(r, v->first);
+    if (told != OPEN_BEGIN) casus_day_split(told, &y, &mm, &dd);
+    bool again = told != OPEN_BEGIN && mm == m && !d; /* "in January 2022 … in January": another one, this or last year's */
+    if (told != OPEN_BEGIN && !again) {
         when_set_date(v, y, m, d, d2);
         if (v->end < told) when_set_date(v, y + 1, m, d, d2);
         if (r->anchor == CODER_NO_DAY || v->begin <= r->anchor) return;
@@ -383,6 +389,8 @@ static bool join_range(const reader *r, value *v) {
 
 enum { LIST_MAX = 8 };
 
+static bool is_deictic(when_type t) { return t == WHEN_LAST || t == WHEN_NEXT || t == WHEN_THIS || t == WHEN_PAST || t == WHEN_PREVIOUS; }
+
 /* "September and December 2022", "2016, 2017 and 2018": the members after the first, in `all`; their number with it. */
 static int read_list(const reader *r, value all[LIST_MAX]) {
     int n = 1;
@@ -392,6 +400,7 @@ static int read_list(const reader *r, value all[LIST_MAX]) {
         bool comma = form_in(r, k, ",");
         if (!comma && !form_in(r, k, "and or & /")) break;
         if (comma && form_in(r, k + 1, "and or")) k++, comma = false;
+        if (is_deictic(type_at(r, k + 1)) && !is_deictic(type_at(r, v->first))) break; /* "in May 2024, and last month …" */
         if (v->grain < CODER_DAY || !read_member(r, k + 1, &all[n]) || all[n].grain != v->grain) break;
         if (comma && !form_in(r, all[n].last + 1, ", and or")) break;
         n++;
@@ -557,9 +566,9 @@ static bool look_up(const casus_sentence *s, int n, when_word *w) {
     return core;
 }
 
-void coder_times_read(casus_arena *arena, casus_str text, const casus_sentence *s, int32_t anchor, coder_times *out) {
+void coder_times_read(casus_arena *arena, casus_str text, const casus_sentence *s, int32_t anchor, int32_t told, coder_times *out) {
     when_word w[CASUS_SENTENCE_MAX];
-    reader r = {s, w, s->n < CASUS_SENTENCE_MAX ? (int)s->n : CASUS_SENTENCE_MAX, anchor, out};
+    reader r = {s, w, s->n < CASUS_SENTENCE_MAX ? (int)s->n : CASUS_SENTENCE_MAX, anchor, told, out};
     *out = (coder_times){0};
     if (!look_up(s, r.n, w)) return;
     for (int i = 0, group = 0; i < r.n; i++) {

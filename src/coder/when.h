@@ -46,9 +46,11 @@ typedef struct coder_times {
 } coder_times;
 
 /* All time expressions in text order, lists both whole and by member. `anchor`: the document's date as a day number or
- * CODER_NO_DAY. Items live in `arena` (trap set), their words in `text`. Cost O(tokens) and no allocation when the
+ * CODER_NO_DAY. `told`: the first day of the date told last before this sentence ("three weeks later" counts from it) or CODER_NO_DAY.
+ * Items live in `arena` (trap set), their words in `text`. Cost O(tokens) and no allocation when the
  * sentence has none. */
-void coder_times_read(casus_arena *arena, casus_str text, const casus_sentence *s, int32_t anchor, coder_times *out);
+void coder_times_read(casus_arena *arena, casus_str text, const casus_sentence *s, int32_t anchor, int32_t told,
+                      coder_times *out);
 
 /* The time of the act at `token` (predicate or noun) when its own words give one: by the tree, else by what stands
  * nearest in its clause. Lists come whole. NULL when none. */

@@ -12,7 +12,7 @@ typedef struct reader {
     const casus_sentence *s;
     const when_word *w;
     int n;
-    int32_t anchor;
+    int32_t anchor, told; /* the document's date; the date told last before this sentence */
     const coder_times *list;
 } reader;
 

@@ -27,16 +27,17 @@ static int predicate_after(const casus_sentence *s, int i) {
     return -1;
 }
 
+static bool has_preposition(const casus_sentence *s, const coder_time *t) {
+    return coder_tag(s, t->first, CASUS_ADP) || coder_tag(s, t->first, CASUS_SCONJ);
+}
+
 /* "In April 2023, …": whatever the parser hung it on, it holds for the clause that follows. */
 static bool opens_clause(const casus_sentence *s, const coder_time *t) {
     int before = t->first - 1, after = t->last + 1;
+    if (before < 0 && has_preposition(s, t) && t->governor > t->last && is_nominal(s, t->governor)) return true; /* "Since May the ministry has …" */
     if (after >= (int)s->n || !coder_form_is(s, after, ",")) return false;
     if (before < 0) return true;
     return coder_tag(s, before, CASUS_PUNCT) || coder_tag(s, before, CASUS_CCONJ);
-}
-
-static bool has_preposition(const casus_sentence *s, const coder_time *t) {
-    return coder_tag(s, t->first, CASUS_ADP) || coder_tag(s, t->first, CASUS_SCONJ);
 }
 
 /* "Since the withdrawal in 2021, …": a time right behind the noun of "since", "after" … is that noun's, also when the

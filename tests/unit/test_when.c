@@ -156,7 +156,7 @@ static void expressions_mean_what_they_say(void **state) {
         assert_non_null(s);
         coder_times list;
         char got[500];
-        coder_times_read(&arena, casus_str_of(ROWS[i].text), s, casus_day_of(2024, 3, 28), &list);
+        coder_times_read(&arena, casus_str_of(ROWS[i].text), s, casus_day_of(2024, 3, 28), CODER_NO_DAY, &list);
         show(&list, got, sizeof got);
         if (strcmp(got, ROWS[i].times) != 0)
             wrong++, print_message("%s\n   got:    %s\n   wanted: %s\n", ROWS[i].text, got, ROWS[i].times);
@@ -177,7 +177,7 @@ static void without_a_date_relative_words_keep_their_words(void **state) {
         casus_sentence *s = parse(TEXTS[i]);
         assert_non_null(s);
         coder_times list;
-        coder_times_read(&arena, casus_str_of(TEXTS[i]), s, CODER_NO_DAY, &list);
+        coder_times_read(&arena, casus_str_of(TEXTS[i]), s, CODER_NO_DAY, CODER_NO_DAY, &list);
         assert_int_equal(list.n, 1);
         assert_true(list.items[0].time.text.n > 3);
         assert_string_equal(list.items[0].time.begin, "");
@@ -258,7 +258,7 @@ static void times_belong_to_their_acts(void **state) {
         const owner *o = &OWNERS[i];
         tree t = tree_of(&arena, o->tree);
         coder_times list;
-        coder_times_read(&arena, t.text, &t.sentence, casus_day_of(2024, 3, 28), &list);
+        coder_times_read(&arena, t.text, &t.sentence, casus_day_of(2024, 3, 28), CODER_NO_DAY, &list);
         int at = 0;
         while (!casus_str_is(t.sentence.tokens[at].form, o->token)) at++;
         const coder_time *got = coder_time_for(&t.sentence, &list, at, NULL);
@@ -274,7 +274,7 @@ static void since_opens_the_end(void **state) {
     (void)state;
     tree t = tree_of(&arena, SINCE);
     coder_times list;
-    coder_times_read(&arena, t.text, &t.sentence, CODER_NO_DAY, &list);
+    coder_times_read(&arena, t.text, &t.sentence, CODER_NO_DAY, CODER_NO_DAY, &list);
     bool inherited = true;
     const coder_time *got = coder_time_for(&t.sentence, &list, 8, &inherited);
     assert_non_null(got);
@@ -289,7 +289,7 @@ static void a_list_is_dealt_out(void **state) {
     (void)state;
     tree t = tree_of(&arena, LISTED);
     coder_times list;
-    coder_times_read(&arena, t.text, &t.sentence, CODER_NO_DAY, &list);
+    coder_times_read(&arena, t.text, &t.sentence, CODER_NO_DAY, CODER_NO_DAY, &list);
     assert_string_equal(coder_time_for_conjunct(&t.sentence, &list, 1, 0, 2, NULL)->time.begin, "2019-05-01");
     assert_string_equal(coder_time_for_conjunct(&t.sentence, &list, 1, 1, 2, NULL)->time.begin, "2019-07-01");
     assert_string_equal(coder_time_for_conjunct(&t.sentence, &list, 1, 1, 2, NULL)->time.end, "2019-07-31");
