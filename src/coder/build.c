@@ -101,6 +101,11 @@ static bool names_object(const coder_tree *t, unsigned i) {
     return object && after;
 }
 
+/* "threatens to spread" estimates, "threatens a neighbour" does not. */
+static bool governs_clause(const coder_tree *t, unsigned i) {
+    return tree_child(t, i, CASUS_XCOMP) || tree_child(t, i, CASUS_CCOMP) || tree_child(t, i, CASUS_CSUBJ) || tree_child(t, i, CASUS_ADVCL);
+}
+
 /* A cause needs its effect and a comparison its other side: "attacks increased" raises nothing, it rises. */
 static bool says_enough(const coder_sentence *s, const coder_match *m) {
     coder_roles r;
@@ -108,14 +113,20 @@ static bool says_enough(const coder_sentence *s, const coder_match *m) {
     case CASUS_FRAME_CAUSE:
         if (m->pattern->trigger == CASUS_TRIGGER_VERB && match_of(s, m->token, CASUS_FRAME_CHANGE) && owns_object(s, m->token)) return false;
         r = build_roles(s, m);
+        if (m->pattern->trigger == CASUS_TRIGGER_NOUN && !m->source && !m->target && !m->content && !m->doing) return false;
         return (r.target || r.content) && (r.source || (m->pattern->trigger == CASUS_TRIGGER_VERB && tree_is_passive(&s->tree, m->token)));
-    case CASUS_FRAME_COMPARISON: return is_superlative(&s->tree, m->token); /* "more … than" is structure.c's */
+    case CASUS_FRAME_COMPARISON: /* "more … than" and "the most" are compare.c's */
+        r = build_roles(s, m);
+        return m->pattern->trigger == CASUS_TRIGGER_VERB && m->score == 1 && !is_superlative(&s->tree, m->token) && r.source && r.target && !tree_is_passive(&s->tree, m->token);
     case CASUS_FRAME_RELATION: return s->tree.tok[m->token].deprel != CASUS_AMOD && s->tree.tok[m->token].deprel != CASUS_COMPOUND;
     case CASUS_FRAME_CHANGE: /* "began his studies": something done, nothing that rises or falls */
         r = build_roles(s, m);
         if (m->pattern->trigger == CASUS_TRIGGER_VERB && r.target && !tree_is_passive(&s->tree, m->token) && mention_at(s, r.source) && !args_owner(s, r.target)) return false;
+        if (m->pattern->trigger == CASUS_TRIGGER_VERB && tree_child(&s->tree, m->token, CASUS_XCOMP) && !tree_child(&s->tree, m->token, CASUS_OBJ)) return false; /* "began to rain" */
         return s->tree.tok[m->token].deprel != CASUS_AMOD;
-    case CASUS_FRAME_ASSESSMENT: return s->tree.tok[m->token].deprel != CASUS_AMOD;
+    case CASUS_FRAME_ASSESSMENT:
+        if (m->pattern->trigger == CASUS_TRIGGER_ADJ && governs_clause(&s->tree, m->token) && (tree_is(&s->tree, m->token, "unlikely") || tree_is(&s->tree, m->token, "likely"))) return false; /* an estimate, no judgment */
+        return s->tree.tok[m->token].deprel != CASUS_AMOD;
     case CASUS_FRAME_EVENT: return m->frame->plover != CASUS_CONSULT || !names_object(&s->tree, m->token);
     default: return true;
     }
@@ -175,11 +186,6 @@ static bool bears_on(const coder_tree *t, unsigned cue, unsigned token) {
     return tree_under(t, token, h) && tree_clause(t, token) != token ? tree_clause(t, token) == h : tree_under(t, token, h) && tree_is_verb(t, h) && cue < token;
 }
 
-/* "threatens to spread" estimates, "threatens a neighbour" does not. */
-static bool governs_clause(const coder_tree *t, unsigned i) {
-    return tree_child(t, i, CASUS_XCOMP) || tree_child(t, i, CASUS_CCOMP) || tree_child(t, i, CASUS_CSUBJ) || tree_child(t, i, CASUS_ADVCL);
-}
-
 static interval likelihood_of(const builder *b, unsigned token) {
     const coder_tree *t = &b->s->tree;
     interval best = {false, 0, 1, {NULL, 0}};
@@ -216,6 +222,11 @@ static void set_modality(builder *b, casus_statement *st, unsigned token) {
     st->likely_low = odds.low;
     st->likely_high = odds.high;
     st->likely_text = odds.text;
+    if (modal.kind == CODER_CAN && !modal.inherited && !odds.found && !st->negative) { /* what one can do may be done */
+        st->has_likelihood = true;
+        st->likely_low = 0, st->likely_high = 1;
+        st->likely_text = modal.text;
+    }
     if (modal.kind != CODER_CAN || st->kind > CASUS_RELATION) return;
     st->kind = CASUS_POWER; /* what one can do is no event yet */
     st->action.relation = st->negative ? "capability" : "option";
@@ -413,7 +424,7 @@ static void add_prospect(builder *b, const coder_match *m, casus_statement *st) 
     size_t cap = 0;
     bool open = st->kind == CASUS_POWER || st->has_likelihood || st->tense == CASUS_FUTURE || st->tense == CASUS_HYPOTHETICAL;
     if (st->n_about || m->pattern->trigger != CASUS_TRIGGER_VERB || (!open && st->kind != CASUS_CHANGE)) return;
-    *CASUS_PUSH(b->d->arena, st->about, st->n_about, cap) = structure_predicate(b->s, m->token);
+    *CASUS_PUSH(b->d->arena, st->about, st->n_about, cap) = open ? structure_predicate(b->s, m->token) : structure_clause(b->s, m->token);
 }
 
 static void push_statement(builder *b, const coder_match *m, const casus_statement *begun) {
@@ -576,6 +587,7 @@ static void build_match(builder *b, const coder_match *m) {
     args_add(b->d, b->s, r.target, true, &target);
     not_oneself(b, &source, &target, r.target);
     if (!worth_telling(m, &source, &target, &r)) return;
+    if (m->frame->class_ == CASUS_FRAME_CAUSE && !(source.actors + target.actors) && !structure_names_actor(b->s, m->token)) return;
     if (m->frame->class_ != CASUS_FRAME_EVENT && m->frame->class_ != CASUS_FRAME_CAUSE && !relevance_has_standing(b->d, &source, &target)) return;
     if (m->frame->class_ == CASUS_FRAME_EVENT && !relevance_is_politics(b, m, &source, &target, r.target, r.source)) return;
     bool deed = m->frame->class_ == CASUS_FRAME_EVENT || m->frame->class_ == CASUS_FRAME_CAUSE || m->frame->class_ == CASUS_FRAME_CHANGE;

@@ -106,7 +106,7 @@ static void build_working(builder *b, unsigned i) {
     const coder_tree *t = &b->s->tree;
     unsigned subject = t->tok[i].upos == CASUS_VERB && !tree_is_passive(t, i) ? tree_subject(t, i) : 0;
     if (!subject || subject > i || t->tok[subject].upos != CASUS_NOUN || mention_at(b->s, subject) || !tree_child(t, i, CASUS_OBJ)) return;
-    if (structure_is_cue(b, i) || tells_the_act(t, i)) return;
+    if (structure_is_cue(b, i) || tells_the_act(t, i) || tree_under(t, i, subject)) return;
     const coder_match *event = match_of(b->s, i, CASUS_FRAME_EVENT);
     bool act = match_of(b->s, subject, CASUS_FRAME_EVENT) || match_of(b->s, subject, CASUS_FRAME_POWER) || match_of(b->s, subject, CASUS_FRAME_CHANGE);
     if (!act || !event || !args_owner(b->s, subject)) return;
@@ -123,10 +123,13 @@ static void build_making(builder *b, unsigned i) {
     size_t cap = 0;
     structure_matter(b, subject, 0, &source);
     args_add(b->d, b->s, object, true, &target);
-    if (!source.n || !target.n || !(source.actors + target.actors)) return;
+    if (!source.n || !target.n || !b->s->n_mentions) return;
     casus_statement st = {.kind = CASUS_CAUSE, .source = source.items, .n_source = source.n, .target = target.items, .n_target = target.n};
     *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = (casus_about){NULL, tree_words(t, t->lo[so], t->hi[so]), tree_span(t, t->lo[so], t->hi[so])};
-    st.action = structure_action(t, "causes", i, i);
+    static const char *const worse[] = {"hard", "harder", "difficult", "impossible", "weak", "weaker", "poor", "poorer", "unlikely", "irrelevant", "untenable"};
+    bool lowers = tree_child_lemma(t, so, "less");
+    for (size_t k = 0; k < sizeof worse / sizeof *worse; k++) lowers = lowers || tree_is(t, so, worse[k]);
+    st.action = structure_action(t, lowers ? "lowers" : "causes", i, i);
     b->told[i] = true;
     build_finish(b, &st, i);
 }

@@ -85,6 +85,19 @@ static bool than_ever(builder *b, unsigned than, unsigned compared, unsigned cla
     return true;
 }
 
+/* "more than A's": A's. */
+static void cut_before(const builder *b, unsigned than, coder_args *two) {
+    for (size_t k = 0; k < two->n; k++) {
+        casus_participant *p = &two->items[k];
+        uint32_t from = than < b->s->tree.n ? b->s->tree.tok[than + 1].begin : p->span.begin;
+        if (p->span.begin >= from || p->span.end <= from) continue;
+        bool whole = !p->actor;
+        p->text = (casus_str){b->s->tree.text.at + from, p->span.end - from};
+        p->span.begin = from;
+        if (whole) p->name = p->text;
+    }
+}
+
 static void build_than(builder *b, unsigned than) {
     const coder_tree *t = &b->s->tree;
     const char *relation = NULL;
@@ -100,7 +113,8 @@ static void build_than(builder *b, unsigned than) {
     if (tree_is_verb(t, other)) compare_clauses(b, clause, other, &one, &two);
     else args_add(b->d, b->s, other, true, &two);
     if (t->tok[measure].deprel != CASUS_AMOD) add_rival(b, clause, measure, than, &one);
-    if (!one.actors || !two.n) return;
+    if (!one.n || !two.n || !b->s->n_mentions) return;
+    cut_before(b, than, &two);
     push_comparison(b, relation, &one, &two, args_about(b->s, compared), measure, compared);
 }
 
@@ -156,6 +170,7 @@ static unsigned superlative_clause(const coder_tree *t, unsigned i) {
     for (unsigned k = 0; k < 4 && (t->tok[noun].deprel == CASUS_AMOD || (t->tok[noun].deprel == CASUS_ADVMOD && t->tok[t->tok[noun].head].upos == CASUS_ADJ)); k++)
         noun = t->tok[noun].head;
     if (tree_child(t, noun, CASUS_COP)) return noun;
+    if (t->tok[noun].deprel == CASUS_NSUBJ && tree_child(t, t->tok[noun].head, CASUS_COP)) return t->tok[noun].head;
     casus_deprel r = (casus_deprel)t->tok[noun].deprel;
     bool beside = r == CASUS_OBJ || r == CASUS_ADVMOD || r == CASUS_XCOMP || (noun == i && r == CASUS_OBL);
     unsigned clause = beside ? tree_clause(t, t->tok[noun].head) : 0;
@@ -168,8 +183,9 @@ static void build_superlative(builder *b, unsigned i) {
     unsigned clause = superlative_clause(t, i), first, last;
     if (!clause || structure_is_cue(b, clause)) return;
     coder_args one = {0}, two = {0};
-    args_add(b->d, b->s, structure_topic(t, clause), true, &one);
-    if (!one.actors) return;
+    unsigned subject = structure_topic(t, clause), cop = tree_under(t, i, subject) ? clause : 0;
+    args_add(b->d, b->s, cop ? cop : subject, true, &one); /* "its weakest point is X": X is the weakest */
+    if (!one.n || !b->s->n_mentions) return;
     unsigned from = i > 1 && tree_is(t, i - 1, "the") ? i - 1 : i;
     casus_participant all = {NULL, {"all others", 10}, tree_words(t, from, i), tree_span(t, from, i)}; /* whom a superlative is measured against */
     *CASUS_PUSH(b->d->arena, two.items, two.n, two.cap) = all;

@@ -76,7 +76,11 @@ static void push_prospect(builder *b, casus_statement *st, unsigned i, unsigned 
     st->action.text = tree_words(t, i, i);
     st->action.span = tree_span(t, i, i);
     b->told[i] = true;
+    size_t had = b->d->n_statements;
     build_finish(b, st, i);
+    unsigned little = tree_child_lemma(t, i, "little"); /* "will change little" */
+    bool hardly = little > i && t->tok[little].deprel != CASUS_AMOD && !tree_is(t, little - 1, "a");
+    for (size_t k = had; hardly && k < b->d->n_statements; k++) b->d->statements[k].negative = true;
 }
 
 /* "can do little more than X and Y": X and Y are what is open. */

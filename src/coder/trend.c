@@ -47,9 +47,10 @@ static void build_progress(builder *b, unsigned i) {
     unsigned h = t->tok[i].deprel == CASUS_ADVMOD ? t->tok[i].head : 0;
     if (!h || i > h || !among(t, i, words, sizeof words / sizeof *words) || match_of(b->s, h, CASUS_FRAME_CHANGE) || structure_is_cue(b, h)) return;
     unsigned clause = t->tok[h].deprel == CASUS_XCOMP ? t->tok[h].head : h;
-    bool states = t->tok[h].upos == CASUS_ADJ || tree_is_passive(t, h);
+    bool acts = !tree_is(t, i, "further") && t->tok[h].upos == CASUS_VERB && tree_subject(t, h);
+    bool states = t->tok[h].upos == CASUS_ADJ || tree_is_passive(t, h) || acts;
     if (!states || t->tok[h].deprel == CASUS_AMOD) return;
-    push_change(b, "rises", structure_topic(t, clause), i, (casus_about){NULL, tree_words(t, i, h), tree_span(t, i, h)});
+    push_change(b, "rises", structure_topic(t, clause), i, structure_predicate(b->s, clause));
 }
 
 /* "has become stronger", "is getting weaker": a state that moves. */
