@@ -1,6 +1,8 @@
 /* Answers: errors as records, JSON that casus_json has no word for, what handlers share. */
 #include "server.h"
 
+#include "casus/lexicon.h"
+
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
@@ -81,6 +83,11 @@ void out_list(casus_json *j, const char *key, const char *list) {
     casus_json_close(j, ']');
 }
 
+void out_day(casus_json *j, const char *key, int32_t day) {
+    char text[11];
+    if (day != CASUS_UNDATED) casus_json_text(j, key, casus_day_text(day, text));
+}
+
 /* ---- what handlers share ------------------------------------------------------------------------------------ */
 
 casus_code call_page(const call *c, int64_t usual, int64_t *limit, int64_t *after, casus_error *err) {
@@ -108,4 +115,33 @@ void call_next(call *c, bool more, int64_t after) {
     }
     snprintf(text, sizeof text, "%" PRId64, after);
     casus_json_text(&c->json, "next_cursor", text);
+}
+
+casus_code call_select(call *c, bool ties, casus_selection *out, casus_error *err) {
+    const request *q = c->request;
+    const casus_panorama *p = NULL;
+    casus_panorama_filter f = {.actor = request_get(q, "actor"), .other = request_get(q, "other"), .source = request_get(q, "source"),
+                               .target = request_get(q, "target"), .type = request_get(q, "type"), .place = request_get(q, "place"),
+                               .origin = request_get(q, "origin"), .ties = ties};
+    casus_code code = request_date(q, "from", &f.since, err);
+    if (!code) code = request_date(q, "to", &f.until, err);
+    if (!code) code = request_bool(q, "disputed", false, &f.disputed, err);
+    if (!code) code = call_panorama(c, &p, err);
+    return code ? code : casus_panorama_select(p, c->ledger, &f, c->arena, out, err);
+}
+
+casus_code call_scale(const call *c, casus_scale *out, casus_error *err) {
+    static const char *const SCALES[] = {"plover", "goldstein", "counts", NULL};
+    int at = 0;
+    casus_code code = request_word(c->request, "scale", SCALES, 0, &at, err);
+    *out = (casus_scale)at;
+    return code;
+}
+
+casus_code call_by(const call *c, casus_by usual, casus_by *out, casus_error *err) {
+    static const char *const PERIODS[] = {"day", "week", "month", "year", NULL};
+    int at = 0;
+    casus_code code = request_word(c->request, "by", PERIODS, (int)usual, &at, err);
+    *out = (casus_by)at;
+    return code;
 }

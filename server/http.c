@@ -121,14 +121,20 @@ typedef struct worker {
     casus_arena arena;
 } worker;
 
-static casus_code run_handler(worker *w, exchange *x, casus_error *err) {
+static casus_code run_call(call *c, const route *r, casus_error *err) {
     jmp_buf trap;
+    CASUS_ARENA_TRY(c->arena, &trap, return casus_fail(err, CASUS_ERR_NOMEM, "out of memory for this answer; ask for less"));
+    casus_code code = r->answer(c, err);
+    casus_arena_untrap(c->arena);
+    return code;
+}
+
+static casus_code run_handler(worker *w, exchange *x, casus_error *err) {
     call c = {.server = w->server, .ledger = w->ledger, .arena = &w->arena, .request = &x->request, .id = x->id,
               .body = {x->body.at, x->body.n}, .answer = &x->answer, .json = casus_json_to(&x->answer.body)};
     x->answer.status = 200;
-    CASUS_ARENA_TRY(&w->arena, &trap, return casus_fail(err, CASUS_ERR_NOMEM, "out of memory for this answer; ask for less"));
-    casus_code code = x->route->answer(&c, err);
-    casus_arena_untrap(&w->arena);
+    casus_code code = run_call(&c, x->route, err);
+    keeper_release(w->server, c.picture);
     if (!code && x->answer.body.failed) code = casus_fail(err, CASUS_ERR_NOMEM, "out of memory for this answer; ask for less");
     return code;
 }
@@ -254,6 +260,18 @@ static enum MHD_Result send_page(exchange *x) {
     return send_bytes(x, 200, f->bytes, f->n, f->type, caching, f->etag);
 }
 
+/* ---- streams ----------------------------------------------------------------------------------------------- */
+
+static enum MHD_Result send_stream(exchange *x) {
+    struct MHD_Response *r = stream_open(x->server, x->connection);
+    if (!r) return refuse_because(x, 429, "too many streams are open already");
+    MHD_add_response_header(r, "Content-Type", "text/event-stream");
+    MHD_add_response_header(r, "Cache-Control", "no-store");
+    MHD_add_response_header(r, "X-Accel-Buffering", "no");
+    x->answered = true;
+    return send_response(x->connection, 200, r);
+}
+
 /* ---- reading a request -------------------------------------------------------------------------------------- */
 
 static int parse_target(exchange *x, casus_error *err) {
@@ -320,6 +338,7 @@ static enum MHD_Result handle(void *ctx, struct MHD_Connection *connection, cons
     if (*n) return read_body(x, bytes, n);
     if (x->answered) return send_answer(x);
     if (!x->route) return send_page(x);
+    if (x->route->answer == api_progress) return send_stream(x);
     if (enqueue(x->server->exchanges, x)) return MHD_YES;
     return refuse_because(x, 503, "too many requests are waiting; try again in a second");
 }
@@ -398,6 +417,7 @@ void http_stop(server *s) {
     if (!e) return;
     MHD_socket listening = e->daemon ? MHD_quiesce_daemon(e->daemon) : MHD_INVALID_SOCKET;
     drain(e);
+    streams_close(s);
     for (unsigned i = 0; i < e->n_workers; i++) pthread_join(e->workers[i], NULL);
     if (e->daemon) MHD_stop_daemon(e->daemon);
     if (listening != MHD_INVALID_SOCKET) close(listening); /* ours since it was quiesced, and not before the daemon is gone */

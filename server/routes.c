@@ -14,6 +14,12 @@ const route server_routes[] = {
     {"GET", "/api/cite/{id}", api_cite, "", false},
     {"GET", "/api/search", api_search, "words limit cursor doc from to", false},
     {"GET", "/api/claims", api_claims, "limit cursor actor holder kind type from to doc", false},
+    {"GET", "/api/events", api_events, "limit cursor source target order " EVENTS, false},
+    {"GET", "/api/events/{id}", api_event, "", false},
+    {"GET", "/api/timeline", api_timeline, "by scale " EVENTS, false},
+    {"GET", "/api/places", api_places, "limit cursor scale " EVENTS, false},
+    {"GET", "/api/facets", api_facets, EVENTS, false},
+    {"GET", "/api/progress", api_progress, "", false},
     {"GET", "/api/openapi.json", api_openapi, "", false},
 };
 const size_t server_routes_n = sizeof server_routes / sizeof *server_routes;

@@ -38,6 +38,8 @@ casus_code server_start(server **out, const server_options *options, casus_error
     atomic_store(&s->generation, 1);
     guard_init(&s->guard, options->token, options->names);
     code = open_pages(s, err);
+    if (!code) code = streams_start(s, err);
+    if (!code) code = keeper_start(s, err);
     if (!code) code = http_start(s, err);
     if (code) server_stop(s);
     else *out = s;
@@ -50,6 +52,8 @@ void server_stop(server *s) {
     if (!s) return;
     atomic_store(&s->stopping, true);
     http_stop(s);
+    keeper_stop(s);
+    streams_stop(s);
     pages_close(s->pages);
     free(s);
 }

@@ -8,6 +8,7 @@
 
 #include "casus/coder.h"
 #include "casus/ledger.h"
+#include "casus/panorama.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -41,7 +42,15 @@ typedef struct call {
     casus_str body;         /* of a POST */
     answer *answer;
     casus_json json;        /* writes into answer->body */
+    struct picture *picture; /* held by call_panorama */
 } call;
+
+/* The panorama as it is now, held until the call is answered. CASUS_ERR_BUSY while the first one is loading. */
+casus_code call_panorama(call *c, const casus_panorama **out, casus_error *err);
+/* The rows that the call's parameters (actor, other, source, target, type, place, from, to, origin, disputed) select. */
+casus_code call_select(call *c, bool ties, casus_selection *out, casus_error *err);
+casus_code call_scale(const call *c, casus_scale *out, casus_error *err);
+casus_code call_by(const call *c, casus_by usual, casus_by *out, casus_error *err);
 
 /* Fills answer->body through c->json. An error becomes an answer by server_error. */
 typedef casus_code handler(call *c, casus_error *err);
@@ -72,6 +81,7 @@ int answer_status(casus_code code);
 void out_raw(casus_json *j, const char *key, casus_str text);
 void out_null(casus_json *j, const char *key);
 void out_num(casus_json *j, const char *key, double v);
+void out_day(casus_json *j, const char *key, int32_t day); /* nothing when undated */
 /* A text unless it is empty. */
 void out_text(casus_json *j, const char *key, const char *text);
 /* "a; b" as an array; nothing when empty. */
@@ -84,6 +94,16 @@ casus_code call_page(const call *c, int64_t usual, int64_t *limit, int64_t *afte
 /* Filter fields from the parameters of the same names (from, to: since, until). */
 casus_code call_filter(const call *c, casus_filter *f, casus_error *err);
 void call_next(call *c, bool more, int64_t after);
+
+/* What a set of rows adds up to. */
+typedef struct flow {
+    double cooperation, conflict;
+    uint32_t events, quad[5], disputed;
+} flow;
+void flow_add(flow *f, const casus_panorama_row *r, casus_scale scale);
+void flow_out(casus_json *j, const flow *f); /* its fields, within an object */
+/* Writes the record of an event of texts or imports. */
+casus_code event_by_id(call *c, const char *id, casus_error *err);
 
 /* ---- the page's files -------------------------------------------------------------------------------------- */
 
@@ -102,9 +122,52 @@ typedef struct page_file {
 const page_file *pages_find(const pages *p, const char *path);
 bool pages_built(const pages *p);
 
+/* ---- the keeper -------------------------------------------------------------------------------------------- */
+
+/* A panorama in use: freed when nobody holds it any more. */
+typedef struct picture {
+    casus_panorama *panorama;
+    int64_t generation;
+    unsigned holders; /* under the keeper's lock */
+} picture;
+
+typedef enum job_state { JOB_RUNNING, JOB_DONE, JOB_FAILED } job_state;
+typedef struct job {
+    int64_t id;
+    char what[16], message[200];
+    job_state state;
+    uint64_t done, total;
+} job;
+
+/* One thread watches the ledger, loads the panorama anew when it changed, and tells the streams. */
+casus_code keeper_start(struct server *s, casus_error *err);
+void keeper_stop(struct server *s);
+picture *keeper_hold(struct server *s); /* NULL: none yet */
+void keeper_release(struct server *s, picture *p);
+/* Why there is none; "" when it is loading. In `out`. */
+void keeper_trouble(struct server *s, char out[200]);
+
+/* Long work that people can watch: kept in a short list, told to the streams. */
+int64_t job_begin(struct server *s, const char *what);
+void job_progress(struct server *s, int64_t id, uint64_t done, uint64_t total);
+void job_end(struct server *s, int64_t id, job_state state, const char *message);
+void jobs_out(struct server *s, casus_json *j);
+void job_out(casus_json *j, const char *key, const job *b);
+bool job_get(struct server *s, int64_t id, job *out);
+
+/* Server-sent events: what is published goes to every open stream. */
+struct MHD_Connection;
+struct MHD_Response;
+struct MHD_Response *stream_open(struct server *s, struct MHD_Connection *connection); /* NULL: too many */
+void stream_publish(struct server *s, const char *event, const char *data);
+void streams_close(struct server *s); /* ends them; then the daemon, then streams_stop */
+casus_code streams_start(struct server *s, casus_error *err);
+void streams_stop(struct server *s);
+
 /* ---- handlers ---------------------------------------------------------------------------------------------- */
 
-handler api_status, api_documents, api_document, api_statements, api_statement, api_cite, api_search, api_claims, api_openapi;
+handler api_status, api_documents, api_document, api_statements, api_statement, api_cite, api_search, api_claims, api_openapi,
+    api_events, api_event, api_timeline, api_places, api_facets, api_progress;
 
 /* ---- state ------------------------------------------------------------------------------------------------- */
 
@@ -116,8 +179,8 @@ struct server {
     struct exchanges *exchanges; /* http.c */
     atomic_llong generation;     /* counts changes of the ledger */
     atomic_bool stopping;
-    pthread_t keeper;
-    bool keeping;
+    struct keeper *keeper;       /* keeper.c */
+    struct streams *streams;     /* streams.c */
 };
 
 /* http.c: the daemon and its workers. */

@@ -198,6 +198,23 @@ typedef struct casus_sentence_row {
 typedef bool casus_sentence_fn(void *ctx, const casus_sentence_row *row);
 casus_code casus_ledger_sentences(casus_ledger *l, const char *doc, casus_sentence_fn *each, void *ctx, casus_error *err);
 
+/* An event by its row (of a panorama, casus/panorama.h): the record with `origin`, its counts of members, signs and `doc_date` besides.
+ * CASUS_ERR_NOTFOUND: gone since. */
+casus_code casus_ledger_event_at(casus_ledger *l, int64_t ref, casus_buf *out, casus_error *err);
+
+/* An imported event. Strings may be "", numbers NaN where the file has none. */
+typedef struct casus_imported_row {
+    const char *origin, *id, *source, *target, *source_name, *target_name, *source_country, *target_country, *scheme, *code, *type, *mode;
+    const char *time_begin, *time_end, *place, *country;
+    int64_t ref, import, line, quad;
+    double scale, lat, lon, deaths_low, deaths_best, deaths_high;
+} casus_imported_row;
+typedef void casus_imported_fn(void *ctx, const casus_imported_row *row);
+/* By its row. CASUS_ERR_NOTFOUND. */
+casus_code casus_ledger_imported_at(casus_ledger *l, int64_t ref, casus_imported_fn *each, void *ctx, casus_error *err);
+/* The row of an event by id: "e…" (or its beginning), or "import<import>:<line>" (*imported). CASUS_ERR_NOTFOUND, CASUS_ERR_ARG. */
+casus_code casus_ledger_event_ref(casus_ledger *l, const char *id, int64_t *ref, bool *imported, casus_error *err);
+
 /* Gives every following question `ms` milliseconds from now on (until this is called again; 0: for ever); what takes longer ends with
  * CASUS_ERR_STOPPED. */
 void casus_ledger_patience(casus_ledger *l, int64_t ms);

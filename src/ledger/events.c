@@ -149,14 +149,32 @@ static casus_code add_array(casus_ledger *l, casus_json *j, const char *key, con
     "SELECT x.value" MEMBERS ", json_each(t.record, '$." key "') x WHERE m.event = ?1 GROUP BY coalesce(json_extract(x.value, '$.actor'), " \
     "json_extract(x.value, '$.name'), x.value) ORDER BY min(m.st), x.key"
 
-casus_code casus_ledger_event_json(casus_ledger *l, const char *event, casus_buf *out, casus_error *err) {
-    int64_t number = 0;
+/* What is counted of the members. */
+static casus_code add_counts(casus_ledger *l, casus_json *j, int64_t event, casus_error *err) {
     sqlite3_stmt *q = NULL;
     bool row = false;
-    casus_code code = ledger_event_number(l, event, &number, err);
-    if (!code) code = ledger_prepare(l, &q, err, "SELECT id, plover FROM events WHERE event = ?1", "i", number);
+    casus_code code = ledger_prepare(l, &q, err,
+                                     "SELECT sum(m.role = 'supports'), sum(m.role = 'disputes'), sum(m.role = 'relays'),"
+                                     " count(DISTINCT CASE WHEN m.role <> 'disputes' THEN m.voice END), max(t.cooperation), max(t.conflict), min(d.date)"
+                                     " FROM event_statements m JOIN statements t ON t.st = m.st JOIN documents d ON d.doc = t.doc WHERE m.event = ?1", "i", event);
     if (!code) code = ledger_step(l, q, &row, err);
     if (code) return code;
+    static const char *const KEYS[] = {"supports", "disputes", "relays", "voices"};
+    for (int i = 0; i < 4; i++) casus_json_int(j, KEYS[i], sqlite3_column_int64(q, i));
+    casus_json_num(j, "cooperation", sqlite3_column_double(q, 4));
+    casus_json_num(j, "conflict", sqlite3_column_double(q, 5));
+    if (*ledger_peek(q, 6)) casus_json_text(j, "doc_date", ledger_peek(q, 6));
+    sqlite3_reset(q);
+    return CASUS_OK;
+}
+
+static casus_code event_record(casus_ledger *l, int64_t number, bool counted, casus_buf *out, casus_error *err) {
+    sqlite3_stmt *q = NULL;
+    bool row = false;
+    casus_code code = ledger_prepare(l, &q, err, "SELECT id, plover FROM events WHERE event = ?1", "i", number);
+    if (!code) code = ledger_step(l, q, &row, err);
+    if (code) return code;
+    if (!row) return casus_fail(err, CASUS_ERR_NOTFOUND, "the event is gone from the ledger");
     casus_json json = casus_json_to(out), *j = &json;
     casus_json_open(j, NULL, '{');
     casus_json_text(j, "record", "event");
@@ -180,6 +198,16 @@ casus_code casus_ledger_event_json(casus_ledger *l, const char *event, casus_buf
         code = add_array(l, j, "merged",
                          "SELECT json_object('from', m.merged_from, 'statement', t.id, 'score', round(m.score, 3), 'reason', m.reason)"
                          MEMBERS "WHERE m.event = ?1 AND m.merged_from IS NOT NULL ORDER BY m.st", number, err);
+    if (!code && counted) casus_json_text(j, "origin", "statement");
+    if (!code && counted) code = add_counts(l, j, number, err);
     casus_json_close(j, '}');
     return code;
 }
+
+casus_code casus_ledger_event_json(casus_ledger *l, const char *event, casus_buf *out, casus_error *err) {
+    int64_t number = 0;
+    casus_code code = ledger_event_number(l, event, &number, err);
+    return code ? code : event_record(l, number, false, out, err);
+}
+
+casus_code casus_ledger_event_at(casus_ledger *l, int64_t ref, casus_buf *out, casus_error *err) { return event_record(l, ref, true, out, err); }

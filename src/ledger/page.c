@@ -2,6 +2,7 @@
  * can walk the index that fits, and a page begins after the last row of the one before. */
 #include "ledger.h"
 
+#include <math.h>
 #include <string.h>
 #include <time.h>
 
@@ -234,4 +235,44 @@ casus_code casus_ledger_document_actors(casus_ledger *l, const char *id, casus_r
     if (!code) code = tell_texts(l, s, each, ctx, err);
     sqlite3_finalize(s);
     return code;
+}
+
+/* ---- single events ----------------------------------------------------------------------------------------- */
+
+static double number_or_nan(sqlite3_stmt *s, int column) { return sqlite3_column_type(s, column) == SQLITE_NULL ? NAN : sqlite3_column_double(s, column); }
+
+static casus_imported_row imported_row(sqlite3_stmt *s, int64_t ref) {
+    return (casus_imported_row){
+        .origin = ledger_peek(s, 0), .id = ledger_peek(s, 1), .source = ledger_peek(s, 2), .target = ledger_peek(s, 3), .source_name = ledger_peek(s, 4),
+        .target_name = ledger_peek(s, 5), .source_country = ledger_peek(s, 6), .target_country = ledger_peek(s, 7), .scheme = ledger_peek(s, 8),
+        .code = ledger_peek(s, 9), .type = ledger_peek(s, 10), .mode = ledger_peek(s, 11), .time_begin = ledger_peek(s, 12), .time_end = ledger_peek(s, 13),
+        .place = ledger_peek(s, 14), .country = ledger_peek(s, 15), .ref = ref, .import = sqlite3_column_int64(s, 16), .line = sqlite3_column_int64(s, 17),
+        .quad = sqlite3_column_int64(s, 18), .scale = number_or_nan(s, 19), .lat = number_or_nan(s, 20), .lon = number_or_nan(s, 21),
+        .deaths_low = number_or_nan(s, 22), .deaths_best = number_or_nan(s, 23), .deaths_high = number_or_nan(s, 24)};
+}
+
+casus_code casus_ledger_imported_at(casus_ledger *l, int64_t ref, casus_imported_fn *each, void *ctx, casus_error *err) {
+    sqlite3_stmt *s = NULL;
+    bool row = false;
+    casus_code code = ledger_prepare(l, &s, err,
+                                     "SELECT origin, id, source, target, source_name, target_name, source_country, target_country, scheme, code, type, mode,"
+                                     " time_begin, time_end, place, country, import, line, quad, scale, lat, lon, deaths_low, deaths_best, deaths_high"
+                                     " FROM coded_flat WHERE event = ?1", "i", ref);
+    if (!code) code = ledger_step(l, s, &row, err);
+    if (code) return code;
+    if (!row) return casus_fail(err, CASUS_ERR_NOTFOUND, "the imported event is gone from the ledger");
+    casus_imported_row r = imported_row(s, ref);
+    each(ctx, &r);
+    sqlite3_reset(s);
+    return CASUS_OK;
+}
+
+casus_code casus_ledger_event_ref(casus_ledger *l, const char *id, int64_t *ref, bool *imported, casus_error *err) {
+    long long import = 0, line = 0;
+    char rest;
+    *imported = sscanf(id, "import%lld:%lld%c", &import, &line, &rest) == 2;
+    if (!*imported) return ledger_event_number(l, id, ref, err);
+    *ref = 0;
+    casus_code code = ledger_int(l, ref, err, "SELECT event FROM coded_events WHERE import = ?1 AND line = ?2", "ii", (int64_t)import, (int64_t)line);
+    return code || *ref ? code : casus_fail(err, CASUS_ERR_NOTFOUND, "there is no event \"%.60s\" in the ledger", id);
 }
