@@ -352,10 +352,61 @@ typedef struct casus_dispute {
     size_t n;
     const char **hypotheses; /* propositions, each once */
     size_t n_hypotheses;
+    const char *event;       /* its whole id */
 } casus_dispute;
 /* Everything casus_ledger_claims_about tells, with the holders' records in the rest of the ledger. A holder is interested when it is named in a
  * proposition. CASUS_ERR_NOTFOUND: no such event. */
 casus_code casus_dispute_load(casus_ledger *l, const char *event, casus_arena *arena, casus_dispute *out, casus_error *err);
+
+/* Which side a stance (casus_claim_row) takes: +1 says it is so, −1 says it is not, 0 takes none. */
+int casus_stance_side(const char *stance);
+/* The last of a chain of holders "insiders → ISKP": who made the claim. Points into `holder`. */
+const char *casus_holder_last(const char *holder);
+
+/* A voice's word on an item. */
+typedef struct casus_vote {
+    uint32_t item, voice, label;
+} casus_vote;
+typedef struct casus_truth_options {
+    double smoothing, trust; /* pseudo-votes: of every label, and further ones of the true label: voices are thought better than chance. 0: none */
+    size_t max_iterations;   /* 0: 1000 */
+    double tolerance;        /* of the posteriors; 0: 1e-9 */
+} casus_truth_options;
+typedef struct casus_truth {
+    double *posterior;  /* items × classes: P(true class) */
+    double *prevalence; /* classes */
+    double *error;      /* voices × classes × classes: P(label | true class) */
+    double log_likelihood;
+    size_t iterations;
+    bool converged;
+} casus_truth;
+/* Truth discovery: how reliable each voice is and what is true are found together, each from the other (Dawid and Skene 1979, Applied Statistics 28, by
+ * expectation and maximisation from the shares of the labels). A voice may vote several times on an item. Voices are taken to err independently given
+ * the truth: copies must be one voice. Cost O(votes × classes) an iteration. CASUS_ERR_ARG. */
+casus_code casus_truth_discover(const casus_vote *votes, size_t n, size_t items, size_t voices, size_t classes, const casus_truth_options *options,
+                                casus_arena *arena, casus_truth *out, casus_error *err);
+
+/* What all voices say of all propositions about all events of a ledger. Labels: 0 it is so, 1 it is not. */
+typedef struct casus_proposition {
+    const char *event, *words;
+    uint32_t voices;
+} casus_proposition;
+typedef struct casus_voice {
+    const char *name; /* the last holder; for an author's own words the publisher, or the account */
+    uint32_t for_it, against;
+} casus_voice;
+typedef struct casus_testimony {
+    casus_vote *votes;
+    casus_proposition *items;
+    casus_voice *voices;
+    size_t n_votes, n_items, n_voices;
+    size_t shared;  /* propositions with two voices or more */
+    size_t steady;  /* voices with five votes or more */
+    size_t against; /* votes against */
+    bool enough;    /* ten shared propositions, three steady voices and a vote against: what truth discovery wants at least */
+} casus_testimony;
+/* Cost that of casus_ledger_claims_about for every event. */
+casus_code casus_testimony_load(casus_ledger *l, casus_arena *arena, casus_testimony *out, casus_error *err);
 
 /* ---- files of columns -------------------------------------------------------------------------------------- */
 

@@ -19,7 +19,7 @@ static uint32_t hypothesis_of(collector *c, const char *proposition) {
     return (uint32_t)i;
 }
 
-static int side_of(const char *stance) {
+int casus_stance_side(const char *stance) {
     static const char *const FOR[] = {"asserts", "claims", "attributes", "alleges", "presumes", "believes", "relays", "endorses", NULL};
     static const char *const AGAINST[] = {"denies", "rejects", NULL};
     for (size_t i = 0; FOR[i]; i++)
@@ -30,7 +30,7 @@ static int side_of(const char *stance) {
 }
 
 /* The one who made the claim: the last of the chain. */
-static const char *innermost(const char *holder) {
+const char *casus_holder_last(const char *holder) {
     const char *arrow = " → ", *at = holder;
     for (const char *next; (next = strstr(at, arrow)) != NULL; at = next + strlen(arrow)) {}
     return at;
@@ -41,7 +41,7 @@ static uint32_t voice_of(const collector *c, const casus_claim_told *t) {
     bool author = strcmp(t->holder, "author") == 0;
     for (size_t i = 0; i < c->d.n; i++) {
         const casus_claim_told *o = &c->d.claims[i];
-        bool same = strcmp(innermost(o->holder), innermost(t->holder)) == 0 && (!author || strcmp(o->doc, t->doc) == 0);
+        bool same = strcmp(casus_holder_last(o->holder), casus_holder_last(t->holder)) == 0 && (!author || strcmp(o->doc, t->doc) == 0);
         if (same) return o->claim.voice;
     }
     return (uint32_t)c->d.n;
@@ -50,7 +50,7 @@ static uint32_t voice_of(const collector *c, const casus_claim_told *t) {
 static bool collect(void *ctx, const casus_claim_row *r) {
     collector *c = ctx;
     casus_claim_told t = {.holder = keep(c, r->holder), .stance = keep(c, r->stance), .statement = keep(c, r->statement), .doc = keep(c, r->doc)};
-    t.claim = (casus_claim){.hypothesis = hypothesis_of(c, r->proposition), .side = side_of(r->stance), .voice = voice_of(c, &t)};
+    t.claim = (casus_claim){.hypothesis = hypothesis_of(c, r->proposition), .side = casus_stance_side(r->stance), .voice = voice_of(c, &t)};
     t.proposition = c->d.hypotheses[t.claim.hypothesis];
     *CASUS_PUSH(c->arena, c->d.claims, c->d.n, c->cap) = t;
     return true;
@@ -73,7 +73,7 @@ static casus_code read_records(collector *c, sqlite3 *db, const char *event, cas
     for (size_t i = 0; i < c->d.n; i++) {
         casus_claim_told *t = &c->d.claims[i];
         sqlite3_bind_text(q, 1, event, -1, SQLITE_STATIC);
-        sqlite3_bind_text(q, 2, innermost(t->holder), -1, SQLITE_STATIC);
+        sqlite3_bind_text(q, 2, casus_holder_last(t->holder), -1, SQLITE_STATIC);
         sqlite3_bind_text(q, 3, t->doc, -1, SQLITE_STATIC);
         if (sqlite3_step(q) == SQLITE_ROW)
             t->claim.record = (casus_track_record){(uint32_t)sqlite3_column_int64(q, 0), (uint32_t)sqlite3_column_int64(q, 1)};
@@ -86,7 +86,7 @@ static casus_code read_records(collector *c, sqlite3 *db, const char *event, cas
 /* A party to the matter is named in one of the propositions. */
 static void find_interests(casus_dispute *d) {
     for (size_t i = 0; i < d->n; i++) {
-        const char *holder = innermost(d->claims[i].holder);
+        const char *holder = casus_holder_last(d->claims[i].holder);
         if (strcmp(holder, "author") == 0 || !*holder) continue;
         for (size_t h = 0; h < d->n_hypotheses; h++) d->claims[i].claim.interested |= strstr(d->hypotheses[h], holder) != NULL;
     }
@@ -106,6 +106,7 @@ casus_code casus_dispute_load(casus_ledger *l, const char *event, casus_arena *a
     if (!code) code = read_records(&c, casus_ledger_sqlite(l), id, err);
     if (code) return code;
     find_interests(&c.d);
+    c.d.event = keep(&c, id);
     *out = c.d;
     return CASUS_OK;
 }
