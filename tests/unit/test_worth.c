@@ -58,7 +58,7 @@ static bool is_worth(const fixture *f, const char *text) {
 
 static void words_alone_decide(void **state) {
     const fixture *f = *state;
-    static const char *const nothing[] = {"The roads were wet and the fields lay white.", "There was rain on the hills in the morning."};
+    static const char *const nothing[] = {"The roads were wet and the fields were wet too.", "There was rain on the hills in the morning."};
     static const char *const something[] = {"Ghana expelled the envoy.", "The rebels fled at dawn.", "Then it closed the border.", "Both sides fired.", "The report says that prices fell.", "War is unlikely."};
     for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++) assert_false(is_worth(f, nothing[i]));
     for (size_t i = 0; i < sizeof something / sizeof *something; i++) assert_true(is_worth(f, something[i]));
