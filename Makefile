@@ -31,6 +31,10 @@ demo: setup build
 check:
 	@tools/check.sh
 
+# The page's tests: a headless Chromium on `casus serve`.
+check-web:
+	@tools/check-web.sh
+
 # Every measure the data at hand allows, as a table, appended to bench/results.tsv.
 score: setup build
 	@CASUS_SHARED=$(CASUS_SHARED) bench/score.sh
