@@ -35,6 +35,12 @@ check:
 check-web:
 	@tools/check-web.sh
 
+# The README's pictures from the example account: docs/img/*.png.
+screenshots: build
+	@tools/setup.sh web
+	@tools/web.sh
+	@cd web && node tests/screenshots.mjs
+
 # Every measure the data at hand allows, as a table, appended to bench/results.tsv.
 score: setup build
 	@CASUS_SHARED=$(CASUS_SHARED) bench/score.sh

@@ -7,6 +7,12 @@ export type Loaded<T> = { data?: T; error?: Error; loading: boolean; again: () =
 const cache = new Map<string, unknown>()
 const CACHE_LIMIT = 120
 let generation = 0
+/** Requests under way and not yet on screen; the page shows a line while there are some. */
+let waiting = 0
+function wait(by: 1 | -1) {
+  waiting += by
+  document.documentElement.toggleAttribute('data-busy', waiting > 0)
+}
 const watchers = new Set<() => void>()
 
 /** Forgets all answers and asks again for those on screen: the ledger changed. */
@@ -35,6 +41,7 @@ export function useGet<T>(path: string | null, params: Params = {}): Loaded<T> {
     if (cache.has(url)) { setState({ url, data: cache.get(url) as T, loading: false }); return }
     const stop = new AbortController()
     setState((s) => ({ ...s, error: undefined, loading: true }))
+    wait(1)
     get<T>(url, {}, stop.signal).then(
       (data) => {
         if (cache.size >= CACHE_LIMIT) cache.delete(cache.keys().next().value as string)
@@ -42,7 +49,7 @@ export function useGet<T>(path: string | null, params: Params = {}): Loaded<T> {
         setState({ url, data, loading: false })
       },
       (error: Error) => { if (!stop.signal.aborted) setState((s) => ({ url, data: s.url === url ? s.data : undefined, error, loading: false })) },
-    )
+    ).finally(() => wait(-1))
     return () => stop.abort()
   }, [url, turn])
   return { ...state, data: url === null ? undefined : state.data, again: () => setTurn((t) => t + 1) }
