@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { GetTimeline } from '../api/types'
 import { day, days, isoOf, mass, number } from '../lib/format'
 import { useSize } from '../lib/hooks'
+import { ticks } from '../lib/ticks'
 
 export type Period = NonNullable<GetTimeline['items']>[number]
 const LEFT = 12, RIGHT = 12
@@ -64,8 +65,6 @@ export function TimeStrip({ items, by, from, to, onChange, height = 74, label = 
     else if (by_) commit(side === 'a' ? [Math.max(first, Math.min(a + by_, b)), b] : [a, Math.min(last, Math.max(b + by_, a))])
   }
   useEffect(() => setDrag(null), [from, to])
-  const years = x.ticks(Math.max(2, Math.min(10, size.width / 90)))
-  const ticks = [...new Set(years.map((t) => isoOf(t)).map((iso) => by === 'year' || last - first > 900 ? iso.slice(0, 4) : iso.slice(0, 7)))].map((iso) => ({ iso, at: Math.max(first, begins(iso)) }))
   return (
     <div class="strip-time" ref={box}>
       {size.width > 0 && (
@@ -82,7 +81,7 @@ export function TimeStrip({ items, by, from, to, onChange, height = 74, label = 
             ) : null
           })}
           <line class="axis" x1={LEFT} x2={size.width - RIGHT} y1={mid + 0.5} y2={mid + 0.5} />
-          {ticks.map((t) => <text key={t.iso} class="tick" x={Math.max(LEFT, x(t.at))} y={height - 4}>{day(t.iso)}</text>)}
+          {ticks(first, last, size.width / 100).filter((t) => x(t.at) < size.width - 48).map((t) => <text key={t.at} class="tick" x={x(t.at)} y={height - 4}>{t.text}</text>)}
           <rect class={`window${whole ? ' is-whole' : ''}`} x={x(a)} width={Math.max(2, x(b + 1) - x(a))} y={0.5} height={height - 18} rx={3} onPointerDown={whole ? start('new') : start('move')} />
           {(['a', 'b'] as const).map((side) => (
             <rect key={side} class="handle" x={x(side === 'a' ? a : b + 1) - 4} y={mid - 13} width={8} height={26} rx={3} tabIndex={0} role="slider" aria-label={side === 'a' ? `${label} from` : `${label} to`}

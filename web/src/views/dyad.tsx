@@ -7,6 +7,7 @@ import { useSize } from '../lib/hooks'
 import { day, isoOf, mass, number, percent, plural, short } from '../lib/format'
 import { savePng, saveSvg } from '../lib/picture'
 import { go } from '../lib/route'
+import { ticks } from '../lib/ticks'
 import { saveCsv, saveJsonl, type Row } from '../lib/save'
 import { Choice, Menu } from '../ui/controls'
 import { look, see } from '../ui/evidence'
@@ -115,19 +116,17 @@ function Mirror({ items, a, b, by, sums }: { items: Item[]; a: Who; b: Who; by: 
   const first = begins(periods[0]), last = ends(periods.at(-1)!) + (by === 'week' ? 6 : 0)
   const x = scaleLinear([first, last + 1], [44, w - 12]), y = scaleLinear([-most, most], [panel / 2, -panel / 2])
   const spanOf = (period: string) => [isoOf(begins(period)), isoOf(ends(period) + (by === 'week' ? 6 : 0))]
-  const long = last - first
-  const ticks = [...new Set(x.ticks(Math.max(3, w / 110)).map((t) => long > 1200 ? isoOf(t).slice(0, 4) : long > 80 ? isoOf(t).slice(0, 7) : isoOf(t)))].filter((t) => begins(t) >= first)
   const rows = [{ from: a, to: b, mid: head + panel / 2, sum: sums[0] }, { from: b, to: a, mid: head + panel + gap + panel / 2, sum: sums[1] }]
   return (
     <div class="mirror" ref={box} onMouseLeave={() => setOver(null)}>
       <svg width={w} height={height} role="group" aria-label={`What ${a.name} and ${b.name} did to each other by ${by}`}>
-        {ticks.map((t) => <g key={t}><line class="grid" x1={x(begins(t))} x2={x(begins(t))} y1={20} y2={height - 16} /><text class="tick" x={x(begins(t)) + 3} y={height - 4}>{day(t)}</text></g>)}
+        {ticks(first, last, w / 110).map((t) => <g key={t.at}><line class="grid" x1={x(t.at)} x2={x(t.at)} y1={20} y2={height - 16} /><text class="tick" x={x(t.at) + 3} y={height - 4}>{t.text}</text></g>)}
         {rows.map((r) => {
           const own = items.filter((i) => i.source === r.from.id)
           return (
             <g key={r.from.id}>
               <text class="title" x={0} y={r.mid - panel / 2 - 12}>{r.from.name} → {r.to.name}</text>
-              <text class="tick" x={w - 12} y={r.mid - panel / 2 - 12} text-anchor="end">{short(r.sum.events)} events · cooperation {mass(r.sum.cooperation)} · conflict {mass(r.sum.conflict)}</text>
+              {w > 560 && <text class="tick" x={w - 12} y={r.mid - panel / 2 - 12} text-anchor="end">{short(r.sum.events)} events · cooperation {mass(r.sum.cooperation)} · conflict {mass(r.sum.conflict)}</text>}
               {[-most, most].map((v) => <g key={v}><line class="grid" x1={44} x2={w - 12} y1={r.mid + y(v)} y2={r.mid + y(v)} /><text class="tick" x={38} y={r.mid + y(v) + 4} text-anchor="end">{mass(Math.abs(v))}</text></g>)}
               {own.map((i) => {
                 if (!i.events) return null

@@ -117,7 +117,8 @@ function paragraphs(reading: Reading, statements: Statement[]) {
     if (out.at(-1)?.key !== key) out.push({ key, block: sentence.block ?? 'text', sentences: [] })
     out.at(-1)!.sentences.push({ sentence, statements: by.get(sentence.sentence!) ?? [] })
   }
-  return out
+  // The title and the byline stand above already; they come again only with something to say.
+  return out.filter((p) => !['title', 'dateline', 'byline'].includes(p.block) || p.sentences.some((s) => s.statements.length))
 }
 
 function Edition({ reading, route }: { reading: Reading; route: Route }) {
