@@ -75,6 +75,10 @@ void args_add_one(coder_doc *d, const coder_sentence *s, unsigned i, bool deep, 
         push_entity(d, out, m->entity, tree_words(t, m->first, m->last), tree_span(t, m->first, m->last));
         return;
     }
+    if (s->refers && s->refers[i].n) { /* "it": the thing it stands for, in its words */
+        push(d, out, NULL, s->refers[i], tree_words(t, i, i), tree_span(t, i, i));
+        return;
+    }
     if (!tree_is_nominal(t, i) || is_empty_word(t, i)) return;
     tree_phrase(t, i, &first, &last);
     const coder_mention *owner = deep ? args_owner(s, i) : NULL;
@@ -104,24 +108,10 @@ bool args_has_actor(const coder_sentence *s, unsigned i) {
     return false;
 }
 
-/* "the risk that war would break out": the end of the clause that says which, wherever the parser has hung it; 0 when there is none. */
-static unsigned that_clause(const coder_tree *t, unsigned noun, unsigned last) {
-    unsigned that = last + 1, first, end;
-    if (t->tok[noun].upos != CASUS_NOUN || that >= t->n || !tree_is(t, that, "that") || t->tok[that].deprel != CASUS_MARK) return 0;
-    unsigned verb = t->tok[that].head;
-    if (verb < that || !tree_is_verb(t, verb) || !tree_child(t, verb, CASUS_NSUBJ)) return 0;
-    tree_clause_range(t, verb, &first, &end);
-    return end > last && end - noun < 30 ? end : 0;
-}
-
 casus_about args_about(const coder_sentence *s, unsigned i) {
     unsigned first, last;
     if (tree_is_verb(&s->tree, i)) tree_clause_range(&s->tree, i, &first, &last);
-    else {
-        tree_phrase(&s->tree, i, &first, &last);
-        unsigned end = that_clause(&s->tree, i, last);
-        if (end) last = end;
-    }
+    else tree_phrase(&s->tree, i, &first, &last);
     return (casus_about){NULL, tree_words(&s->tree, first, last), tree_span(&s->tree, first, last)};
 }
 

@@ -23,6 +23,8 @@ typedef struct coder_entity {
     uint32_t mentions;
     uint32_t last_sentence, last_token;
     bool plural, person, full; /* full: the name is as the account writes it */
+    bool spelled;              /* shown by another name than the lexicon's, the account's */
+    bool human, body;          /* an agent's noun for one who holds an office ("commander"), for a body ("ministry"); most may be either */
 } coder_entity;
 
 typedef enum coder_mention_kind {
@@ -48,6 +50,8 @@ typedef struct coder_sentence {
     uint32_t *match_from;        /* by token: its first match; [n + 1] is the end */
     uint32_t *at;      /* by token: mention + 1 whose head it is, or 0 */
     uint32_t *covers;  /* by token: mention + 1 it lies in, or 0 */
+    casus_str *refers; /* by token: the words of the thing that a pronoun stands for, or empty; NULL when there is none */
+    const bool *quoted; /* by token: inside quotation marks */
 } coder_sentence;
 
 typedef struct coder_doc {
@@ -75,6 +79,8 @@ uint32_t entity_agent(coder_doc *d, int32_t base, casus_str agent, casus_str nam
 uint32_t entity_coded(coder_doc *d, const char *code, casus_str name);   /* of a dictionary: the same code gives the same entity */
 uint32_t entity_group(coder_doc *d, const uint32_t *members, size_t n, casus_str name);
 void entity_alias(coder_doc *d, uint32_t e, casus_str words);
+/* The first of its names that the account uses: shown until the lexicon's own name turns up. */
+void entity_spelled(coder_doc *d, uint32_t e, casus_str words);
 uint32_t *entity_by_words(coder_doc *d, casus_str words);                /* entity + 1 under words used before, or NULL */
 /* Is a the same as b, or a part, organ or agent of it? */
 bool entity_within(const coder_doc *d, uint32_t a, uint32_t b);

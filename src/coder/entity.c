@@ -125,11 +125,20 @@ static unsigned count_words(casus_str s) {
 }
 
 /* The known name is shown as this account spells it; a person by the fullest name it gives. */
-static void keep_spelling(coder_entity *e, casus_str words, uint64_t key) {
-    bool same = casus_key(e->name, false) == key, fuller = e->person && count_words(words) > 1 && (!e->full || count_words(words) > count_words(e->name));
+static void keep_spelling(const coder_doc *d, coder_entity *e, casus_str words, uint64_t key) {
+    casus_known_actor a;
+    bool lexicon = e->known >= 0 && !e->full && casus_lexicon_actor(d->lex, (uint32_t)e->known, &a) && casus_key(casus_str_of(a.name), false) == key;
+    bool same = lexicon || casus_key(e->name, false) == key, fuller = e->person && count_words(words) > 1 && (!e->full || count_words(words) > count_words(e->name));
     if (e->known < 0 || (!same && !fuller)) return;
     e->name = words;
     e->full = true;
+}
+
+void entity_spelled(coder_doc *d, uint32_t i, casus_str words) {
+    coder_entity *e = &d->entities[i];
+    if (e->known < 0 || e->person || e->full || e->spelled || entity_is_country(e)) return;
+    e->name = words;
+    e->spelled = true;
 }
 
 void entity_alias(coder_doc *d, uint32_t i, casus_str words) {
@@ -140,7 +149,7 @@ void entity_alias(coder_doc *d, uint32_t i, casus_str words) {
     uint32_t *at = casus_table_put(&d->alias_at, d->arena, key, &fresh);
     if (fresh) *at = i + 1;
     if (e->person || e->known < 0) add_last_name(d, i, words);
-    keep_spelling(e, words, key);
+    keep_spelling(d, e, words, key);
     for (size_t k = 0; k < e->n_aliases; k++)
         if (casus_str_eq(e->aliases[k], words)) return;
     *CASUS_PUSH(d->arena, e->aliases, e->n_aliases, e->cap_aliases) = words;

@@ -57,8 +57,7 @@ static bool longest_name(const coder_doc *d, const coder_tree *t, unsigned i, na
         key = more;
         size_t n;
         const casus_name *names = casus_lexicon_names(d->lex, key, &n);
-        bool runs_on = j > i && t->tok[j].upos == CASUS_AUX; /* "Israel is": keys know no spaces, Israelis are others */
-        if (names && !runs_on) *m = (name_match){names, n, j};
+        if (names) *m = (name_match){names, n, j};
     }
     return m->n > 0;
 }
@@ -173,6 +172,7 @@ static unsigned add_known(coder_doc *d, coder_sentence *s, unsigned first, const
     coder_mention *m = mention_add(d, s, first, last, head, kind, e);
     m->place = entity_is_country(&d->entities[e]);
     m->plural = people && n->plural;
+    if (n->kind == CASUS_NAME) entity_spelled(d, e, words);
     entity_alias(d, e, words);
     stand_for_title(d, s, head);
     return last;
@@ -350,14 +350,26 @@ static int64_t country_before(const coder_doc *d, const coder_sentence *s, unsig
     return -1;
 }
 
-/* Whom a bare "the army", "the ministry" means, or -1. */
-static int64_t meant_by(coder_doc *d, const coder_sentence *s, const casus_agent *g, unsigned head, casus_str name) {
+/* Does nothing beside the noun say whose or which? */
+static bool is_bare(const coder_tree *t, unsigned head) {
+    TREE_CHILDREN(t, head, c) {
+        casus_deprel r = (casus_deprel)t->tok[c].deprel;
+        if (r == CASUS_AMOD || r == CASUS_COMPOUND || r == CASUS_NMOD || r == CASUS_NMOD_POSS || r == CASUS_NMOD_DESC || r == CASUS_ACL || r == CASUS_ACL_RELCL) return false;
+    }
+    return true;
+}
+
+/* Whom a bare "the army", "the ministry", "the monitors" means, or -1. */
+static int64_t meant_by(coder_doc *d, const coder_sentence *s, const casus_agent *g, unsigned head) {
     casus_str agent = casus_str_of(casus_lexicon_string(d->lex, g->text));
-    if (!is_definite(&s->tree, head) || g->plural) return -1;
+    if (!is_definite(&s->tree, head) || (g->plural && !is_bare(&s->tree, head))) return -1;
     int64_t same = agent_before(d, agent);
-    if (same >= 0) return same;
+    if (same >= 0 || g->plural) return same;
     int64_t country = is_state_body(g) ? country_before(d, s, head) : -1;
-    return country < 0 ? -1 : (int64_t)entity_agent(d, (int32_t)country, agent, name, g->sector, false);
+    if (country < 0) return -1;
+    casus_str of = d->entities[country].name, what = s->tree.tok[head].lemma;
+    casus_str name = casus_str_of(casus_arena_printf(d->arena, "%.*s’s %.*s", CASUS_FMT(of), CASUS_FMT(what.n < agent.n ? agent : what)));
+    return (int64_t)entity_agent(d, (int32_t)country, agent, name, g->sector, false);
 }
 
 static void add_agent(coder_doc *d, coder_sentence *s, const casus_agent *g, unsigned head) {
@@ -370,9 +382,10 @@ static void add_agent(coder_doc *d, coder_sentence *s, const casus_agent *g, uns
         return;
     }
     const coder_mention *base = agent_base(s, head, 0);
-    int64_t meant = base ? -1 : meant_by(d, s, g, head, tree_words(t, first, head));
+    int64_t meant = base ? -1 : meant_by(d, s, g, head);
     if (meant >= 0) {
-        mention_add(d, s, first, head, head, MENTION_DESCRIPTION, (uint32_t)meant);
+        unsigned the = tree_child(t, head, CASUS_DET_REL);
+        mention_add(d, s, the && the < first ? the : first, head, head, MENTION_DESCRIPTION, (uint32_t)meant);
         return;
     }
     bool body = g->type == CASUS_AGENT_MISSION || g->type == CASUS_AGENT_ORGAN || strcmp(g->sector, "UNK") == 0;
@@ -386,6 +399,8 @@ static void add_agent(coder_doc *d, coder_sentence *s, const casus_agent *g, uns
     m->plural = g->plural;
     m->first = (uint16_t)first;
     d->entities[e].person = g->type == CASUS_AGENT_PERSON && !g->plural;
+    d->entities[e].human = g->type == CASUS_AGENT_PERSON || g->type == CASUS_AGENT_SOURCE;
+    d->entities[e].body = g->type == CASUS_AGENT_ORGAN || g->type == CASUS_AGENT_MISSION;
     entity_alias(d, e, name);
 }
 
@@ -437,6 +452,15 @@ static bool is_name_part(const coder_sentence *s, unsigned i) {
     return i >= 1 && i <= t->n && t->tok[i].upos == CASUS_PROPN && !s->covers[i] && !is_calendar(t, i);
 }
 
+/* A capital word that named a person in this account before names him again, whatever the tagger makes of it. */
+static bool names_again(coder_doc *d, const coder_sentence *s, unsigned i) {
+    const casus_token *k = &s->tree.tok[i];
+    bool word = k->upos != CASUS_PROPN && k->upos != CASUS_PRON && k->upos != CASUS_DET && k->upos != CASUS_ADP && k->upos != CASUS_AUX && k->upos != CASUS_CCONJ && k->upos != CASUS_SCONJ;
+    if (!word || s->covers[i] || k->form.n < 4 || k->form.at[0] < 'A' || k->form.at[0] > 'Z') return false;
+    uint32_t *e = entity_by_words(d, k->form);
+    return e && d->entities[*e - 1].person && d->entities[*e - 1].mentions;
+}
+
 /* "Tehrik-e-Taliban": hyphens inside a name. */
 static unsigned name_end(const coder_sentence *s, unsigned i) {
     const coder_tree *t = &s->tree;
@@ -462,7 +486,7 @@ static bool is_known_place(const coder_doc *d, const coder_tree *t, unsigned hea
 static void find_unknown(coder_doc *d, coder_sentence *s) {
     const coder_tree *t = &s->tree;
     for (unsigned i = 1; i <= t->n; i++) {
-        if (!is_name_part(s, i)) continue;
+        if (!is_name_part(s, i) && !names_again(d, s, i)) continue;
         unsigned last = name_end(s, i), head = range_head(t, i, last);
         casus_str words = tree_words(t, i, last);
         uint32_t *before = entity_by_words(d, words);

@@ -283,7 +283,7 @@ static void drop_impossible(const coder_sentence *s, coder_says *out) {
 }
 
 void say_find(coder_doc *d, const coder_sentence *s, coder_says *out) {
-    out->quoted = quote_read(d, s);
+    out->quoted = s->quoted ? s->quoted : quote_read(d, s);
     find_marks(d, s, out);
     for (unsigned i = 1; i <= s->tree.n; i++) {
         const coder_match *m = match_of(s, i, CASUS_FRAME_SAY);

@@ -123,11 +123,34 @@ static void every_voice_holds_its_own_statement(void **state) {
     CHECK({.text = lies, .lemma = "bomb", .holder = "Serbia"}, {.text = lies, .lemma = "bomb", .holder = "Russia"}, {.text = lies, .lemma = "bomb", .holder = "Hungarian diplomats"});
 }
 
+static void pronouns_stand_for_whom_they_fit(void **state) {
+    (void)state;
+    static const char egypt[] = "Egypt has not joined the coalition. It fears that its army would be seen as fighting for Israel.";
+    static const char forces[] = "The Rapid Support Forces seized the town on Friday. They bombed the market. The army accused them of ethnic cleansing.";
+    static const char not_itself[] = "Kenya may ask Somalia for help, but it has recognised Somalia already.";
+    static const char woman[] = "The minister met the envoys of Chad. She rejected their plan.";
+    CHECK({.text = egypt, .source = "Egypt", .lemma = "fear"}, {.text = forces, .lemma = "bomb", .source = "Rapid Support Forces"},
+          {.text = forces, .lemma = "accuse", .target = "Rapid Support Forces"}, {.text = not_itself, .lemma = "recognise", .source = "Kenya", .target = "Somalia"},
+          {.text = woman, .lemma = "reject", .source = "She", .target = "Chad", .absent = true});
+}
+
+static void descriptions_stand_for_their_sort(void **state) {
+    (void)state;
+    static const char group[] = "The Houthis attacked two ships off Yemen. American warships sank a boat. The movement rejected the truce.";
+    static const char bloc[] = "Niger left ECOWAS. The bloc condemned the junta.";
+    static const char three[] = "Mali, with Niger and Chad, signed the pact. The three have condemned France.";
+    static const char latter[] = "Ghana sued Togo. The latter rejected the claim.";
+    CHECK({.text = group, .lemma = "reject", .source = "Houthis"}, {.text = bloc, .lemma = "condemn", .source = "ECOWAS"}, {.text = three, .lemma = "condemn", .source = "Chad"},
+          {.text = three, .lemma = "condemn", .source = "Mali"}, {.text = latter, .lemma = "reject", .source = "Togo"}, {.text = latter, .lemma = "reject", .source = "Ghana", .absent = true});
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_cut_clause_tells_the_act_again),
         cmocka_unit_test(each_scene_is_an_event),
         cmocka_unit_test(every_voice_holds_its_own_statement),
+        cmocka_unit_test(pronouns_stand_for_whom_they_fit),
+        cmocka_unit_test(descriptions_stand_for_their_sort),
     };
     return cmocka_run_group_tests_name("discourse", tests, open_coder, close_coder);
 }

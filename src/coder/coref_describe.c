@@ -1,0 +1,273 @@
+/* coref_describe.c — descriptions: "the latter", "the three", "both sides", "the group", "the country". */
+#include "coref_describe.h"
+
+#include <string.h>
+
+enum { WINDOW = 48, BACK = 5 }; /* mentions and sentences looked back upon */
+
+typedef struct candidate {
+    uint32_t entity, sentence;
+    bool place, modifier; /* place: only where something is ("a shrine in Iran") */
+} candidate;
+
+static bool is_subject(const coder_tree *t, unsigned i) {
+    i = tree_conj_head(t, i);
+    if (t->tok[i].deprel == CASUS_NMOD_POSS && t->tok[i].head) i = tree_conj_head(t, t->tok[i].head);
+    casus_deprel r = (casus_deprel)t->tok[i].deprel;
+    return r == CASUS_NSUBJ || r == CASUS_NSUBJ_PASS || r == CASUS_NSUBJ_OUTER;
+}
+
+/* Mentions before (sentence, token), nearest first. */
+static size_t before(const coder_doc *d, const coder_sentence *s, unsigned token, candidate *out) {
+    size_t n = 0;
+    for (uint32_t back = 0; back <= BACK && back <= s->index; back++) {
+        const coder_sentence *p = &d->sentences[s->index - back];
+        for (unsigned i = back ? p->tree.n : token - 1; i >= 1 && n < WINDOW; i--) {
+            const coder_mention *m = mention_at(p, i);
+            unsigned k = m ? tree_case(&p->tree, i) : 0;
+            if (!m || m->head != i) continue;
+            bool place = m->place && k && (tree_is(&p->tree, k, "in") || tree_is(&p->tree, k, "at"));
+            out[n++] = (candidate){m->entity, p->index, place, m->kind == MENTION_MODIFIER && p->tree.tok[i].deprel != CASUS_NMOD_POSS};
+        }
+    }
+    return n;
+}
+
+/* ---- groups told together ---- */
+
+/* A coordination named just before ("Russia, Iran, and China …. They"): all its members. */
+static int64_t last_group(coder_doc *d, const coder_sentence *s, unsigned token, unsigned want) {
+    for (uint32_t back = 0; back <= 3 && back <= s->index; back++) {
+        const coder_sentence *p = &d->sentences[s->index - back];
+        const coder_tree *t = &p->tree;
+        for (int subject = 1; subject >= 0; subject--)
+            for (unsigned head = back ? t->n : token - 1; head >= 1; head--) {
+                const coder_mention *m0 = mention_at(p, head);
+                unsigned all[12];
+                if (!m0) continue;
+                if (m0->kind == MENTION_PRONOUN && d->entities[m0->entity].n_members) return m0->entity;
+                if (t->tok[head].deprel == CASUS_CONJ || is_subject(t, head) != (bool)subject) continue;
+                unsigned n = tree_conjuncts(t, head, all, 12), m = 0;
+                uint32_t members[12];
+                for (unsigned i = 0; i < n; i++) {
+                    const coder_mention *x = mention_at(p, all[i]);
+                    if (x && x->kind != MENTION_MODIFIER && (back || all[i] < token)) members[m++] = x->entity;
+                }
+                if (m < 2 || (want && m != want)) continue;
+                return entity_group(d, members, m, tree_words(t, all[0], all[n - 1] > all[0] ? all[n - 1] : all[0]));
+            }
+    }
+    return -1;
+}
+
+
+/* ---- sides and numbers ---- */
+
+static int64_t the_latter(const coder_doc *d, const coder_sentence *s, unsigned i, bool former) {
+    candidate all[WINDOW];
+    size_t n = before(d, s, i, all);
+    int64_t last = -1;
+    for (size_t k = 0; k < n; k++) {
+        if (last < 0) {
+            last = all[k].entity;
+            if (!former) return last;
+        } else if (all[k].entity != last) {
+            return all[k].entity;
+        }
+    }
+    return last;
+}
+
+/* "both sides", "the warring parties": two who stand against each other. */
+static bool two_sides(const coder_tree *t, unsigned i) {
+    static const char *const nouns[] = {"side", "party", "country", "nation", "government", "neighbor", "neighbour", "rival", "camp", "power", "foe", "capital", "delegation", "leader", "president", "minister", "group", "faction", "force"};
+    static const char *const marks[] = {"two", "both", "warring", "rival", "opposing", "conflicting", "belligerent"};
+    bool noun = false, mark = false;
+    for (size_t k = 0; k < sizeof nouns / sizeof *nouns; k++) noun = noun || tree_is(t, i, nouns[k]);
+    if (!noun || casus_str_eq(t->tok[i].form, t->tok[i].lemma)) return false;
+    TREE_CHILDREN(t, i, c)
+    for (size_t k = 0; k < sizeof marks / sizeof *marks; k++) mark = mark || tree_is(t, c, marks[k]);
+    return mark && !tree_child(t, i, CASUS_NMOD);
+}
+
+/* The two bodies (or persons) most spoken of in the last sentences. */
+static int64_t most_named_pair(coder_doc *d, const coder_sentence *s, unsigned token, bool persons) {
+    int64_t best[2] = {-1, -1};
+    for (uint32_t back = 0; back <= (persons ? 8u : 4u) && back <= s->index; back++) {
+        const coder_sentence *p = &d->sentences[s->index - back];
+        for (unsigned i = back ? p->tree.n : token - 1; i >= 1; i--) {
+            const coder_mention *m = mention_at(p, i);
+            unsigned k = m ? tree_case(&p->tree, i) : 0;
+            if (!m || m->kind == MENTION_MODIFIER || d->entities[m->entity].person != persons || d->entities[m->entity].n_members) continue;
+            if (m->place && k && tree_is(&p->tree, k, "in")) continue;
+            int64_t e = m->entity;
+            if (e == best[0] || e == best[1]) continue;
+            int slot = best[0] < 0 ? 0 : best[1] < 0 ? 1 : d->entities[best[0]].mentions < d->entities[best[1]].mentions ? 0 : 1;
+            if (best[slot] < 0 || d->entities[e].mentions > d->entities[best[slot]].mentions) best[slot] = e;
+        }
+    }
+    uint32_t pair[2] = {(uint32_t)best[0], (uint32_t)best[1]};
+    return best[1] < 0 ? -1 : (int64_t)entity_group(d, pair, 2, tree_words(&s->tree, token, token));
+}
+
+static unsigned number_word(const coder_tree *t, unsigned i) {
+    static const char *const words[] = {"two", "three", "four", "five", "six"};
+    for (unsigned k = 0; k < 5; k++)
+        if (tree_is(t, i, words[k])) return k + 2;
+    return tree_is(t, i, "both") || tree_is(t, i, "neither") ? 2 : 0;
+}
+
+static bool has_the(const coder_tree *t, unsigned i) {
+    unsigned det = tree_child(t, i, CASUS_DET_REL);
+    return det && (tree_is(t, det, "the") || tree_is(t, det, "this") || tree_is(t, det, "that"));
+}
+
+static bool bare_description(const coder_tree *t, unsigned i) {
+    TREE_CHILDREN(t, i, c)
+    if (t->tok[c].deprel == CASUS_AMOD || t->tok[c].deprel == CASUS_COMPOUND || t->tok[c].deprel == CASUS_NMOD || t->tok[c].deprel == CASUS_ACL_RELCL) return false;
+    return true;
+}
+
+/* "the group", "the paramilitary group": nothing beside it says whose or which. */
+static bool plain_description(const coder_tree *t, unsigned i) {
+    TREE_CHILDREN(t, i, c) {
+        casus_deprel r = (casus_deprel)t->tok[c].deprel;
+        if (r == CASUS_COMPOUND || r == CASUS_NMOD || r == CASUS_NMOD_POSS || r == CASUS_ACL_RELCL || r == CASUS_ACL) return false;
+        if (r == CASUS_AMOD && (tree_is(t, c, "other") || tree_is(t, c, "new") || tree_is(t, c, "same") || t->tok[c].upos == CASUS_PROPN)) return false;
+    }
+    return true;
+}
+
+/* "Mali, with Niger and Chad, left it …. The three": exactly so many countries in one of the last sentences. */
+static int64_t countries_of(coder_doc *d, const coder_sentence *s, unsigned token, unsigned want) {
+    for (uint32_t back = 0; back <= 2 && back <= s->index; back++) {
+        const coder_sentence *p = &d->sentences[s->index - back];
+        uint32_t all[12];
+        unsigned n = 0;
+        for (unsigned i = 1; i <= (back ? p->tree.n : token - 1); i++) {
+            const coder_mention *m = mention_at(p, i);
+            bool fresh = m && m->kind == MENTION_NAME && entity_is_country(&d->entities[m->entity]);
+            for (unsigned k = 0; k < n && fresh; k++) fresh = all[k] != m->entity;
+            if (fresh && n < 12) all[n++] = m->entity;
+        }
+        if (n == want) return entity_group(d, all, n, tree_words(&s->tree, token, token));
+    }
+    return -1;
+}
+
+static int64_t named_together(coder_doc *d, const coder_sentence *s, unsigned token, unsigned want) {
+    int64_t e = last_group(d, s, token, want);
+    return e >= 0 || want < 3 ? e : countries_of(d, s, token, want);
+}
+
+/* ---- sorts of actors ---- */
+
+/* What a noun may describe. `types`: parts of the lexicon's types; "?" an unknown name too. */
+typedef struct sort {
+    const char *nouns, *types;
+    bool plural; /* the noun in the plural names one actor: "the rebels" */
+} sort;
+
+static const sort SORTS[] = {
+    {"movement militia faction insurgency", "armed group|movement|party|?", false},
+    {"group organization organisation outfit network", "armed group|movement|organisation|party|ngo|?", false},
+    {"rebel insurgent militant jihadist jihadi guerrilla separatist fighter extremist terrorist gunman islamist paramilitary secessionist", "armed group|movement|?", true},
+    {"party", "party|movement", false},
+    {"bloc alliance union grouping coalition pact body agency organization organisation", "organisation|igo|programme", false},
+    {"country nation state republic kingdom", "state|territory", false},
+    {"company firm manufacturer operator", "company", false},
+    {"newspaper broadcaster channel daily outlet", "media", false},
+    {"regime", "government|state|movement", false},
+};
+
+static bool word_in(const coder_tree *t, unsigned i, const char *list) {
+    casus_str l = t->tok[i].lemma;
+    for (const char *at = list; at && *at;) {
+        const char *end = strchr(at, ' ');
+        size_t n = end ? (size_t)(end - at) : strlen(at);
+        if (n == l.n && memcmp(at, l.at, n) == 0) return true;
+        at = end ? end + 1 : NULL;
+    }
+    return false;
+}
+
+/* An unknown name that looks like a body's: an acronym, or several words. */
+static bool names_body(casus_str name) {
+    for (size_t i = 0; i < name.n; i++)
+        if (name.at[i] == ' ') return true;
+    return name.n > 1 && name.at[1] >= 'A' && name.at[1] <= 'Z';
+}
+
+static bool type_fits(const coder_entity *e, const char *types) {
+    if (e->agent.n || e->n_members || e->person) return false;
+    if (!e->type) return strchr(types, '?') != NULL && names_body(e->name);
+    for (const char *at = types; at; at = strchr(at, '|') ? strchr(at, '|') + 1 : NULL) {
+        size_t n = strcspn(at, "|");
+        if (n && strlen(e->type) >= n && strncmp(e->type, at, n) == 0) return true;
+    }
+    return false;
+}
+
+static int64_t of_sort(const coder_doc *d, const coder_sentence *s, unsigned i, const sort *k) {
+    candidate all[WINDOW];
+    size_t n = before(d, s, i, all);
+    bool country = strncmp(k->types, "state", 5) == 0;
+    int best = -1000;
+    int64_t entity = -1;
+    for (size_t j = 0; j < n; j++) {
+        const coder_entity *e = &d->entities[all[j].entity];
+        if (!type_fits(e, k->types)) continue;
+        int v = -6 * (int)(s->index - all[j].sentence) - (int)j - (e->type ? 0 : 4) - (all[j].modifier ? 3 : 0);
+        v += country ? 2 * (int)(e->mentions > 6 ? 6 : e->mentions) : all[j].place ? -4 : 0;
+        if (v > best) best = v, entity = all[j].entity;
+    }
+    return entity;
+}
+
+static bool is_plural(const coder_tree *t, unsigned i) {
+    const char *x = casus_xpos_name(t->tok[i].xpos);
+    return strcmp(x, "NNS") == 0 || strcmp(x, "NNPS") == 0;
+}
+
+/* "his country", "her party": of the person. */
+static int64_t of_person(coder_doc *d, const coder_sentence *s, unsigned i) {
+    const coder_tree *t = &s->tree;
+    unsigned owner = tree_child(t, i, CASUS_NMOD_POSS);
+    const coder_mention *m = owner ? mention_at(s, owner) : NULL;
+    casus_known_actor country;
+    if (!m || m->kind != MENTION_PRONOUN || !word_in(t, i, "country nation homeland") || !d->entities[m->entity].person) return -1;
+    const char *id = d->entities[m->entity].country;
+    return id && casus_lexicon_actor_by_id(d->lex, id, &country) ? (int64_t)entity_known(d, country.index) : -1;
+}
+
+static int64_t sorted(coder_doc *d, coder_sentence *s, unsigned i) {
+    const coder_tree *t = &s->tree;
+    if (t->tok[i].upos != CASUS_NOUN) return -1;
+    if (!has_the(t, i)) return of_person(d, s, i);
+    if (!plain_description(t, i)) return -1;
+    bool plural = is_plural(t, i);
+    for (size_t k = 0; k < sizeof SORTS / sizeof *SORTS; k++) {
+        if (!word_in(t, i, SORTS[k].nouns) || (plural && !SORTS[k].plural && s->covers[i])) continue;
+        int64_t e = plural && !SORTS[k].plural ? last_group(d, s, i, 0) : -1;
+        if (e < 0 && (!plural || SORTS[k].plural)) e = of_sort(d, s, i, &SORTS[k]);
+        if (e >= 0) return e;
+    }
+    return -1;
+}
+
+int64_t coref_described(coder_doc *d, coder_sentence *s, unsigned i, coder_mention_kind *kind) {
+    const coder_tree *t = &s->tree;
+    unsigned number = number_word(t, i);
+    *kind = MENTION_DESCRIPTION;
+    if (s->covers[i] && d->entities[s->mentions[s->covers[i] - 1].entity].base >= 0) return -1;
+    if (s->covers[i]) return sorted(d, s, i);
+    *kind = MENTION_PRONOUN;
+    if (has_the(t, i) && tree_is(t, i, "latter") && bare_description(t, i)) return the_latter(d, s, i, false);
+    if (has_the(t, i) && tree_is(t, i, "former") && bare_description(t, i)) return the_latter(d, s, i, true);
+    bool alone = tree_is(t, i, "both") || tree_is(t, i, "neither") || has_the(t, i) || tree_child_lemma(t, i, "all");
+    bool counted = number && t->tok[i].deprel != CASUS_NUMMOD && t->tok[i].deprel != CASUS_DET_REL && t->tok[i].deprel != CASUS_CC && t->tok[i].deprel != CASUS_CC_PRECONJ && alone;
+    if (counted) return named_together(d, s, i, number);
+    if (two_sides(t, i)) return most_named_pair(d, s, i, word_in(t, i, "leader president minister man woman candidate rival"));
+    *kind = MENTION_DESCRIPTION;
+    return sorted(d, s, i);
+}
