@@ -9,7 +9,7 @@ enum { MOST_SHOWN = 200 };
 
 typedef struct options {
     const char *format;
-    bool quiet;
+    bool quiet, full;
 } options;
 
 typedef struct work {
@@ -44,13 +44,13 @@ static void failed(void *ctx, const casus_document *doc, const casus_error *why)
     tool_reject(w->t, why, casus_str_of(doc->path));
 }
 
-static int show(work *w, bool quiet) {
+static int show(work *w, bool quiet, bool full) {
     tool *t = w->t;
     if (t->json || (quiet && !w->n_docs)) return TOOL_DONE;
     if (w->n_docs > 1 || quiet)
         printf("%zu new, %zu revised, %zu unchanged, kept in %s\n", w->kept[CASUS_PUT_NEW], w->kept[CASUS_PUT_REVISED], w->kept[CASUS_PUT_SAME], t->db);
     if (quiet || !w->n_docs || w->n_docs > MOST_SHOWN) return TOOL_DONE;
-    return tool_system(t, w->ledger, w->docs, w->n_docs);
+    return tool_system(t, w->ledger, w->docs, w->n_docs, full);
 }
 
 static int run(tool *t, const void *given, char **args, int n) {
@@ -70,7 +70,7 @@ static int run(tool *t, const void *given, char **args, int n) {
     }
     tool_input_close(&w.in);
     int rc = tool_finish(t);
-    int shown = code ? tool_fail(t, &err) : show(&w, o->quiet);
+    int shown = code ? tool_fail(t, &err) : show(&w, o->quiet, o->full);
     casus_ledger_close(w.ledger);
     casus_resources_close(r);
     return shown ? shown : rc;
@@ -78,6 +78,7 @@ static int run(tool *t, const void *given, char **args, int n) {
 
 static const tool_option table[] = {
     {"format", 0, TOOL_TEXT, "FORMAT", "auto, text, html or jsonl", offsetof(options, format)},
+    {"full", 0, TOOL_FLAG, NULL, "print everything that was read, not one screen of it", offsetof(options, full)},
     {"quiet", 'q', TOOL_FLAG, NULL, "keep the documents, print only how many", offsetof(options, quiet)},
     {0}};
 

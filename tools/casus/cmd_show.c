@@ -55,7 +55,7 @@ static int run(tool *t, const void *given, char **args, int n) {
     if (t->json) return records(t, l, args, n);
     const char **docs = CASUS_NEW_ARRAY(&t->arena, const char *, n);
     for (int i = 0; i < n; i++) docs[i] = args[i];
-    int rc = tool_system(t, l, docs, (size_t)n);
+    int rc = tool_system(t, l, docs, (size_t)n, true);
     casus_ledger_close(l);
     return rc;
 }

@@ -1,4 +1,4 @@
-/* The system that documents describe, on one or two screens: what `casus read` and `casus show` print. */
+/* The system that documents describe, on one screen or in full: what `casus read` and `casus show` print. */
 #ifndef CASUS_TOOL_SYSTEM_H
 #define CASUS_TOOL_SYSTEM_H
 
@@ -10,7 +10,7 @@ enum { TOOL_SHORT_ID = 8 }; /* characters of a statement's id that are printed; 
 
 /* Prints actors, timeline, claims, relations, stances, power, changes and judgments of the documents (ids), for people, whatever
  * stdout is. Returns TOOL_DONE or TOOL_FAILED (said). */
-int tool_system(tool *t, casus_ledger *l, const char *const *docs, size_t n);
+int tool_system(tool *t, casus_ledger *l, const char *const *docs, size_t n, bool full);
 
 /* An id cut to TOOL_SHORT_ID characters. */
 casus_str tool_short_id(const char *id);
