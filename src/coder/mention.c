@@ -98,6 +98,8 @@ static bool named_before(const coder_doc *d, const casus_name *n) {
 /* A family name alone counts when the person was named before, or is in office and the word is a name here. */
 static bool surname_fits(const coder_doc *d, const coder_tree *t, unsigned first, unsigned last, const casus_name *n) {
     if (t->tok[last].upos != CASUS_PROPN) return false;
+    bool hyphen = last + 2 <= t->n && t->tok[last + 1].form.n == 1 && t->tok[last + 1].form.at[0] == '-' && !(t->tok[last].flags & CASUS_TOKEN_SPACE_AFTER);
+    if (hyphen) return false; /* "Hsiao-wen" is another name than "Hsiao" */
     if (named_before(d, n)) return true;
     bool joined = (first > 1 && t->tok[first - 1].upos == CASUS_PROPN && t->tok[first - 1].head == last) ||
                   (last < t->n && t->tok[last + 1].upos == CASUS_PROPN && t->tok[last + 1].head == first);
