@@ -26,7 +26,8 @@ static bool told_by_verb(const coder_sentence *s, unsigned i) {
 /* A light verb's act is its noun's. */
 static bool carries_noun(const coder_sentence *s, unsigned i) {
     unsigned obj = tree_object(&s->tree, i);
-    return obj && match_of(s, i, CASUS_FRAME_LIGHT) && match_of(s, obj, CASUS_FRAME_EVENT) && !told_by_verb(s, obj);
+    bool own = obj && tree_under(&s->tree, obj, i); /* not "the sanctions that they imposed": there the verb has both parties */
+    return own && match_of(s, i, CASUS_FRAME_LIGHT) && match_of(s, obj, CASUS_FRAME_EVENT) && !told_by_verb(s, obj);
 }
 
 /* "told its soldiers to leave", "threatened to close": asked, promised or refused, not done. */

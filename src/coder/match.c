@@ -35,6 +35,14 @@ static bool coordinate_among(const coder_tree *t, unsigned i, const uint32_t *li
     return false;
 }
 
+/* "dismissed Prime Minister Conille": the title before a name is as good as the noun alone. */
+static bool title_among(const coder_tree *t, unsigned i, const uint32_t *list, unsigned n) {
+    if (t->tok[i].upos != CASUS_PROPN) return false;
+    TREE_CHILDREN(t, i, c)
+    if (c < i && (t->tok[c].deprel == CASUS_NMOD_DESC || t->tok[c].deprel == CASUS_COMPOUND) && token_among(t, c, list, n)) return true;
+    return false;
+}
+
 /* A dependant with one of these words, without a preposition of its own. */
 static unsigned find_word(const matcher *x, const uint32_t *words, unsigned n) {
     const coder_tree *t = x->t;
@@ -42,7 +50,7 @@ static unsigned find_word(const matcher *x, const uint32_t *words, unsigned n) {
     TREE_CHILDREN(t, i, c) {
         casus_deprel r = (casus_deprel)t->tok[c].deprel;
         if (r == CASUS_CASE || r == CASUS_PUNCT_REL || r == CASUS_CONJ || r == CASUS_NSUBJ || r == CASUS_DET_REL) continue;
-        if (coordinate_among(t, c, words, n)) return c;
+        if (coordinate_among(t, c, words, n) || (r == CASUS_OBJ && title_among(t, c, words, n))) return c;
     }
     unsigned obj = x->verb ? tree_object(t, i) : 0;
     return obj && token_among(t, obj, words, n) ? obj : 0;
