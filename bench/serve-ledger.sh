@@ -14,7 +14,7 @@ awk -v events="$events" -v actors="$actors" 'BEGIN {
     print "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text", "CAMEO Code", "Intensity", "Target Name", "Target Sectors", "Target Country", "Story ID", "Sentence Number", "Publisher", "City", "District", "Province", "Country", "Latitude", "Longitude"
     for (i = 1; i <= events; i++) {
         day = int((i - 1) * 7200 / events); year = 2001 + int(day / 360); month = int(day % 360 / 30) + 1
-        s = int(actors * rand() * rand() * rand()); t = rand() < 0.6 ? (s + 1 + int(9 * rand() * rand())) % actors : int(actors * rand() * rand() * rand())
+        s = i <= actors ? i - 1 : int(actors * rand() * rand() * rand()); t = rand() < 0.6 ? (s + 1 + int(9 * rand() * rand())) % actors : int(actors * rand() * rand() * rand())
         if (t == s) t = (s + 1) % actors
         sc = country[s % n + 1]; tc = country[t % n + 1]; p = int(3000 * rand() * rand()); pc = country[p % n + 1]
         printf "%d\t%04d-%02d-%02d\t%s %d (%s)\t\t%s\tmade up\t%s\t0\t%s %d (%s)\t\t%s\t%d\t1\tmade up\tCity %d\t\t\t%s\t%.4f\t%.4f\n", i, year, month, day % 30 % 28 + 1, \

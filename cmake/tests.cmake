@@ -17,6 +17,9 @@ endif()
 # tests/cli: sessions at the command line, and the examples of the manual pages.
 if(TARGET casus-tool)
   add_test(NAME cli COMMAND tests/cli/run.sh $<TARGET_FILE:casus-tool> WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  # docs/recipes, as far as interpreters and data are there.
+  add_test(NAME recipes COMMAND tests/recipes.sh $<TARGET_FILE:casus-tool> WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  set_tests_properties(recipes PROPERTIES ENVIRONMENT "CASUS_DATA=${CASUS_DATA_DIR}")
   # PETRARCH's unit records with their own dictionaries, where the research data are.
   find_package(Python3 COMPONENTS Interpreter)
   if(Python3_FOUND)

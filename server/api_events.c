@@ -200,7 +200,8 @@ casus_code api_event(call *c, casus_error *err) { return event_by_id(c, c->id, e
 void flow_add(flow *f, const casus_panorama_row *r, casus_scale scale) {
     double cooperation, conflict;
     casus_panorama_mass(r, scale, &cooperation, &conflict);
-    f->events++;
+    if (!f->events++) f->first = r->day;
+    f->last = r->day;
     f->cooperation += cooperation, f->conflict += conflict;
     f->quad[r->quad < 5 ? r->quad : 0]++;
     f->disputed += (r->flags & CASUS_ROW_DISPUTED) != 0;
@@ -239,8 +240,13 @@ static casus_code tell_periods(call *c, const casus_selection *s, casus_by by, c
         size_t n = (size_t)(casus_period_of(by, last) - from) + 1;
         if (n > PERIODS_MAX) return casus_fail(err, CASUS_ERR_LIMIT, "more than %d periods; ask `by` a longer one, or a shorter time", PERIODS_MAX);
         flow *flows = CASUS_NEW_ARRAY(c->arena, flow, n);
-        for (size_t at = s->begin; (r = casus_selection_next(s, &at)); before = r)
-            if (r->day != CASUS_UNDATED && !same_event(before, r)) flow_add(&flows[casus_period_of(by, r->day) - from], r, scale), total++;
+        int32_t day = first, period = 0;
+        for (size_t at = s->begin; (r = casus_selection_next(s, &at)); before = r) {
+            if (r->day == CASUS_UNDATED || same_event(before, r)) continue;
+            if (r->day != day) day = r->day, period = casus_period_of(by, day) - from; /* rows come by day: a division a day */
+            flow_add(&flows[period], r, scale);
+            total++;
+        }
         for (size_t i = 0; i < n; i++) {
             casus_json_open(j, NULL, '{');
             casus_json_text(j, "period", casus_period_text(by, from + (int32_t)i, text));

@@ -99,9 +99,14 @@ void call_next(call *c, bool more, int64_t after);
 typedef struct flow {
     double cooperation, conflict;
     uint32_t events, quad[5], disputed;
+    int32_t first, last; /* days; only where events > 0 */
 } flow;
 void flow_add(flow *f, const casus_panorama_row *r, casus_scale scale);
 void flow_out(casus_json *j, const flow *f); /* its fields, within an object */
+/* An actor by id or name. */
+casus_code call_actor(call *c, const char *name, uint32_t *out, casus_error *err);
+void named_out(casus_json *j, const char *key, const casus_panorama_actor *a);
+void dyad_out(casus_json *j, const casus_panorama *p, uint32_t source, uint32_t target, const flow *f);
 /* Writes the record of an event of texts or imports. */
 casus_code event_by_id(call *c, const char *id, casus_error *err);
 
@@ -167,6 +172,7 @@ void streams_stop(struct server *s);
 /* ---- handlers ---------------------------------------------------------------------------------------------- */
 
 handler api_status, api_documents, api_document, api_statements, api_statement, api_cite, api_search, api_claims, api_openapi,
+    api_actors, api_actor, api_dyads, api_network, api_dyad, api_leverage, api_trends, api_claims_about,
     api_events, api_event, api_timeline, api_places, api_facets, api_progress;
 
 /* ---- state ------------------------------------------------------------------------------------------------- */

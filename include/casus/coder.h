@@ -165,6 +165,7 @@ typedef struct casus_resources_options {
     const char *data;      /* folder of the compiled files */
     const char *knowledge; /* a user's own knowledge folder laid on top, or NULL */
     bool fast;
+    bool every; /* parse sentences too that can hold nothing, told by their words alone: the same statements, more slowly; for checks */
     const struct casus_petrarch *dictionary; /* of casus/petrarch.h, or NULL: sentences are coded by it alone. Must outlive the resources */
 } casus_resources_options;
 casus_code casus_resources_open(casus_resources **out, const casus_resources_options *options, casus_error *err);

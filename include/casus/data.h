@@ -79,13 +79,14 @@ typedef struct casus_import_options {
     const char *map; /* for "csv": "date=COLUMN,source=COLUMN,target=COLUMN,code=COLUMN" and optionally id, end, place,
                         lat, lon, country, weight */
     casus_scheme scheme; /* of the codes, where the format does not say (KEDS lines, csv): required there */
-    int64_t batch;       /* rows a transaction; 0: 50,000 */
+    int64_t batch;       /* rows a transaction; 0: 65,536 */
     /* A row that cannot be read: why (with file and line) and its bytes. May be NULL. */
     void (*rejected)(void *ctx, const casus_error *why, casus_str row);
     /* Called after each batch with bytes read of the file and its size, and rows read so far; false stops after that
      * batch. May be NULL. */
     bool (*progress)(void *ctx, uint64_t done, uint64_t total, uint64_t rows);
     void *ctx;
+    unsigned threads; /* that parse; 0: as many as processors. The ledger comes out the same. Callbacks are the caller's thread's */
 } casus_import_options;
 
 /* What an import did: its row of the table `imports`. */

@@ -22,7 +22,7 @@ extern "C" {
 /* ---- opening ----------------------------------------------------------------------------------------------- */
 
 typedef struct casus_ledger casus_ledger;
-enum { CASUS_LEDGER_SCHEMA = 3 };
+enum { CASUS_LEDGER_SCHEMA = 4 };
 
 typedef enum casus_ledger_mode {
     CASUS_LEDGER_READ,  /* must exist; nothing is changed */
@@ -189,6 +189,13 @@ casus_code casus_ledger_records(casus_ledger *l, const casus_filter *filter, cas
 casus_code casus_ledger_documents_page(casus_ledger *l, const casus_filter *filter, casus_document_fn *each, void *ctx, casus_error *err);
 /* Records of the actors of one document, most mentioned first. */
 casus_code casus_ledger_document_actors(casus_ledger *l, const char *doc, casus_record_fn *each, void *ctx, casus_error *err);
+
+/* The actor's record as the latest document gave it, byte for byte; NULL when no text names it. `id` exact. */
+casus_code casus_ledger_actor_record(casus_ledger *l, const char *id, casus_arena *arena, const char **record, casus_error *err);
+/* Ids of the actors that are part of it (`wholes`: of which it is part), in order. */
+casus_code casus_ledger_parts(casus_ledger *l, const char *id, bool wholes, casus_record_fn *each, void *ctx, casus_error *err);
+/* Ids of actors one of whose names has a word that begins with `words`, whatever the case. */
+casus_code casus_ledger_named(casus_ledger *l, const char *words, casus_record_fn *each, void *ctx, casus_error *err);
 
 typedef struct casus_sentence_row {
     int64_t sentence, paragraph; /* 0-based */

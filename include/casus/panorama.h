@@ -87,6 +87,7 @@ typedef struct casus_selection {
     size_t begin, end;         /* rows, or places in `list` */
     const uint32_t *list;      /* rows of the one actor meant; NULL: all rows */
     const uint64_t *actor, *other, *source, *target, *place; /* bit sets; NULL: any */
+    size_t first_row, end_row; /* rows within the days asked for, whatever else */
     uint8_t type, need, lack;  /* casus_plover; flags a row must and must not have */
     bool ties;
 } casus_selection;
@@ -95,8 +96,14 @@ casus_code casus_panorama_select(const casus_panorama *p, casus_ledger *l, const
                                  casus_error *err);
 /* The next row at or after *at (start with s->begin) that is selected; moves *at behind it; NULL at the end. Cost O(1) a row looked at. */
 const casus_panorama_row *casus_selection_next(const casus_selection *s, size_t *at);
+/* Is this row selected? (`first_row` and `end_row` are the caller's to mind.) */
+bool casus_selection_has(const casus_selection *s, const casus_panorama_row *row);
+/* The selected rows of one actor: places in of_rows from *begin to *end, each still to be asked for. Cost O(log rows). */
+void casus_selection_actor(const casus_selection *s, uint32_t actor, size_t *begin, size_t *end);
 /* The same backwards: start with *at = s->end. */
 const casus_panorama_row *casus_selection_last(const casus_selection *s, size_t *at);
+/* The actor of an id, a code or a name, whatever the case: the exact id first, then the one with most events. CASUS_ERR_NOTFOUND names the nearest. */
+casus_code casus_panorama_find(const casus_panorama *p, casus_ledger *l, const char *name, casus_arena *arena, uint32_t *out, casus_error *err);
 /* Cooperation and conflict of a row, both >= 0; casus_act_mass for events, its own for ties. */
 void casus_panorama_mass(const casus_panorama_row *row, casus_scale scale, double *cooperation, double *conflict);
 

@@ -108,10 +108,24 @@ bool args_has_actor(const coder_sentence *s, unsigned i) {
     return false;
 }
 
+/* "the risk that war would break out": the end of the clause that says which, wherever the parser has hung it; 0 when there is none. */
+static unsigned that_clause(const coder_tree *t, unsigned noun, unsigned last) {
+    unsigned that = last + 1, first, end;
+    if (t->tok[noun].upos != CASUS_NOUN || that >= t->n || !tree_is(t, that, "that") || t->tok[that].deprel != CASUS_MARK) return 0;
+    unsigned verb = t->tok[that].head;
+    if (verb < that || !tree_is_verb(t, verb) || !tree_child(t, verb, CASUS_NSUBJ)) return 0;
+    tree_clause_range(t, verb, &first, &end);
+    return end > last && end - noun < 30 ? end : 0;
+}
+
 casus_about args_about(const coder_sentence *s, unsigned i) {
     unsigned first, last;
     if (tree_is_verb(&s->tree, i)) tree_clause_range(&s->tree, i, &first, &last);
-    else tree_phrase(&s->tree, i, &first, &last);
+    else {
+        tree_phrase(&s->tree, i, &first, &last);
+        unsigned end = that_clause(&s->tree, i, last);
+        if (end) last = end;
+    }
     return (casus_about){NULL, tree_words(&s->tree, first, last), tree_span(&s->tree, first, last)};
 }
 

@@ -59,11 +59,12 @@ static bool is_superlative(const coder_tree *t, unsigned i) {
 }
 
 /* "attacks declined", "has increased its aid": a quantity changes, nobody refuses or causes. */
-static bool owns_object(const coder_sentence *s, unsigned verb) {
+bool owns_object(const coder_sentence *s, unsigned verb) {
     const coder_tree *t = &s->tree;
     unsigned object = tree_child(t, verb, CASUS_OBJ), owner = object ? tree_child(t, object, CASUS_NMOD_POSS) : 0, subject = object ? tree_subject(t, verb) : 0;
     const coder_mention *a = mention_at(s, owner), *b = mention_at(s, subject);
-    return a && b && a->entity == b->entity && t->tok[owner].upos == CASUS_PRON;
+    if (!b || !owner || t->tok[owner].upos != CASUS_PRON) return false;
+    return !a || a->entity == b->entity || (subject < verb && owner == object - 1 && tree_is(t, owner, "their") && b->plural);
 }
 
 static bool changes_by_itself(const coder_sentence *s, const coder_match *m) {
@@ -216,6 +217,8 @@ static void set_modality(builder *b, casus_statement *st, unsigned token) {
     coder_modal modal = {.kind = CODER_NO_MODAL};
     st->tense = is_question(b->s) ? CASUS_HYPOTHETICAL : coder_tense(b->s->s, (int)token - 1);
     st->negative = coder_negated(b->s->s, (int)token - 1, b->d->lex);
+    unsigned little = tree_child_lemma(&b->s->tree, token, "little"); /* "will change little" */
+    if (little > token && b->s->tree.tok[token].upos == CASUS_VERB && b->s->tree.tok[little].deprel != CASUS_AMOD && !tree_is(&b->s->tree, little - 1, "a")) st->negative = true;
     interval odds = likelihood_of(b, token);
     if (coder_modal_of(b->s->s, (int)token - 1, &modal) && modal.has_interval && !odds.found)
         odds = (interval){true, modal.low, modal.high, modal.text};
@@ -568,6 +571,17 @@ static void add_matters(const builder *b, const coder_match *m, const coder_role
         }
 }
 
+void grown_object(builder *b, unsigned verb, coder_args *out) {
+    const coder_tree *t = &b->s->tree;
+    unsigned object = tree_child(t, verb, CASUS_OBJ), first, last;
+    *out = (coder_args){0};
+    args_add_one(b->d, b->s, tree_subject(t, verb), true, out);
+    tree_phrase(t, object, &first, &last);
+    if (out->n != 1) return;
+    out->items[0].text = tree_words(t, first, last);
+    out->items[0].span = tree_span(t, first, last);
+}
+
 static void build_match(builder *b, const coder_match *m) {
     coder_roles r = build_roles(b->s, m);
     coder_args source = {0}, target = {0};
@@ -575,8 +589,7 @@ static void build_match(builder *b, const coder_match *m) {
     args_add(b->d, b->s, r.source, true, &source);
     if (m->pattern->trigger == CASUS_TRIGGER_VERB && r.source) args_add(b->d, b->s, companion(b->s, m->token), true, &source);
     if (m->frame->class_ == CASUS_FRAME_CHANGE && owns_object(b->s, m->token)) { /* "has increased its aid": the aid is what grows */
-        source = (coder_args){0};
-        args_add(b->d, b->s, tree_child(&b->s->tree, m->token, CASUS_OBJ), true, &source);
+        grown_object(b, m->token, &source);
         r.target = 0;
     }
     unsigned whole = m->frame->class_ == CASUS_FRAME_CAUSE && m->pattern->trigger == CASUS_TRIGGER_VERB ? cause_result_of(&b->s->tree, m->token) : 0;

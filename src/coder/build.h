@@ -36,6 +36,10 @@ void build_open(builder *b, coder_doc *d, coder_sentence *s);
 void build_sentence(coder_doc *d, coder_sentence *s);
 /* Does token i head a time or a place of the sentence? */
 bool build_is_setting(const builder *b, unsigned i);
+/* "has increased its aid": is the verb's object its subject's own? */
+bool owns_object(const coder_sentence *s, unsigned verb);
+/* Then the object is what grows: told in its words as the subject's. */
+void grown_object(builder *b, unsigned verb, coder_args *out);
 /* Completes a statement begun by kind, action and participants: holders, polarity, likelihood, tense, counts; time, place and span unless they are
  * given; appends it. */
 void build_finish(builder *b, const casus_statement *begun, unsigned token);

@@ -83,7 +83,7 @@ static void build_as(builder *b, unsigned i) {
     unsigned all[6], n = tree_conjuncts(t, clause, all, 6);
     for (unsigned k = 0; k < n; k++)
         if (t->lemma[all[k]] == t->lemma[h]) return; /* "punished, as others punished them" */
-    if (!tree_child(t, h, CASUS_NSUBJ) || !tree_is_verb(t, clause) || tree_is(t, h, "do") || structure_is_cue(b, h) || match_of(b->s, h, CASUS_FRAME_SAY)) return;
+    if ((!tree_child(t, h, CASUS_NSUBJ) && !tree_child(t, h, CASUS_EXPL)) || !tree_is_verb(t, clause) || tree_is(t, h, "do") || structure_is_cue(b, h) || match_of(b->s, h, CASUS_FRAME_SAY)) return;
     unsigned before = i > 1 ? i - 1 : 1;
     if (t->tok[before].upos == CASUS_ADV || t->tok[before].upos == CASUS_ADJ || tree_is(t, before, "such")) return; /* "even as", "just as" */
     bool change = match_of(b->s, h, CASUS_FRAME_CHANGE) && match_of(b->s, clause, CASUS_FRAME_CHANGE);

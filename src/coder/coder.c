@@ -4,6 +4,7 @@
 
 #include "reader.h"
 #include "resources.h"
+#include "worth.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -175,6 +176,13 @@ static casus_code prepare_sentence(casus_coder *c, coder_doc *d, size_t i, casus
     s->s = sentence;
     s->index = (uint32_t)i;
     mention_hint(d, sentence);
+    if (!resources_every(c->r) && !worth_parsing(d->lex, sentence)) {
+        casus_sentence nothing = {.tokens = sentence->tokens};
+        tree_build(&s->tree, &nothing, d->doc->text, d->arena);
+        match_sentence(d, s);
+        mention_find(d, s);
+        return CASUS_OK;
+    }
     uint32_t label = label_before(sentence);
     casus_code code = label ? parse_after(c, d->arena, sentence, label, err) : casus_parser_parse(c->parser, d->arena, sentence, err);
     if (code) return code;

@@ -104,7 +104,10 @@ static void build_than(builder *b, unsigned than) {
     unsigned other = t->tok[than].head, measure = comparative_before(t, than, &relation);
     if (!measure || !other) return;
     bool modifies = t->tok[measure].deprel == CASUS_AMOD || t->tok[measure].deprel == CASUS_ADVMOD;
-    unsigned compared = modifies ? t->tok[measure].head : measure, clause = tree_clause(t, compared);
+    unsigned compared = modifies ? t->tok[measure].head : measure;
+    if (modifies && tree_is_verb(t, other) && compared == other) compared = t->tok[other].head; /* hung on the clause it is measured against */
+    unsigned clause = compared ? tree_clause(t, compared) : 0;
+    if (!clause) return;
     if (than_ever(b, than, compared, clause, relation, measure)) return;
     if (other < than || t->tok[other].upos == CASUS_NUM || tree_child(t, other, CASUS_NUMMOD)) return;
     if (tree_under(t, clause, other) || (tree_is_verb(t, other) && t->tok[other].deprel == CASUS_ADVCL && !tree_child(t, other, CASUS_NSUBJ))) return;
@@ -190,7 +193,9 @@ static void build_superlative(builder *b, unsigned i) {
     casus_participant all = {NULL, {"all others", 10}, tree_words(t, from, i), tree_span(t, from, i)}; /* whom a superlative is measured against */
     *CASUS_PUSH(b->d->arena, two.items, two.n, two.cap) = all;
     tree_clause_range(t, clause, &first, &last);
-    push_comparison(b, tree_is(t, i, "least") || is_lack(t, i) ? "less" : "more", &one, &two, (casus_about){NULL, tree_words(t, first, last), tree_span(t, first, last)}, i, clause);
+    casus_about measure = {NULL, tree_words(t, first, last), tree_span(t, first, last)};
+    if (t->tok[i].deprel == CASUS_AMOD) measure = args_about(b->s, t->tok[i].head);
+    push_comparison(b, tree_is(t, i, "least") || is_lack(t, i) ? "less" : "more", &one, &two, measure, i, clause);
 }
 
 void compare_at(builder *b, unsigned i) {

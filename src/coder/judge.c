@@ -9,7 +9,7 @@ static void push_judgment(builder *b, const coder_match *m, unsigned of, casus_a
     coder_args source = {0};
     size_t cap = 0;
     args_add(b->d, b->s, of, true, &source);
-    if (!source.n || (!source.actors && !structure_names_actor(b->s, of))) return;
+    if (!source.n || (!source.actors && !structure_names_actor(b->s, of) && !match_of(b->s, of, CASUS_FRAME_EVENT))) return;
     casus_statement st = {.kind = CASUS_ASSESSMENT, .source = source.items, .n_source = source.n};
     *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = about;
     st.action = structure_action(&b->s->tree, casus_lexicon_string(b->d->lex, m->frame->word), m->token, m->token);
@@ -58,7 +58,9 @@ static void build_predicate(builder *b, unsigned i) {
     const coder_tree *t = &b->s->tree;
     bool becomes = t->tok[i].deprel == CASUS_XCOMP && t->tok[i].head && (tree_is(t, t->tok[i].head, "become") || tree_is(t, t->tok[i].head, "remain") || tree_is(t, t->tok[i].head, "prove"));
     unsigned verb = becomes ? t->tok[i].head : i, subject = structure_topic(t, verb);
-    if (b->told[i] || b->told[verb] || !subject || subject > i || (!becomes && !tree_child(t, i, CASUS_COP)) || mention_at(b->s, i)) return;
+    if (b->told[i] || b->told[verb] || !subject || subject > i || mention_at(b->s, i)) return;
+    bool participle = t->tok[i].upos == CASUS_ADJ && tree_child(t, i, CASUS_AUX_PASS) && judgment(b, i); /* "is further discredited" */
+    if (!becomes && !participle && !tree_child(t, i, CASUS_COP)) return;
     bool noun = t->tok[i].upos == CASUS_NOUN && tree_child_lemma(t, i, "a");
     if (strcmp(casus_xpos_name(t->tok[i].xpos), "JJR") == 0 || tree_child_lemma(t, i, "more") || tree_child_lemma(t, i, "increasingly")) return; /* compared, or grows */
     if ((!noun && t->tok[i].upos != CASUS_ADJ) || tree_child(t, i, CASUS_EXPL) || tree_child(t, i, CASUS_NUMMOD)) return;

@@ -57,7 +57,8 @@ static bool longest_name(const coder_doc *d, const coder_tree *t, unsigned i, na
         key = more;
         size_t n;
         const casus_name *names = casus_lexicon_names(d->lex, key, &n);
-        if (names) *m = (name_match){names, n, j};
+        bool runs_on = j > i && t->tok[j].upos == CASUS_AUX; /* "Israel is": keys know no spaces, Israelis are others */
+        if (names && !runs_on) *m = (name_match){names, n, j};
     }
     return m->n > 0;
 }

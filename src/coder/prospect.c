@@ -76,11 +76,18 @@ static void push_prospect(builder *b, casus_statement *st, unsigned i, unsigned 
     st->action.text = tree_words(t, i, i);
     st->action.span = tree_span(t, i, i);
     b->told[i] = true;
-    size_t had = b->d->n_statements;
     build_finish(b, st, i);
-    unsigned little = tree_child_lemma(t, i, "little"); /* "will change little" */
-    bool hardly = little > i && t->tok[little].deprel != CASUS_AMOD && !tree_is(t, little - 1, "a");
-    for (size_t k = had; hardly && k < b->d->n_statements; k++) b->d->statements[k].negative = true;
+}
+
+/* The act at i, told before it was known whose it is. */
+static void drop_orphan(builder *b, unsigned i) {
+    coder_doc *d = b->d;
+    for (size_t k = d->n_statements; k-- > 0 && d->statements[k].sentence == b->s->index;)
+        if (!d->statements[k].n_source && d->statements[k].action.span.begin == b->s->tree.tok[i].begin) {
+            memmove(&d->statements[k], &d->statements[k + 1], (d->n_statements - k - 1) * sizeof *d->statements);
+            d->n_statements--;
+            return;
+        }
 }
 
 /* "can do little more than X and Y": X and Y are what is open. */
@@ -89,15 +96,30 @@ static bool build_little_more(builder *b, unsigned i) {
     unsigned than = 0, all[6];
     for (unsigned k = i + 1; tree_is(t, i, "do") && k <= t->n && k < i + 6 && !than; k++)
         if (tree_is(t, k, "than")) than = k;
-    unsigned act = than ? t->tok[than].head : 0, n = act > than ? tree_conjuncts(t, act, all, 6) : 0, told = 0;
+    unsigned first = than ? t->tok[than].head : 0, n = first > than ? tree_conjuncts(t, first, all, 6) : 0, told = 0;
     for (unsigned k = 0; k < n; k++) {
         casus_statement st = {.kind = CASUS_POWER, .action.relation = "option"};
         coder_modal modal = {.kind = CODER_NO_MODAL};
         if (!coder_modal_of(b->s->s, (int)i - 1, &modal) || t->tok[all[k]].upos != CASUS_VERB) continue;
+        const coder_match *act = match_of(b->s, all[k], CASUS_FRAME_EVENT);
+        if (act) st.action.plover[0] = act->frame->plover;
+        drop_orphan(b, all[k]);
+        size_t had = b->d->n_statements;
         push_prospect(b, &st, all[k], tree_subject(t, i));
+        for (; had < b->d->n_statements; had++) {
+            casus_statement *done = &b->d->statements[had];
+            done->has_likelihood = true;
+            done->likely_low = 0, done->likely_high = 1;
+            done->likely_text = modal.text;
+        }
         told++;
     }
-    return told > 0;
+    if (!told) return false;
+    casus_statement st = {.kind = CASUS_POWER, .action.relation = "capability"};
+    size_t had = b->d->n_statements;
+    push_prospect(b, &st, i, tree_subject(t, i));
+    for (; had < b->d->n_statements; had++) b->d->statements[had].negative = true; /* and nothing else */
+    return true;
 }
 
 void prospect_at(builder *b, unsigned i) {

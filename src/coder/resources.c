@@ -9,6 +9,7 @@ struct casus_resources {
     casus_lexicon *lexicon;
     casus_gazetteer *gazetteer;
     const casus_petrarch *dictionary;
+    bool every;
     char version[256];
 };
 
@@ -29,6 +30,7 @@ casus_code casus_resources_open(casus_resources **out, const casus_resources_opt
     snprintf(r->version, sizeof r->version, "casus %s; model %s; knowledge %08llx", CASUS_VERSION, casus_model_version(r->model),
              (unsigned long long)(casus_lexicon_hash(r->lexicon) >> 32));
     r->dictionary = o->dictionary;
+    r->every = o->every || o->dictionary; /* a dictionary's verbs are not the lexicon's */
     if (o->dictionary) {
         size_t n = strlen(r->version);
         snprintf(r->version + n, sizeof r->version - n, "; dictionary %08llx", (unsigned long long)(casus_petrarch_hash(o->dictionary) >> 32));
@@ -51,3 +53,4 @@ const casus_model *resources_model(const casus_resources *r) { return r->model; 
 const casus_gazetteer *resources_gazetteer(const casus_resources *r) { return r->gazetteer; }
 const casus_lexicon *resources_lexicon(const casus_resources *r) { return r->lexicon; }
 const casus_petrarch *resources_dictionary(const casus_resources *r) { return r->dictionary; }
+bool resources_every(const casus_resources *r) { return r->every; }

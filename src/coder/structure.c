@@ -30,7 +30,7 @@ static void clause_words(const coder_tree *t, unsigned i, unsigned *first, unsig
     *first = *last = i;
     TREE_CHILDREN(t, i, c) {
         casus_deprel r = (casus_deprel)t->tok[c].deprel;
-        bool apart = r == CASUS_CONJ && tree_is_verb(t, c), own = r == CASUS_ADVCL && tree_child(t, c, CASUS_NSUBJ);
+        bool apart = r == CASUS_CONJ && tree_is_verb(t, c), own = r == CASUS_ADVCL && (tree_child(t, c, CASUS_NSUBJ) || tree_child(t, c, CASUS_EXPL));
         if (apart || own || r == CASUS_CC || r == CASUS_PARATAXIS || r == CASUS_PUNCT_REL || r == CASUS_MARK || r == CASUS_DISCOURSE) continue;
         if (t->lo[c] < *first) *first = t->lo[c];
         if (t->hi[c] > *last) *last = t->hi[c];

@@ -83,6 +83,34 @@ static bool mend_fronted(coder_tree *t, casus_token *tok, unsigned p) {
     return true;
 }
 
+/* "Owing to its debts, its wars, and its isolation, it gave in": of two subjects the first goes on with the list before it. */
+static bool mend_fronted_list(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned v = tok[i].head, subject = 0, phrase = 0;
+    if (tok[i].deprel != CASUS_NSUBJ || !v || i > v || t->lo[i] < 2 || tok[t->lo[i] - 1].form.at[0] != ',') return false;
+    TREE_CHILDREN(t, v, c) {
+        if (c < i && tok[c].deprel == CASUS_OBL && tree_case(t, c) && t->hi[c] + 1 >= t->lo[i] - 1) phrase = c;
+        if (c > i && c < v && tok[c].deprel == CASUS_NSUBJ) subject = c;
+    }
+    if (!phrase || !subject || t->lo[subject] < 2 || tok[t->lo[subject] - 1].form.at[0] != ',') return false;
+    tok[i].head = (uint16_t)phrase;
+    tok[i].deprel = CASUS_CONJ;
+    return true;
+}
+
+/* "As X grew, Y fell" is at times parsed as X's clause with Y's as its complement: Y's is the main one. */
+static bool mend_fronted_clause(coder_tree *t, casus_token *tok, unsigned p) {
+    static const char *const words[] = {"as", "while", "although", "though", "if", "when", "since", "because", "once", "unless"};
+    unsigned r = tok[p].head, subject = tree_child(t, p, CASUS_NSUBJ), front = 0;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (tree_is(t, 1, words[k]) && (tok[1].deprel == CASUS_CASE || tok[1].deprel == CASUS_MARK)) front = 1;
+    if (!front || tok[p].deprel != CASUS_CCOMP || !r || tok[r].head || p < r || subject < r || tree_child(t, p, CASUS_MARK)) return false;
+    if (!tree_child(t, r, CASUS_NSUBJ) || t->lo[p] < 2 || tok[t->lo[p]].upos == CASUS_PUNCT ? tok[t->lo[p]].form.at[0] != ',' : tok[t->lo[p] - 1].form.at[0] != ',') return false;
+    tok[p].head = 0, tok[p].deprel = CASUS_ROOT;
+    tok[r].head = (uint16_t)p, tok[r].deprel = CASUS_ADVCL;
+    tok[1].head = (uint16_t)r, tok[1].deprel = CASUS_MARK, tok[1].upos = CASUS_SCONJ;
+    return true;
+}
+
 /* ---- owners and relatives ---- */
 
 static bool is_possessive(const coder_tree *t, unsigned i) { return i >= 1 && i <= t->n && t->tok[i].upos == CASUS_PART && t->tok[i].deprel == CASUS_CASE; }
@@ -171,9 +199,9 @@ bool tree_mend(coder_tree *t, casus_token *tok, unsigned way) {
         bool one = false;
         if (way == 0) one = mend_plural(t, tok, i);
         if (way == 1) one = mend_third_person(t, tok, i);
-        if (way == 2) one = mend_list(t, tok, i) || mend_subjects(t, tok, i) || mend_apposition(t, tok, i) || mend_date_list(tok, i);
+        if (way == 2) one = mend_fronted_list(t, tok, i) || mend_list(t, tok, i) || mend_subjects(t, tok, i) || mend_apposition(t, tok, i) || mend_date_list(tok, i);
         if (way == 2) one = one || mend_possessed(t, tok, i) || mend_owners(t, tok, i) || mend_reduced(t, tok, i);
-        if (way == 3) one = !mended && mend_fronted(t, tok, i);
+        if (way == 3) one = !mended && (mend_fronted(t, tok, i) || mend_fronted_clause(t, tok, i));
         mended = mended || one;
     }
     return mended;

@@ -40,17 +40,43 @@ static void build_attribute(builder *b, unsigned i) {
     push_change(b, casus_lexicon_string(b->d->lex, m->frame->word), noun, i, (casus_about){0});
 }
 
+/* "has been developing its relations with them": told as what is done, and as what grows. */
+static void build_growth(builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    const coder_match *m = t->tok[i].upos == CASUS_VERB ? match_of(b->s, i, CASUS_FRAME_CHANGE) : NULL;
+    if (!m || m->pattern->trigger != CASUS_TRIGGER_VERB || !b->told[i] || tree_is_passive(t, i) || !tree_subject(t, i) || !owns_object(b->s, i)) return;
+    const casus_statement *last = NULL;
+    for (size_t k = b->d->n_statements; k-- > 0 && b->d->statements[k].sentence == b->s->index && !last;)
+        if (b->d->statements[k].action.span.begin == t->tok[i].begin) last = &b->d->statements[k];
+    if (!last || last->kind == CASUS_CHANGE || last->kind == CASUS_STANCE) return;
+    coder_args what;
+    size_t cap = 0;
+    grown_object(b, i, &what);
+    if (!what.actors) return;
+    casus_statement st = {.kind = CASUS_CHANGE, .source = what.items, .n_source = what.n};
+    *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = structure_clause(b->s, i);
+    st.action = structure_action(t, casus_lexicon_string(b->d->lex, m->frame->word), i, i);
+    build_finish(b, &st, i);
+}
+
+/* Is what goes on a loss ("further eroded")? */
+static bool is_loss(const builder *b, unsigned i) {
+    const coder_match *cause = match_of(b->s, i, CASUS_FRAME_CAUSE), *judged = match_of(b->s, i, CASUS_FRAME_ASSESSMENT);
+    const char *word = cause ? casus_lexicon_string(b->d->lex, cause->frame->word) : NULL;
+    return (word && (strcmp(word, "lowers") == 0 || strcmp(word, "prevents") == 0)) || (b->s->tree.tok[i].upos != CASUS_VERB && judged && judged->frame->sign < 0 && tree_is_passive(&b->s->tree, i));
+}
+
 /* "has become increasingly isolated", "is further weakened": the adverb says that it goes on. */
 static void build_progress(builder *b, unsigned i) {
     static const char *const words[] = {"increasingly", "steadily", "gradually", "progressively", "further"};
     const coder_tree *t = &b->s->tree;
     unsigned h = t->tok[i].deprel == CASUS_ADVMOD ? t->tok[i].head : 0;
-    if (!h || i > h || !among(t, i, words, sizeof words / sizeof *words) || match_of(b->s, h, CASUS_FRAME_CHANGE) || structure_is_cue(b, h)) return;
+    if (!h || i > h || !among(t, i, words, sizeof words / sizeof *words) || (match_of(b->s, h, CASUS_FRAME_CHANGE) && !tree_is_passive(t, h)) || structure_is_cue(b, h)) return;
     unsigned clause = t->tok[h].deprel == CASUS_XCOMP ? t->tok[h].head : h;
     bool acts = !tree_is(t, i, "further") && t->tok[h].upos == CASUS_VERB && tree_subject(t, h);
     bool states = t->tok[h].upos == CASUS_ADJ || tree_is_passive(t, h) || acts;
     if (!states || t->tok[h].deprel == CASUS_AMOD) return;
-    push_change(b, "rises", structure_topic(t, clause), i, structure_predicate(b->s, clause));
+    push_change(b, is_loss(b, h) ? "falls" : "rises", structure_topic(t, clause), i, structure_predicate(b->s, clause));
 }
 
 /* "has become stronger", "is getting weaker": a state that moves. */
@@ -65,6 +91,7 @@ static void build_becoming(builder *b, unsigned i) {
 }
 
 void trend_at(builder *b, unsigned i) {
+    build_growth(b, i);
     build_attribute(b, i);
     build_progress(b, i);
     build_becoming(b, i);

@@ -6,6 +6,9 @@
 
 #include <zlib.h>
 
+struct sqlite3;
+struct sqlite3_context;
+
 /* ---- input: records of a file (input.c) -------------------------------------------------------------------- */
 
 enum { DATA_RECORD_MAX = 16 * 1024 * 1024 };
@@ -38,6 +41,11 @@ casus_code data_input_hash(data_input *in, char hex[33], casus_error *err);
 casus_code data_input_record(data_input *in, bool quoted, casus_str *record, bool *got, bool *over, casus_error *err);
 /* At least `want` bytes in the window unless the file ends sooner. */
 casus_code data_input_fill(data_input *in, size_t want, casus_error *err);
+/* About a megabyte of whole records, copied into `out`; *over: one that is longer than DATA_RECORD_MAX, cut there;
+ * *last: the file ends with it. Does not count lines. */
+casus_code data_input_chunk(data_input *in, bool quoted, casus_buf *out, bool *over, bool *last, casus_error *err);
+/* The length of the first record of s, without its line end: quotes as in data_input_record. */
+size_t data_record_length(casus_str s, bool quoted);
 
 /* ---- fields (fields.c) ------------------------------------------------------------------------------------- */
 
@@ -152,17 +160,126 @@ bool data_event_of(const data_plan *plan, const casus_str *fields, size_t n, cas
 bool data_event_json(casus_str record, casus_buf *scratch, data_event *event, char why[160]);
 bool data_event_line(casus_str record, casus_buf *scratch, data_event *event, char why[160]);
 
+/* ---- many rows at once (parse.c) --------------------------------------------------------------------------- */
+
+typedef enum data_shape { DATA_SHAPE_FIELDS, DATA_SHAPE_LINE, DATA_SHAPE_JSON, DATA_SHAPE_MENTION } data_shape;
+
+/* What the scheme says of a code, and how its scale is written. */
+typedef struct data_known {
+    const casus_event_code *entry; /* NULL: not of the scheme */
+    char scale[16];                /* "" when there is none */
+} data_known;
+
+/* An actor, place or code that rows of a chunk name, once; rows refer to it by its place in the list + 1. */
+typedef struct data_name {
+    uint64_t key;
+    casus_str text;
+    const data_known *known; /* of a code */
+} data_name;
+
+typedef struct data_names {
+    casus_table index;
+    casus_arena arena; /* of the index, which is used again */
+    data_name *at;
+    size_t n, cap;
+} data_names;
+
+enum { DATA_ROW_NAMES = 5 /* source, target, place, places of source and target */, DATA_MENTION_COLUMNS = 16 };
+enum { DATA_UNKNOWN_CODE = 1, DATA_RATED = 2, DATA_AGREES = 4, DATA_RECODED = 8 };
+
+typedef struct data_row {
+    casus_str id, given, extra; /* id: empty where `number` is it */
+    int64_t number;             /* -1: none */
+    int64_t mentions, low, best, high;
+    uint32_t line; /* from the chunk's first line on */
+    uint32_t name[DATA_ROW_NAMES], code;
+    int32_t day, end;
+    uint8_t flags;
+    casus_str *mention; /* the columns of a mention, else NULL */
+} data_row;
+
+typedef struct data_reject {
+    const char *why;
+    casus_str row;
+    size_t before; /* index of the row that follows it */
+    uint32_t line;
+    bool recoded;
+} data_reject;
+
+/* A megabyte of a file: as read, then as rows. Everything lives in `text` and `arena`. */
+typedef struct data_chunk {
+    casus_buf text;
+    bool at_start, over, last; /* first bytes of the file; a record too long; last of the file */
+    uint64_t packed;           /* bytes of the file read so far */
+    casus_code code;           /* reading or parsing failed */
+    casus_error err;
+    casus_arena arena;
+    data_row *rows;
+    data_reject *rejects;
+    size_t n_rows, cap_rows, n_rejects, cap_rejects;
+    uint32_t lines;
+    data_names actors, places, codes;
+} data_chunk;
+
+void data_chunk_done(data_chunk *c);
+
+/* What parsing one chunk after another needs; one a thread. */
+typedef struct data_parser {
+    const data_plan *plan;
+    data_shape shape;
+    uint64_t salt; /* of the layout, in the keys of actors and places */
+    casus_buf scratch, cut, latin;
+    casus_arena arena;
+    casus_table codes;
+    const data_known **known; /* by the values of `codes`, less 1 */
+    size_t n_known, cap_known;
+} data_parser;
+
+void data_parser_init(data_parser *p, const data_plan *plan, data_shape shape);
+void data_parser_done(data_parser *p);
+/* Text to rows; c->code says how it went (CASUS_ERR_NOMEM: the parser is not to be used again). */
+void data_parse(data_parser *p, data_chunk *c);
+
+/* ---- a whole file (flow.c) --------------------------------------------------------------------------------- */
+
+/* Parses the rest of the input on `threads` threads (0: as many as processors) and gives the chunks to `take` on the
+ * caller's thread in the order of the file, whatever the number of threads; stops at the first error. */
+casus_code data_flow(data_input *in, const data_plan *plan, data_shape shape, unsigned threads,
+                     casus_code (*take)(void *ctx, data_chunk *chunk, casus_error *err), void *ctx, casus_error *err);
+
+/* ---- rows as a table that SQL can select from (rows.c) ----------------------------------------------------- */
+
+/* Inserting a batch by one INSERT … SELECT costs half of binding and stepping each row. */
+typedef struct data_table {
+    const char *columns; /* "CREATE TABLE x(a, b, …)" */
+    void (*column)(void *ctx, size_t row, int column, struct sqlite3_context *out);
+    void *ctx;
+    size_t n;
+} data_table;
+/* Makes the table selectable under the name while it lives; NULL takes it away. Returns SQLite's code. */
+int data_table_register(struct sqlite3 *db, const char *name, data_table *table);
+
 /* ---- keeping (keep.c) -------------------------------------------------------------------------------------- */
 
 typedef struct data_keeper data_keeper;
 casus_code data_keeper_new(data_keeper **out, casus_ledger *l, const data_plan *plan, casus_import_report *report,
                            casus_error *err);
 void data_keeper_free(data_keeper *k);
-casus_code data_keep(data_keeper *k, const data_event *event, int64_t line, casus_error *err);
-casus_code data_keep_mention(data_keeper *k, const casus_str *fields, size_t n, casus_str row, int64_t line,
-                             casus_error *err);
+/* Keeps rows [from, to) of a chunk whose first line is `line`, and counts them. */
+casus_code data_keep(data_keeper *k, const data_chunk *c, size_t from, size_t to, int64_t line, casus_error *err);
+/* Call when a chunk is used up: its numbers are forgotten. */
+void data_keeper_next_chunk(data_keeper *k);
 /* One transaction: begin, and commit with how far the file is read. */
 casus_code data_keeper_begin(data_keeper *k, casus_error *err);
-casus_code data_keeper_commit(data_keeper *k, int64_t next_line, bool done, casus_error *err);
+casus_code data_keeper_commit(data_keeper *k, int64_t next_line, casus_error *err);
+/* The last transaction: pairs of the events that have none yet, and the mark that all is done. */
+casus_code data_keeper_finish(data_keeper *k, int64_t next_line, casus_error *err);
+
+/* Fills coded_pairs with the events it does not hold (pairs.c); within a transaction. */
+casus_code data_pairs_update(struct sqlite3 *db, casus_error *err);
+/* SQLite's last error in words; `doing` is what could not be done. */
+casus_code data_db_fail(struct sqlite3 *db, casus_error *err, const char *doing);
+/* Are all columns of these fields, joined by tabs, empty? */
+bool data_is_blank(casus_str fields);
 
 #endif

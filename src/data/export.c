@@ -250,7 +250,7 @@ static const struct {
     {"ucdp", data_export_layout, NULL},
     {"acled", data_export_layout, NULL},
     {"graphml", data_export_graphml, "events are summed to an edge for each pair and year"},
-    {"gexf", data_export_gexf, "events are summed to an edge for each pair and year"},
+    {"gexf", data_export_gexf, "events are summed to an edge for each pair, with a spell for each year"},
     {"geojson", export_geojson, NULL},
     {"ftm", data_export_ftm, "who was source and who target stands in the event's summary only"},
     {"stix", data_export_stix, "events are relationships; their code is its type"},
@@ -264,7 +264,7 @@ const char *const *casus_export_formats(void) { return NAMES; }
 
 casus_code casus_export(casus_ledger *l, const casus_export_options *options, casus_export_report *report,
                         casus_error *err) {
-    data_export x = {.db = casus_ledger_sqlite(l), .options = options, .report = report, .err = err};
+    data_export x = {.ledger = l, .db = casus_ledger_sqlite(l), .options = options, .report = report, .err = err};
     *report = (casus_export_report){0};
     for (size_t i = 0; i < N_FORMATS; i++) {
         if (strcasecmp(options->format, FORMATS[i].name) != 0) continue;

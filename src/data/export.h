@@ -29,6 +29,7 @@ enum { DATA_REASONS = 24 };
 typedef struct data_target data_target;
 
 typedef struct data_export {
+    casus_ledger *ledger;
     sqlite3 *db;
     const casus_export_options *options;
     casus_export_report *report;
@@ -41,6 +42,7 @@ typedef struct data_export {
     data_source **sources;
     size_t n_sources;
     casus_buf scratch;            /* fields that were escaped */
+    void *state;                  /* of one format */
     data_count reasons[DATA_REASONS], losses[DATA_REASONS];
 } data_export;
 

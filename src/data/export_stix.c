@@ -157,6 +157,34 @@ static void stix_time(casus_json *j, const char *key, const char *day) {
     casus_json_text(j, key, stamp);
 }
 
+/* An event of statements, as a relationship: what is claimed about it comes after all relationships. */
+typedef struct tie {
+    const char *event, *source, *target;
+} tie;
+typedef struct stix_state {
+    casus_arena arena;
+    tie *ties;
+    size_t n, cap;
+    /* The event whose claims are told: its relationships are ties[first] … ties[end - 1]. */
+    size_t first, end;
+    const char *proposition;
+    data_export *x;
+} stix_state;
+
+static casus_code keep_tie(data_export *x, sqlite3_stmt *q) {
+    stix_state *s = x->state;
+    const char *texts[3];
+    for (int i = 0; i < 3; i++) {
+        const char *text = data_column_text(q, i == 0 ? EV_ID : i == 1 ? EV_SOURCE : EV_TARGET);
+        texts[i] = casus_arena_strndup(&s->arena, text, strlen(text));
+    }
+    tie *grown = casus_arena_grow(&s->arena, s->ties, s->n, &s->cap, sizeof *grown);
+    if (!grown || !texts[0] || !texts[1] || !texts[2]) return casus_fail(x->err, CASUS_ERR_NOMEM, "out of memory writing an export");
+    s->ties = grown;
+    s->ties[s->n++] = (tie){texts[0], texts[1], texts[2]};
+    return CASUS_OK;
+}
+
 static casus_code stix_event(data_export *x, sqlite3_stmt *q) {
     const char *source = data_column_text(q, EV_SOURCE), *target = data_column_text(q, EV_TARGET);
     const char *begin = data_column_text(q, EV_BEGIN), *end = data_column_text(q, EV_END);
@@ -172,50 +200,71 @@ static casus_code stix_event(data_export *x, sqlite3_stmt *q) {
     if (strcmp(end, begin) > 0) stix_time(&j, "stop_time", end); /* STIX: later than start_time */
     casus_json_close(&j, '}');
     x->report->written++;
-    return CASUS_OK;
+    return data_column_none(q, ROW_IMPORT) ? keep_tie(x, q) : CASUS_OK;
 }
 
-/* What holders say of events: an opinion on the relationship, the chain of holders and the attitude in an extension. */
-enum { CLAIM_STATEMENT, CLAIM_EVENT, CLAIM_SOURCE, CLAIM_TARGET, CLAIM_HOLDER, CLAIM_HOLDS };
-static const char SELECT_CLAIMS[] = "SELECT t.id, a.id, a.source, a.target, (SELECT group_concat(x, ' → ') FROM "
-                                    "(SELECT coalesce(name, text, '?') AS x FROM holders h WHERE h.st = t.st"
-                                    " ORDER BY position)) AS holder, t.holds FROM all_events a JOIN events e ON e.id = "
-                                    "a.id JOIN event_statements m ON m.event = e.event"
-                                    " JOIN statements t ON t.st = m.st WHERE a.origin = 'statement' AND a.source IS "
-                                    "NOT NULL AND a.target IS NOT NULL AND holder IS NOT NULL"
-                                    " AND (?1 IS NULL OR ?1 IN (a.source, a.target, a.source_name, a.target_name)) AND "
-                                    "(?2 IS NULL OR a.time_begin >= ?2)"
-                                    " AND (?3 IS NULL OR a.time_begin <= ?3)";
+/* ---- claims ------------------------------------------------------------------------------------------------ */
 
-static void stix_extension(casus_json *j, sqlite3_stmt *q) {
+static void stix_extension(casus_json *j, const casus_claim_row *r) {
     char uuid[37], key[70];
     uuid_of(uuid, "extension", "claim", "", "");
     snprintf(key, sizeof key, "extension-definition--%s", uuid);
     casus_json_open(j, "extensions", '{');
     casus_json_open(j, key, '{');
     casus_json_text(j, "extension_type", "property-extension");
-    casus_json_text(j, "holder", data_column_text(q, CLAIM_HOLDER));
-    casus_json_text(j, "holds", data_column_text(q, CLAIM_HOLDS));
+    casus_json_text(j, "proposition", r->proposition);
+    casus_json_text(j, "holder", r->holder);
+    casus_json_text(j, "stance", r->stance);
+    casus_json_text(j, "author_view", r->author_view);
+    casus_json_text(j, "statement", r->statement);
+    casus_json_text(j, "document", r->doc);
     casus_json_close(j, '}');
     casus_json_close(j, '}');
 }
 
-static casus_code stix_claim(data_export *x, sqlite3_stmt *q) {
-    const char *holds = data_column_text(q, CLAIM_HOLDS);
-    const char *opinion = strcmp(holds, "denies") == 0                                    ? "strongly-disagree"
-                          : strcmp(holds, "asserts") == 0 || strcmp(holds, "claims") == 0 ? "agree"
-                                                                                          : "neutral";
+/* Who holds it says so outright, says it in other ways, keeps it open, or says that it is not so. */
+static const char *opinion_of(const char *stance) {
+    static const char *const OPINIONS[][2] = {{"denies", "strongly-disagree"}, {"rejects", "strongly-disagree"}, {"asserts", "strongly-agree"},
+                                              {"endorses", "strongly-agree"},  {"claims", "agree"},              {"attributes", "agree"},
+                                              {"alleges", "agree"},            {"presumes", "agree"},            {"believes", "agree"},
+                                              {"relays", "agree"}};
+    for (size_t i = 0; i < sizeof OPINIONS / sizeof *OPINIONS; i++)
+        if (strcmp(stance, OPINIONS[i][0]) == 0) return OPINIONS[i][1];
+    return "neutral";
+}
+
+/* A rival account and a judgment on the event's statements have propositions of their own: they are told in words, not for or against this one. */
+static bool stix_claim(void *ctx, const casus_claim_row *r) {
+    stix_state *s = ctx;
+    data_export *x = s->x;
     casus_json j = casus_json_to(&x->out);
-    stix_open(x, &j, "opinion", "claim", data_column_text(q, CLAIM_STATEMENT), data_column_text(q, CLAIM_SOURCE),
-              data_column_text(q, CLAIM_TARGET));
-    casus_json_text(&j, "opinion", opinion);
-    casus_json_open(&j, "object_refs", '[');
-    stix_id(&j, NULL, "relationship", "event", data_column_text(q, CLAIM_EVENT), data_column_text(q, CLAIM_SOURCE),
-            data_column_text(q, CLAIM_TARGET));
+    if (!s->proposition) s->proposition = casus_arena_strndup(&s->arena, r->proposition, strlen(r->proposition));
+    bool same = s->proposition && strcmp(s->proposition, r->proposition) == 0;
+    stix_open(x, &j, "opinion", "claim", r->statement, r->holder, r->stance);
+    if (!same) casus_json_text(&j, "explanation", r->proposition);
+    casus_json_open(&j, "authors", '[');
+    casus_json_text(&j, NULL, r->holder);
     casus_json_close(&j, ']');
-    stix_extension(&j, q);
+    casus_json_text(&j, "opinion", same ? opinion_of(r->stance) : "neutral");
+    casus_json_open(&j, "object_refs", '[');
+    for (size_t i = s->first; i < s->end; i++) stix_id(&j, NULL, "relationship", "event", s->ties[i].event, s->ties[i].source, s->ties[i].target);
+    casus_json_close(&j, ']');
+    stix_extension(&j, r);
     casus_json_close(&j, '}');
-    return CASUS_OK;
+    return !x->out.failed;
+}
+
+/* Every event's claims once, on all its relationships; they stand together, for events come in order. */
+static casus_code stix_claims(data_export *x) {
+    stix_state *s = x->state;
+    casus_code code = CASUS_OK;
+    for (s->first = 0; s->first < s->n && !code; s->first = s->end) {
+        for (s->end = s->first; s->end < s->n && strcmp(s->ties[s->end].event, s->ties[s->first].event) == 0; s->end++) {}
+        s->proposition = NULL;
+        code = casus_ledger_claims_about(x->ledger, s->ties[s->first].event, stix_claim, s, x->err);
+        if (!code) code = data_export_flush(x);
+    }
+    return code;
 }
 
 /* Who defines the extension, and the definition: the bundle's first two objects. */
@@ -229,9 +278,11 @@ static void stix_definition(data_export *x, casus_json *j) {
     stix_id(j, "created_by_ref", "identity", "program", "casus", "", "");
     casus_json_text(j, "name", "claim");
     casus_json_text(j, "description",
-                    "Who holds what an opinion is about: `holder`, the chain of holders, outermost first; `holds`, the "
-                    "innermost holder's attitude.");
-    casus_json_text(j, "schema", "https://casus.example/claim.json");
+                    "Who holds what an opinion is about, in whose words, and what the author makes of it.");
+    casus_json_text(j, "schema",
+                    "Properties, all strings: proposition, what is held, in words; holder, \"author\" or the chain of holders, outermost first, joined by "
+                    "arrows; stance, asserts, denies, relays or the innermost holder's attitude; author_view, neutral, endorses or rejects; statement and "
+                    "document, where it stands.");
     casus_json_text(j, "version", "1.0.0");
     casus_json_open(j, "extension_types", '[');
     casus_json_text(j, NULL, "property-extension");
@@ -239,20 +290,29 @@ static void stix_definition(data_export *x, casus_json *j) {
     casus_json_close(j, '}');
 }
 
-casus_code data_export_stix(data_export *x) {
+static casus_code write_bundle(data_export *x) {
     char uuid[37];
-    x->holds = "e ac an bc bn claims";
-    casus_code code = data_export_query(x, SELECT_STAMP, take_stamp);
-    if (code) return code;
     uuid_of(uuid, "bundle", "", "", "");
     casus_buf_addf(&x->out, "{\"type\":\"bundle\",\"id\":\"bundle--%s\",\"objects\":[", uuid);
     size_t from = x->out.n;
     casus_json j = casus_json_to(&x->out);
     stix_definition(x, &j);
     if (!x->out.failed) x->out.at[from] = ' '; /* no comma before the first object */
-    code = data_export_query(x, SELECT_ACTORS, stix_actor);
+    casus_code code = data_export_query(x, SELECT_ACTORS, stix_actor);
     if (!code) code = data_export_events(x, stix_event);
-    if (!code) code = data_export_query(x, SELECT_CLAIMS, stix_claim);
+    if (!code) code = stix_claims(x);
     casus_buf_adds(&x->out, "\n]}\n");
     return code ? code : data_export_flush(x);
+}
+
+casus_code data_export_stix(data_export *x) {
+    stix_state s = {.x = x};
+    casus_code code = data_export_query(x, SELECT_STAMP, take_stamp);
+    casus_arena_init(&s.arena);
+    x->holds = "e ac an bc bn claims";
+    x->state = &s;
+    if (!code) code = write_bundle(x);
+    x->state = NULL;
+    casus_arena_done(&s.arena);
+    return code;
 }

@@ -1,6 +1,6 @@
 /* An import: a file's records in batches, each one transaction that also notes how far the file has been read.
  *
- * imports.next_line is the line of the first record after the last committed batch. A second call on the same bytes
+ * Threads read and parse (flow.c); the caller's writes. imports.next_line is the line of the first record after the last committed batch. A second call on the same bytes
  * (known by their hash) skips the records before it; the counts of the earlier batches are read back, so that the
  * manifest is that of the whole file. While rows are added the ledger is synced at checkpoints only (synchronous =
  * NORMAL): a power cut may cost the last batches, never the file's integrity, and `next_line` goes back with them. */
@@ -10,19 +10,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BATCH = 50000, PEEK = 64 * 1024 };
-
-typedef enum shape { SHAPE_FIELDS, SHAPE_LINE, SHAPE_JSON, SHAPE_MENTION } shape;
+enum { BATCH = 65536 };
 
 typedef struct reader {
     data_input in;
     data_plan plan;
-    shape shape;
+    data_shape shape;
     const casus_import_options *options;
     casus_import_report *report;
-    casus_buf scratch, latin; /* parts of an event; a record that was no UTF-8 */
-    casus_buf cut;            /* CSV fields */
-    casus_buf header;         /* the file's own column names */
+    casus_buf first;  /* the first record */
+    casus_buf cut;    /* its CSV fields */
+    casus_buf header; /* the file's own column names */
 } reader;
 
 /* ---- what kind of file ------------------------------------------------------------------------------------- */
@@ -86,11 +84,11 @@ static casus_code plan_file(reader *r, const data_layout *l, casus_str first, ca
     return data_input_rewind(&r->in, err);
 }
 
-static shape shape_of(const reader *r) {
+static data_shape shape_of(const reader *r) {
     const char *name = r->plan.layout->name;
-    if (strcmp(name, "gdelt-mentions") == 0) return SHAPE_MENTION;
-    if (strcmp(name, "plover-json") == 0) return SHAPE_JSON;
-    return strcmp(name, "keds") == 0 && !r->header.n ? SHAPE_LINE : SHAPE_FIELDS;
+    if (strcmp(name, "gdelt-mentions") == 0) return DATA_SHAPE_MENTION;
+    if (strcmp(name, "plover-json") == 0) return DATA_SHAPE_JSON;
+    return strcmp(name, "keds") == 0 && !r->header.n ? DATA_SHAPE_LINE : DATA_SHAPE_FIELDS;
 }
 
 static casus_code open_reader(reader *r, const char *path, const casus_import_options *options,
@@ -109,10 +107,9 @@ static casus_code open_reader(reader *r, const char *path, const casus_import_op
     }
     if (!code && !got) code = casus_fail_at(err, CASUS_ERR_FORMAT, path, 0, -1, "the file is empty");
     if (code) return code;
-    casus_buf_clear(&r->latin);
-    casus_buf_add(&r->latin, first.at, first.n); /* rewinding moves the window */
-    if (r->latin.failed) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory reading %s", path);
-    first = without_bom((casus_str){r->latin.at, r->latin.n});
+    casus_buf_add(&r->first, first.at, first.n); /* rewinding moves the window */
+    if (r->first.failed) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory reading %s", path);
+    first = without_bom((casus_str){r->first.at, r->first.n});
     code = choose_layout(r, first, &layout, err);
     if (!code) code = plan_file(r, layout, first, err);
     if (!code) code = choose_scheme(r, err);
@@ -125,98 +122,44 @@ static casus_code open_reader(reader *r, const char *path, const casus_import_op
 
 static void close_reader(reader *r) {
     data_input_close(&r->in);
-    casus_buf_done(&r->scratch);
-    casus_buf_done(&r->latin);
+    casus_buf_done(&r->first);
     casus_buf_done(&r->cut);
     casus_buf_done(&r->header);
 }
 
 /* ---- rows -------------------------------------------------------------------------------------------------- */
 
-static void reject(reader *r, casus_str row, const char *why) {
+static void reject(reader *r, int64_t line, casus_str row, const char *why) {
     casus_error err;
     r->report->rejected++;
     if (!r->options->rejected) return;
-    casus_fail_at(&err, CASUS_ERR_FORMAT, r->in.path, r->in.line, -1, "%s", why);
+    casus_fail_at(&err, CASUS_ERR_FORMAT, r->in.path, line, -1, "%s", why);
     r->options->rejected(r->options->ctx, &err, row);
 }
 
-/* The record as UTF-8: what is none is read as Latin-1. */
-static casus_str as_utf8(reader *r, casus_str record) {
-    if (data_is_ascii(record) || casus_utf8_check(record.at, record.n) == record.n || memchr(record.at, '\0', record.n))
-        return record;
-    casus_buf_clear(&r->latin);
-    data_latin1(&r->latin, record);
-    r->report->recoded++;
-    return (casus_str){r->latin.at, r->latin.n};
+static void report_reject(reader *r, const data_reject *x, int64_t line) {
+    r->report->recoded += x->recoded;
+    reject(r, line + x->line, x->row, x->why);
 }
 
-/* A row that seems bad because memory ran out is none to be rejected. */
-static bool out_of_memory(const reader *r) { return r->scratch.failed || r->cut.failed || r->latin.failed; }
-
-/* One record to an event, or to a mention's fields; false: rejected, or out of memory. */
-static bool take(reader *r, casus_str record, casus_str *fields, size_t *n, data_event *event) {
-    char why[DATA_WHY] = "";
-    bool ok;
-    *n = 0;
-    if (r->shape == SHAPE_LINE) {
-        ok = data_event_line(record, &r->scratch, event, why);
-    } else if (r->shape == SHAPE_JSON) {
-        ok = data_event_json(record, &r->scratch, event, why);
-    } else {
-        const data_layout *l = r->plan.layout;
-        *n = l->quoted ? data_split_csv(record, r->plan.separator, &r->cut, fields)
-                       : data_split(record, r->plan.separator, fields);
-        int64_t id;
-        ok = *n <= DATA_FIELDS;
-        if (*n == SIZE_MAX)
-            snprintf(why, sizeof why, "a quoted field does not end");
-        else if (!ok)
-            snprintf(why, sizeof why, "%zu columns are more than the %d that are read", *n, DATA_FIELDS);
-        else if (r->shape == SHAPE_FIELDS)
-            ok = data_event_of(&r->plan, fields, *n, &r->scratch, event, why);
-        else if (*n != l->least)
-            ok = false, snprintf(why, sizeof why, "%zu columns, not %u", *n, l->least);
-        else if (!data_integer(fields[0], &id))
-            ok = false, snprintf(why, sizeof why, "the event's number is none");
-    }
-    if (!ok && !out_of_memory(r)) reject(r, record, why);
-    return ok && !out_of_memory(r);
+static void report_damage(reader *r, int64_t line) {
+    if (r->in.damage) reject(r, line, (casus_str){"", 0}, r->in.damage);
 }
 
-/* Reads the next record that is an event; *got false at the end of the file. `k` NULL: only checks. */
-static casus_code step(reader *r, data_keeper *k, int64_t from_line, bool *got, casus_error *err) {
-    casus_str record, fields[DATA_FIELDS];
-    bool over;
-    casus_code code =
-        data_input_record(&r->in, r->plan.layout->quoted && r->shape != SHAPE_LINE, &record, got, &over, err);
-    if (code || !*got || r->in.line < from_line) return code;
-    if (r->in.line == 1) record = without_bom(record);
-    if (!casus_str_trim(record).n) return CASUS_OK;
-    casus_str text = as_utf8(r, record);
-    data_event event;
-    size_t n;
-    if (over) {
-        reject(r, (casus_str){text.at, 200}, "a record longer than 16 MB, or a quote that does not end");
-        return CASUS_OK;
-    }
-    if (memchr(record.at, '\0', record.n)) {
-        reject(r, record, "it holds a NUL byte");
-        return CASUS_OK;
-    }
-    bool taken = take(r, text, fields, &n, &event);
-    if (out_of_memory(r)) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory reading %s", r->in.path);
-    if (!taken) return CASUS_OK;
-    if (!k) {
-        r->report->rows++;
-        return CASUS_OK;
-    }
-    return r->shape == SHAPE_MENTION ? data_keep_mention(k, fields, n, text, r->in.line, err)
-                                     : data_keep(k, &event, r->in.line, err);
-}
+/* A chunk of a file that is only checked. */
+typedef struct checker {
+    reader *reader;
+    int64_t line;
+} checker;
 
-static void report_damage(reader *r) {
-    if (r->in.damage) reject(r, (casus_str){"", 0}, r->in.damage);
+static casus_code check_chunk(void *ctx, data_chunk *c, casus_error *err) {
+    checker *k = ctx;
+    (void)err;
+    for (size_t i = 0; i < c->n_rejects; i++) report_reject(k->reader, &c->rejects[i], k->line);
+    for (size_t i = 0; i < c->n_rows; i++) k->reader->report->recoded += (c->rows[i].flags & DATA_RECODED) != 0;
+    k->reader->report->rows += (int64_t)c->n_rows;
+    k->line += c->lines;
+    return CASUS_OK;
 }
 
 casus_code casus_import_check(const char *path, const casus_import_options *options, casus_import_report *report,
@@ -224,20 +167,14 @@ casus_code casus_import_check(const char *path, const casus_import_options *opti
     casus_import_options none = {0};
     reader r;
     casus_code code = open_reader(&r, path, options ? options : &none, report, err);
-    for (bool got = true; !code && got;) code = step(&r, NULL, 0, &got, err);
-    if (!code) report_damage(&r);
+    checker k = {&r, r.in.next_line};
+    if (!code) code = data_flow(&r.in, &r.plan, r.shape, r.options->threads, check_chunk, &k, err);
+    if (!code) report_damage(&r, k.line - 1);
     close_reader(&r);
     return code;
 }
 
 /* ---- the manifest ------------------------------------------------------------------------------------------ */
-
-static casus_code db_fail(sqlite3 *db, casus_error *err, const char *doing) {
-    if ((sqlite3_errcode(db) & 0xff) == SQLITE_BUSY)
-        return casus_fail(err, CASUS_ERR_BUSY,
-                          "cannot %s: another process is writing to the ledger; try again when it is done", doing);
-    return casus_fail(err, CASUS_ERR_DB, "cannot %s: %s", doing, sqlite3_errmsg(db));
-}
 
 static void take_counts(casus_import_report *p, sqlite3_stmt *q) {
     int64_t *const counts[] = {&p->import,  &p->rows,  &p->rejected, &p->unknown_codes, &p->unknown_countries,
@@ -255,10 +192,10 @@ static casus_code find_import(sqlite3 *db, reader *r, int64_t *next_line, casus_
                            "next_line, done, format, scheme FROM imports"
                            " WHERE hash = ?1",
                            -1, &q, NULL))
-        return db_fail(db, err, "read the manifest");
+        return data_db_fail(db, err, "read the manifest");
     sqlite3_bind_text(q, 1, p->hash, -1, SQLITE_STATIC);
     int rc = sqlite3_step(q);
-    casus_code code = rc == SQLITE_ROW || rc == SQLITE_DONE ? CASUS_OK : db_fail(db, err, "read the manifest");
+    casus_code code = rc == SQLITE_ROW || rc == SQLITE_DONE ? CASUS_OK : data_db_fail(db, err, "read the manifest");
     if (rc == SQLITE_ROW) {
         bool same = strcmp((const char *)sqlite3_column_text(q, 10), p->format) == 0 &&
                     strcmp((const char *)sqlite3_column_text(q, 11), p->scheme) == 0;
@@ -280,12 +217,12 @@ static casus_code add_import(sqlite3 *db, reader *r, casus_error *err) {
                            "INSERT INTO imports(hash, path, format, scheme, columns, bytes, added)"
                            " VALUES(?1, ?2, ?3, ?4, ?5, ?6, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))",
                            -1, &q, NULL))
-        return db_fail(db, err, "note the import");
+        return data_db_fail(db, err, "note the import");
     const char *texts[] = {r->report->hash, r->in.path, r->report->format, r->report->scheme};
     for (int i = 0; i < 4; i++) sqlite3_bind_text(q, i + 1, texts[i], -1, SQLITE_STATIC);
     if (r->header.n) sqlite3_bind_text64(q, 5, r->header.at, r->header.n, SQLITE_STATIC, SQLITE_UTF8);
     sqlite3_bind_int64(q, 6, (int64_t)r->in.total);
-    casus_code code = sqlite3_step(q) == SQLITE_DONE ? CASUS_OK : db_fail(db, err, "note the import");
+    casus_code code = sqlite3_step(q) == SQLITE_DONE ? CASUS_OK : data_db_fail(db, err, "note the import");
     r->report->import = sqlite3_last_insert_rowid(db);
     sqlite3_finalize(q);
     return code;
@@ -293,61 +230,89 @@ static casus_code add_import(sqlite3 *db, reader *r, casus_error *err) {
 
 /* ---- batches ----------------------------------------------------------------------------------------------- */
 
-/* A large addition is faster without the index, which is built again afterwards; a small one keeps it. */
-static casus_code prepare_tables(sqlite3 *db, uint64_t bytes, casus_error *err) {
-    sqlite3_stmt *q = NULL;
-    int64_t events = 0;
-    if (sqlite3_prepare_v2(db, "SELECT coalesce(max(event), 0) FROM coded_events", -1, &q, NULL))
-        return db_fail(db, err, "read the ledger");
-    if (sqlite3_step(q) == SQLITE_ROW) events = sqlite3_column_int64(q, 0);
-    sqlite3_finalize(q);
-    if (bytes / 200 < (uint64_t)events / 4) return CASUS_OK;
-    return sqlite3_exec(db, "DROP INDEX IF EXISTS coded_events_pair", NULL, NULL, NULL)
-               ? db_fail(db, err, "prepare the ledger")
-               : CASUS_OK;
+/* Rows on their way into the ledger, batch by batch. */
+typedef struct writer {
+    reader *reader;
+    data_keeper *keeper;
+    sqlite3 *db;
+    int64_t line, from_line; /* first line of the chunk at hand; lines before from_line were kept by an earlier import */
+    int64_t batch, in_batch; /* rows a transaction; rows in this one */
+    uint64_t packed;
+} writer;
+
+static bool go_on(const writer *w) {
+    const casus_import_options *o = w->reader->options;
+    return !o->progress || o->progress(o->ctx, w->packed, w->reader->in.total, (uint64_t)w->reader->report->rows);
 }
 
-static casus_code finish_tables(sqlite3 *db, casus_error *err) {
-    if (sqlite3_exec(db, "CREATE INDEX IF NOT EXISTS coded_events_pair ON coded_events(source, target, day, code)",
-                     NULL, NULL, NULL))
-        return db_fail(db, err, "build the index");
-    return CASUS_OK;
+static casus_code end_batch(writer *w, int64_t next_line, casus_error *err) {
+    casus_code code = data_keeper_commit(w->keeper, next_line, err);
+    if (!code && !go_on(w))
+        code = casus_fail(err, CASUS_ERR_STOPPED, "stopped; the same import goes on after its last batch");
+    w->in_batch = 0;
+    return code ? code : data_keeper_begin(w->keeper, err);
 }
 
-static casus_code read_batch(reader *r, data_keeper *k, int64_t from_line, bool *got, casus_error *err) {
-    int64_t rows = r->report->rows + (r->options->batch > 0 ? r->options->batch : BATCH);
-    casus_code code = data_keeper_begin(k, err);
-    if (code) return code;
-    while (!code && *got && r->report->rows < rows) code = step(r, k, from_line, got, err);
-    if (!code && !*got) report_damage(r);
-    return code ? code : data_keeper_commit(k, r->in.next_line, !*got, err);
+static int64_t line_of(const writer *w, const data_chunk *c, size_t row, size_t bad) {
+    int64_t line = w->line + (row < c->n_rows ? c->rows[row].line : c->lines);
+    if (bad < c->n_rejects && w->line + c->rejects[bad].line < line) line = w->line + c->rejects[bad].line;
+    return line;
 }
 
-static casus_code read_all(reader *r, data_keeper *k, sqlite3 *db, int64_t from_line, casus_error *err) {
+/* Keeps rows up to `to`, beginning a new batch wherever one is full; `bad`: the reject that follows them. */
+static casus_code keep_rows(writer *w, const data_chunk *c, size_t *row, size_t to, size_t bad, casus_error *err) {
     casus_code code = CASUS_OK;
-    for (bool got = true; !code && got;) {
-        code = read_batch(r, k, from_line, &got, err);
-        if (code && !sqlite3_get_autocommit(db)) sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
-        bool on = !r->options->progress ||
-                  r->options->progress(r->options->ctx, r->in.packed, r->in.total, (uint64_t)r->report->rows);
-        if (!code && !on && got)
-            code = casus_fail(err, CASUS_ERR_STOPPED, "stopped; the same import goes on after its last batch");
+    while (*row < to && !code) {
+        size_t room = (size_t)(w->batch - w->in_batch), n = to - *row < room ? to - *row : room;
+        code = data_keep(w->keeper, c, *row, *row + n, w->line, err);
+        *row += n;
+        w->in_batch += (int64_t)n;
+        if (!code && w->in_batch == w->batch) code = end_batch(w, line_of(w, c, *row, bad), err);
     }
     return code;
 }
 
+static casus_code write_chunk(void *ctx, data_chunk *c, casus_error *err) {
+    writer *w = ctx;
+    size_t row = 0, bad = 0;
+    casus_code code = CASUS_OK;
+    w->packed = c->packed;
+    while (row < c->n_rows && w->line + c->rows[row].line < w->from_line) row++;
+    while (bad < c->n_rejects && w->line + c->rejects[bad].line < w->from_line) bad++;
+    while (!code && (row < c->n_rows || bad < c->n_rejects)) {
+        for (; bad < c->n_rejects && c->rejects[bad].before <= row; bad++) report_reject(w->reader, &c->rejects[bad], w->line);
+        code = keep_rows(w, c, &row, bad < c->n_rejects ? c->rejects[bad].before : c->n_rows, bad, err);
+    }
+    data_keeper_next_chunk(w->keeper);
+    w->line += c->lines;
+    return code;
+}
+
+static casus_code write_all(writer *w, casus_error *err) {
+    reader *r = w->reader;
+    casus_code code = data_keeper_begin(w->keeper, err);
+    if (!code) code = data_flow(&r->in, &r->plan, r->shape, r->options->threads, write_chunk, w, err);
+    if (!code) {
+        report_damage(r, w->line - 1);
+        code = data_keeper_finish(w->keeper, w->line, err);
+    }
+    if (code && !sqlite3_get_autocommit(w->db)) sqlite3_exec(w->db, "ROLLBACK", NULL, NULL, NULL);
+    if (!code) go_on(w);
+    return code;
+}
+
 static casus_code import(reader *r, casus_ledger *l, casus_error *err) {
-    sqlite3 *db = casus_ledger_sqlite(l);
-    data_keeper *k = NULL;
-    int64_t from_line = 0;
-    casus_code code = find_import(db, r, &from_line, err);
+    writer w = {.reader = r,
+                .db = casus_ledger_sqlite(l),
+                .line = r->in.next_line,
+                .batch = r->options->batch > 0 ? r->options->batch : BATCH};
+    casus_code code = find_import(w.db, r, &w.from_line, err);
     if (code || r->report->already) return code;
-    if (!from_line) code = add_import(db, r, err);
-    if (!code) code = prepare_tables(db, r->in.total, err);
-    if (!code) code = data_keeper_new(&k, l, &r->plan, r->report, err);
-    if (!code) code = read_all(r, k, db, from_line, err);
-    data_keeper_free(k);
-    return code ? code : finish_tables(db, err);
+    if (!w.from_line) code = add_import(w.db, r, err);
+    if (!code) code = data_keeper_new(&w.keeper, l, &r->plan, r->report, err);
+    if (!code) code = write_all(&w, err);
+    data_keeper_free(w.keeper);
+    return code;
 }
 
 casus_code casus_import(casus_ledger *l, const char *path, const casus_import_options *options,
@@ -357,7 +322,7 @@ casus_code casus_import(casus_ledger *l, const char *path, const casus_import_op
     sqlite3 *db = casus_ledger_sqlite(l);
     casus_code code = open_reader(&r, path, options ? options : &none, report, err);
     if (!code && sqlite3_exec(db, "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536", NULL, NULL, NULL))
-        code = db_fail(db, err, "prepare the ledger");
+        code = data_db_fail(db, err, "prepare the ledger");
     if (!code) code = import(&r, l, err);
     sqlite3_exec(db, "PRAGMA synchronous = FULL; PRAGMA cache_size = -2000", NULL, NULL, NULL);
     if (!code) sqlite3_exec(db, "PRAGMA wal_checkpoint(TRUNCATE)", NULL, NULL, NULL);

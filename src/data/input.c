@@ -296,3 +296,49 @@ casus_code data_input_record(data_input *in, bool quoted, casus_str *record, boo
     if (record->n && record->at[record->n - 1] == '\r') record->n--;
     return CASUS_OK;
 }
+
+size_t data_record_length(casus_str s, bool quoted) {
+    size_t seen = 0;
+    bool inside = false;
+    const char *end = record_end(s.at, s.n, quoted, &seen, &inside);
+    return end ? (size_t)(end - s.at) : s.n;
+}
+
+/* ---- many records ------------------------------------------------------------------------------------------ */
+
+/* Bytes up to and with the last line end that closes a record, looking on from *seen; *whole keeps what was found before. */
+static void last_end(const char *s, size_t n, bool quoted, size_t *seen, bool *inside, size_t *whole) {
+    if (!quoted) {
+        for (size_t i = n; i > *seen; i--)
+            if (s[i - 1] == '\n') {
+                *whole = i;
+                break;
+            }
+        *seen = n;
+        return;
+    }
+    for (; *seen < n; ++*seen) {
+        *inside ^= s[*seen] == '"';
+        if (s[*seen] == '\n' && !*inside) *whole = *seen + 1;
+    }
+}
+
+casus_code data_input_chunk(data_input *in, bool quoted, casus_buf *out, bool *over, bool *last, casus_error *err) {
+    size_t seen = 0, whole = 0;
+    bool inside = false;
+    casus_buf_clear(out);
+    *over = false;
+    for (size_t want = WINDOW; !whole; want = in->end - in->begin + 1) {
+        casus_code code = data_input_fill(in, want, err);
+        if (code) return code;
+        size_t n = in->end - in->begin;
+        last_end(in->at + in->begin, n, quoted, &seen, &inside, &whole);
+        *over = !whole && !in->ended && n >= DATA_RECORD_MAX;
+        if (in->ended || *over) whole = n;
+        if (in->ended) break;
+    }
+    casus_buf_add(out, in->at + in->begin, whole);
+    in->begin += whole;
+    *last = in->ended && in->begin == in->end;
+    return out->failed ? casus_fail(err, CASUS_ERR_NOMEM, "out of memory reading %s", in->path) : CASUS_OK;
+}

@@ -42,8 +42,9 @@ casus_code ledger_begin(casus_ledger *l, casus_error *err); /* BEGIN IMMEDIATE: 
 /* COMMIT when `code` is CASUS_OK, else ROLLBACK; returns `code` or what went wrong with the commit. */
 casus_code ledger_end(casus_ledger *l, casus_code code, casus_error *err);
 
-/* The schema's third step, tables of imported events, and the view over these and the statements' events (schema_coded.c). */
-extern const char LEDGER_STEP_CODED[], LEDGER_CODED_VIEWS[];
+/* The schema's third and fourth steps, tables of imported events and their columns, and the view over these and the statements' events
+ * (schema_coded.c). */
+extern const char LEDGER_STEP_CODED[], LEDGER_STEP_COLUMNS[], LEDGER_CODED_VIEWS[];
 
 /* Brings the schema to `version` (at most CASUS_LEDGER_SCHEMA); one transaction. */
 casus_code ledger_migrate(casus_ledger *l, int version, casus_error *err);

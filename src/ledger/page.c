@@ -237,6 +237,36 @@ casus_code casus_ledger_document_actors(casus_ledger *l, const char *id, casus_r
     return code;
 }
 
+casus_code casus_ledger_actor_record(casus_ledger *l, const char *id, casus_arena *arena, const char **record, casus_error *err) {
+    sqlite3_stmt *s = NULL;
+    bool row = false;
+    casus_code code = ledger_prepare(l, &s, err, "SELECT record FROM document_actors WHERE actor = ?1 ORDER BY doc DESC LIMIT 1", "t", id);
+    if (!code) code = ledger_step(l, s, &row, err);
+    if (code) return code;
+    *record = row ? ledger_text(s, 0, arena) : NULL;
+    sqlite3_reset(s);
+    return CASUS_OK;
+}
+
+static casus_code tell_of(casus_ledger *l, const char *sql, const char *value, casus_record_fn *each, void *ctx, casus_error *err) {
+    query q = {0};
+    sqlite3_stmt *s = NULL;
+    add(&q, sql, value);
+    casus_code code = start(l, &q, &s, err);
+    if (!code) code = tell_texts(l, s, each, ctx, err);
+    sqlite3_finalize(s);
+    return code;
+}
+
+casus_code casus_ledger_parts(casus_ledger *l, const char *id, bool wholes, casus_record_fn *each, void *ctx, casus_error *err) {
+    return tell_of(l, wholes ? "SELECT DISTINCT part_of FROM parts WHERE actor = ? ORDER BY 1" : "SELECT DISTINCT actor FROM parts WHERE part_of = ? ORDER BY 1", id,
+                   each, ctx, err);
+}
+
+casus_code casus_ledger_named(casus_ledger *l, const char *words, casus_record_fn *each, void *ctx, casus_error *err) {
+    return tell_of(l, "SELECT DISTINCT actor FROM aliases WHERE instr(' ' || lower(alias), ' ' || lower(?)) > 0", words, each, ctx, err);
+}
+
 /* ---- single events ----------------------------------------------------------------------------------------- */
 
 static double number_or_nan(sqlite3_stmt *s, int column) { return sqlite3_column_type(s, column) == SQLITE_NULL ? NAN : sqlite3_column_double(s, column); }

@@ -24,6 +24,32 @@ const char LEDGER_STEP_CODED[] =
     "CREATE TABLE coded_mentions(mention INTEGER PRIMARY KEY, import INTEGER NOT NULL, line INTEGER NOT NULL, event_id INTEGER, event_time INTEGER,"
     " time INTEGER, type INTEGER, source TEXT, url TEXT, extra TEXT);";
 
+/* Step 4: the same events as columns (coded.h), and by pair in the order of days. Both follow from coded_events; triggers keep them true to
+ * rows that are changed by hand, by dropping what no longer holds. coded_paired.event is the last event that coded_pairs holds. */
+#define DROP_SEGMENT "DELETE FROM coded_columns WHERE first = (SELECT max(first) FROM coded_columns WHERE first <= old.event);"
+#define DROP_PAIR                                                                                                     \
+    "DELETE FROM coded_pairs WHERE source = coalesce(old.source, 0) AND target = coalesce(old.target, 0) AND day = old.day AND event = old.event;"
+
+const char LEDGER_STEP_COLUMNS[] =
+    "CREATE TABLE coded_columns(first INTEGER PRIMARY KEY, events INTEGER NOT NULL, day_low INTEGER NOT NULL, day_high INTEGER NOT NULL,"
+    " sources BLOB NOT NULL, targets BLOB NOT NULL, codes BLOB NOT NULL, places BLOB NOT NULL, source BLOB NOT NULL, target BLOB NOT NULL,"
+    " code BLOB NOT NULL, day BLOB NOT NULL, place BLOB NOT NULL);"
+    "CREATE TABLE coded_pairs(source INTEGER NOT NULL, target INTEGER NOT NULL, day INTEGER NOT NULL, event INTEGER NOT NULL,"
+    " code INTEGER NOT NULL, PRIMARY KEY(source, target, day, event)) WITHOUT ROWID;"
+    "CREATE TABLE coded_paired(event INTEGER NOT NULL);"
+    "INSERT INTO coded_pairs SELECT coalesce(source, 0), coalesce(target, 0), day, event, code FROM coded_events ORDER BY 1, 2, 3, 4;"
+    "INSERT INTO coded_paired SELECT coalesce(max(event), 0) FROM coded_events;"
+    "DROP INDEX IF EXISTS coded_events_pair;"
+    "CREATE INDEX coded_actors_code ON coded_actors(code COLLATE NOCASE);"
+    "CREATE INDEX coded_actors_name ON coded_actors(name COLLATE NOCASE);"
+    "CREATE INDEX coded_actors_country ON coded_actors(country COLLATE NOCASE);"
+    "CREATE INDEX coded_places_name ON coded_places(name COLLATE NOCASE);"
+    "CREATE INDEX coded_places_country ON coded_places(country COLLATE NOCASE);"
+    "CREATE TRIGGER coded_events_deleted AFTER DELETE ON coded_events BEGIN " DROP_SEGMENT DROP_PAIR " END;"
+    "CREATE TRIGGER coded_events_changed AFTER UPDATE OF event, source, target, code, day, place ON coded_events BEGIN " DROP_SEGMENT DROP_PAIR
+    " INSERT INTO coded_pairs SELECT coalesce(new.source, 0), coalesce(new.target, 0), new.day, new.event, new.code"
+    " WHERE new.event <= (SELECT event FROM coded_paired); END;";
+
 /* Days are kept as numbers YYYYMMDD. */
 #define DAY(column) "printf('%04d-%02d-%02d', " column " / 10000, " column " / 100 % 100, " column " % 100)"
 

@@ -1,9 +1,11 @@
 /* Acts from the ledger: the compact tables of imported events, and events merged from statements. */
 #include "casus/measure.h"
+#include "acts.h"
 #include "names.h"
 
 #include "casus/coder.h"
 #include "casus/lexicon.h"
+#include "ledger/coded.h"
 
 #include <math.h>
 #include <sqlite3.h>
@@ -20,6 +22,8 @@ typedef struct loader {
     casus_arena *arena;
     casus_error *err;
     casus_acts acts;
+    measure_sink *sink;          /* takes the acts; NULL: acts.at does */
+    void *sink_ctx;
     size_t cap, cap_actors;
     casus_table index;           /* name's hash → actor + 1 */
     measure_who who[2];          /* what the filter's actors mean */
@@ -27,10 +31,16 @@ typedef struct loader {
     int32_t since, until;        /* days; until is exclusive */
     code_entry *codes;           /* by number */
     size_t n_codes;
-    uint32_t *coded;             /* coded actor → index; CASUS_NOBODY for what has no name */
+    uint32_t *coded;             /* coded actor → index + 1; NOT_YET, NOT_NAMED */
     size_t n_coded;
+    uint8_t *side;               /* coded actor → 1 the filter's first, 2 its second, 0 neither */
     int64_t *members[2];         /* coded actors that the filter's actors mean */
     size_t n_members[2], cap_members[2], cap_linked[2];
+    uint8_t *there;              /* coded place → 1 the filter's place; NULL without one */
+    size_t n_there;
+    sqlite3_stmt *who_is;        /* a coded actor by number */
+    coded_reader reader;
+    size_t told;
 } loader;
 
 static casus_code fail(const loader *k, const char *doing) {
@@ -71,36 +81,121 @@ static uint32_t actor_of(loader *k, const char *id, const char *name, const char
     return *shown ? actor_named(k, shown) : CASUS_NOBODY;
 }
 
-/* An actor of an import that is known to be one asked for, though it is called otherwise. */
-static uint32_t linked_actor(loader *k, sqlite3_stmt *q, size_t *member) {
-    for (size_t i = 0; i < 2; i++)
-        if (measure_who_linked(&k->who[i], text(q, 1), text(q, 2), text(q, 3), text(q, 4))) {
-            k->who[i].met = true;
-            *member = i;
-            *CASUS_PUSH(k->arena, k->acts.linked[i], k->acts.n_linked[i], k->cap_linked[i]) =
-                casus_arena_printf(k->arena, "%s", *text(q, 1) ? text(q, 1) : text(q, 2));
-            return (uint32_t)i;
-        }
-    return CASUS_NOBODY;
+/* ---- actors of imported events ----------------------------------------------------------------------------- */
+
+enum { NOT_YET = 0, NOT_NAMED = UINT32_MAX };
+
+static casus_code number_of(const loader *k, const char *sql, int64_t *value) {
+    sqlite3_stmt *q = prepare(k, sql);
+    int rc = q ? sqlite3_step(q) : SQLITE_ERROR;
+    if (rc == SQLITE_ROW) *value = sqlite3_column_int64(q, 0);
+    sqlite3_finalize(q);
+    return rc == SQLITE_ROW ? CASUS_OK : fail(k, "read the imported events");
 }
 
-static casus_code read_coded_actors(loader *k) {
-    sqlite3_stmt *q = prepare(k, "SELECT actor, code, name, country, sectors FROM coded_actors ORDER BY actor");
+static void know_actor(loader *k, sqlite3_stmt *q, int64_t number) {
+    uint32_t actor = actor_of(k, text(q, 0), text(q, 1), text(q, 2), NULL);
+    k->coded[number] = actor == CASUS_NOBODY ? NOT_NAMED : actor + 1;
+}
+
+/* The index of a coded actor, looked up when it is met first. */
+static uint32_t coded_actor(loader *k, uint32_t number) {
+    if (!number || number >= k->n_coded) return CASUS_NOBODY;
+    if (k->coded[number] == NOT_YET) {
+        sqlite3_bind_int64(k->who_is, 1, number);
+        if (sqlite3_step(k->who_is) == SQLITE_ROW) know_actor(k, k->who_is, number);
+        else k->coded[number] = NOT_NAMED;
+        sqlite3_reset(k->who_is);
+    }
+    return k->coded[number] == NOT_NAMED ? CASUS_NOBODY : k->coded[number] - 1;
+}
+
+static void add_member(loader *k, sqlite3_stmt *q, size_t side, int64_t number, bool linked) {
+    k->side[number] = (uint8_t)(side + 1);
+    k->coded[number] = (uint32_t)side + 1;
+    k->who[side].met = true;
+    *CASUS_PUSH(k->arena, k->members[side], k->n_members[side], k->cap_members[side]) = number;
+    if (linked)
+        *CASUS_PUSH(k->arena, k->acts.linked[side], k->acts.n_linked[side], k->cap_linked[side]) =
+            casus_arena_printf(k->arena, "%s", *text(q, 0) ? text(q, 0) : text(q, 1));
+}
+
+/* The side that an imported actor is on: known to be one asked for though it is called otherwise, or so called; 2: neither. */
+static size_t side_of(loader *k, sqlite3_stmt *q, bool *linked) {
+    *linked = true;
+    for (size_t i = 0; i < 2; i++)
+        if (measure_who_linked(&k->who[i], text(q, 0), text(q, 1), text(q, 2), text(q, 4))) return i;
+    *linked = false;
+    for (size_t i = 0; i < 2; i++)
+        if (measure_who_means(&k->who[i], text(q, 0), text(q, 1), text(q, 2))) return i;
+    return 2;
+}
+
+/* Actors that the query finds: those that are asked for become members; the others are named when `others`, or when they are met. */
+static casus_code find_members(loader *k, const char *sql, const char *bound, size_t n, bool others) {
+    sqlite3_stmt *q = prepare(k, sql);
     if (!q) return fail(k, "read the imported actors");
-    size_t cap = 0;
+    sqlite3_bind_text(q, 1, bound, (int)n, SQLITE_STATIC);
     int rc;
     while ((rc = sqlite3_step(q)) == SQLITE_ROW) {
-        int64_t number = sqlite3_column_int64(q, 0);
-        size_t member = 2;
-        uint32_t actor = linked_actor(k, q, &member);
-        if (actor == CASUS_NOBODY) actor = actor_of(k, text(q, 1), text(q, 2), text(q, 3), &member);
-        if (number < 0 || number > INT32_MAX) continue;
-        while (k->n_coded <= (size_t)number) *CASUS_PUSH(k->arena, k->coded, k->n_coded, cap) = CASUS_NOBODY;
-        k->coded[number] = actor;
-        if (member < 2) *CASUS_PUSH(k->arena, k->members[member], k->n_members[member], k->cap_members[member]) = number;
+        int64_t number = sqlite3_column_int64(q, 3);
+        if (number <= 0 || (size_t)number >= k->n_coded || k->coded[number]) continue;
+        bool linked;
+        size_t side = side_of(k, q, &linked);
+        if (side < 2) add_member(k, q, side, number, linked);
+        else if (others) know_actor(k, q, number);
     }
     sqlite3_finalize(q);
     return rc == SQLITE_DONE ? CASUS_OK : fail(k, "read the imported actors");
+}
+
+/* Where one that is asked for may be found by name; what is found is then compared. */
+#define ACTORS "SELECT code, name, country, actor, sectors FROM coded_actors "
+static const char BY_COUNTRY[] = ACTORS "WHERE country = ?1 COLLATE NOCASE ORDER BY actor",
+                  BY_PREFIX[] = ACTORS "WHERE code >= ?1 COLLATE NOCASE AND code < ?1 || char(1114111) COLLATE NOCASE ORDER BY actor",
+                  BY_NAME[] = ACTORS "WHERE code = ?1 COLLATE NOCASE OR name = ?1 COLLATE NOCASE ORDER BY actor", ALL_ACTORS[] = ACTORS "ORDER BY actor";
+
+static casus_code find_asked(loader *k, const measure_who *w) {
+    size_t n = w->asked ? strlen(w->asked) : 0;
+    if (!n) return CASUS_OK;
+    if (w->asked[0] == '@') return find_members(k, BY_COUNTRY, w->asked + 1, n - 1, false);
+    if (w->asked[n - 1] == '*') return find_members(k, BY_PREFIX, w->asked, n - 1, false);
+    casus_code code = find_members(k, BY_NAME, w->asked, n, false);
+    for (size_t i = 0; i < w->n_ids && !code; i++) code = find_members(k, BY_NAME, w->ids[i], strlen(w->ids[i]), false);
+    return code;
+}
+
+/* Imported actors: all of them where all events are wanted, or where what is known of the asked makes others theirs; else by name. */
+static casus_code read_coded_actors(loader *k) {
+    int64_t last = 0;
+    casus_code code = number_of(k, "SELECT coalesce(max(actor), 0) FROM coded_actors", &last);
+    if (code) return code;
+    if (last < 0 || last >= UINT32_MAX) return casus_fail(k->err, CASUS_ERR_DB, "the imported actors are numbered beyond what can be read");
+    k->n_coded = (size_t)last + 1;
+    k->coded = CASUS_NEW_ARRAY(k->arena, uint32_t, k->n_coded);
+    k->side = CASUS_NEW_ARRAY(k->arena, uint8_t, k->n_coded);
+    bool everybody = k->filter->others || (!k->filter->first && !k->filter->second), known = false;
+    for (size_t i = 0; i < 2; i++) known = known || k->who[i].n_names || k->who[i].state;
+    if (everybody || known) return find_members(k, ALL_ACTORS, "", 0, everybody);
+    for (size_t i = 0; i < 2 && !code; i++) code = find_asked(k, &k->who[i]);
+    return code;
+}
+
+static casus_code read_places(loader *k) {
+    int64_t last = 0;
+    casus_code code = number_of(k, "SELECT coalesce(max(place), 0) FROM coded_places", &last);
+    sqlite3_stmt *q = code ? NULL : prepare(k, "SELECT place FROM coded_places WHERE country = ?1 COLLATE NOCASE OR name = ?1 COLLATE NOCASE");
+    if (!q) return code ? code : fail(k, "read the imported places");
+    k->n_there = (size_t)(last > 0 ? last : 0) + 1;
+    k->there = CASUS_NEW_ARRAY(k->arena, uint8_t, k->n_there);
+    sqlite3_bind_text(q, 1, k->filter->where, -1, SQLITE_STATIC);
+    int rc;
+    while ((rc = sqlite3_step(q)) == SQLITE_ROW) {
+        int64_t place = sqlite3_column_int64(q, 0);
+        if (place > 0 && (size_t)place < k->n_there) k->there[place] = 1;
+    }
+    sqlite3_finalize(q);
+    return rc == SQLITE_DONE ? CASUS_OK : fail(k, "read the imported places");
 }
 
 /* ---- imported events --------------------------------------------------------------------------------------- */
@@ -122,91 +217,143 @@ static casus_code read_codes(loader *k) {
     return rc == SQLITE_DONE ? CASUS_OK : fail(k, "read the event codes");
 }
 
-static uint32_t coded_actor(const loader *k, sqlite3_stmt *q, int column) {
-    int64_t number = sqlite3_column_int64(q, column);
-    bool known = sqlite3_column_type(q, column) != SQLITE_NULL && number >= 0 && (size_t)number < k->n_coded;
-    return known ? k->coded[number] : CASUS_NOBODY;
+static void emit(loader *k, const casus_act *act) {
+    if (k->sink) k->sink(k->sink_ctx, act);
+    else *CASUS_PUSH(k->arena, k->acts.at, k->acts.n, k->cap) = *act;
+    k->told++;
 }
 
-static void add_coded(loader *k, sqlite3_stmt *q) {
-    int64_t number = sqlite3_column_int64(q, 3);
-    int day = sqlite3_column_int(q, 0);
-    code_entry code = number >= 0 && (size_t)number < k->n_codes ? k->codes[number] : (code_entry){0};
-    if (k->type && code.type != k->type) return;
-    *CASUS_PUSH(k->arena, k->acts.at, k->acts.n, k->cap) = (casus_act){.day = casus_day_of(day / 10000, day / 100 % 100, day % 100),
-        .source = coded_actor(k, q, 1), .target = coded_actor(k, q, 2), .type = code.type, .quad = code.quad, .goldstein = code.goldstein};
-}
+/* ---- imported events between two ---------------------------------------------------------------------------- */
 
-/* Runs the query with the given source and target (0: not bound) within the period. */
-static casus_code run_coded(loader *k, sqlite3_stmt *q, int64_t source, int64_t target) {
+static casus_code run_pair(loader *k, sqlite3_stmt *q, int64_t source, int64_t target) {
     int y, m, d, rc;
     casus_day_split(k->since, &y, &m, &d);
-    sqlite3_bind_int(q, 1, y * 10000 + m * 100 + d);
+    sqlite3_bind_int(q, 3, y * 10000 + m * 100 + d);
     casus_day_split(k->until - 1, &y, &m, &d);
-    sqlite3_bind_int(q, 2, y * 10000 + m * 100 + d);
-    if (k->filter->where) sqlite3_bind_text(q, 3, k->filter->where, -1, SQLITE_STATIC);
-    if (source) sqlite3_bind_int64(q, 4, source);
-    if (target) sqlite3_bind_int64(q, 5, target);
-    while ((rc = sqlite3_step(q)) == SQLITE_ROW) add_coded(k, q);
+    sqlite3_bind_int(q, 4, y * 10000 + m * 100 + d);
+    sqlite3_bind_int64(q, 1, source);
+    sqlite3_bind_int64(q, 2, target);
+    while ((rc = sqlite3_step(q)) == SQLITE_ROW) {
+        int day = sqlite3_column_int(q, 0);
+        int64_t number = sqlite3_column_int64(q, 1);
+        code_entry code = number >= 0 && (size_t)number < k->n_codes ? k->codes[number] : (code_entry){0};
+        if (k->type && code.type != k->type) continue;
+        emit(k, &(casus_act){.day = casus_day_of(day / 10000, day / 100 % 100, day % 100), .source = coded_actor(k, (uint32_t)source),
+                             .target = coded_actor(k, (uint32_t)target), .type = code.type, .quad = code.quad, .goldstein = code.goldstein});
+    }
     sqlite3_reset(q);
     return rc == SQLITE_DONE ? CASUS_OK : fail(k, "read the imported events");
 }
 
-#define CODED(condition) \
-    "SELECT e.day, e.source, e.target, e.code FROM coded_events e WHERE " condition " e.day BETWEEN ?1 AND ?2"
-#define CODED_WHERE(condition) \
-    "SELECT e.day, e.source, e.target, e.code FROM coded_events e JOIN coded_places p ON p.place = e.place WHERE " condition \
-    " e.day BETWEEN ?1 AND ?2 AND (p.country = ?3 COLLATE NOCASE OR p.name = ?3 COLLATE NOCASE)"
-#define OF_PAIR "e.source = ?4 AND e.target = ?5 AND"
-/* [with a place][of a pair, which the index answers; of everybody] */
-static const char *const SQL[2][2] = {{CODED(""), CODED(OF_PAIR)}, {CODED_WHERE(""), CODED_WHERE(OF_PAIR)}};
-
-static casus_code read_pairs(loader *k, sqlite3_stmt *q, size_t from, size_t to) {
-    for (size_t i = 0; i < k->n_members[from]; i++)
-        for (size_t j = 0; j < k->n_members[to]; j++) {
-            casus_code code = run_coded(k, q, k->members[from][i], k->members[to][j]);
-            if (code) return code;
-        }
-    return CASUS_OK;
-}
-
-/* Drops acts in which the filter's actors do not take part. */
-static void keep_asked(loader *k, size_t from) {
-    size_t kept = from;
-    if (k->filter->others) return;
-    for (size_t i = from; i < k->acts.n; i++) {
-        const casus_act *a = &k->acts.at[i];
-        bool first = a->source == 0 || a->target == 0, second = a->source == 1 || a->target == 1;
-        if ((!k->filter->first || first) && (!k->filter->second || second)) k->acts.at[kept++] = *a;
-    }
-    k->acts.n = kept;
-}
-
-static casus_code read_coded_events(loader *k) {
-    enum { MANY_PAIRS = 4096 };
-    bool pair = k->filter->first && k->filter->second && !k->filter->others && k->n_members[0] * k->n_members[1] <= MANY_PAIRS;
-    sqlite3_stmt *q = prepare(k, SQL[k->filter->where != NULL][pair]);
-    if (!q) return fail(k, "read the imported events");
-    casus_code code = CASUS_OK;
-    size_t before = k->acts.n;
-    if (pair) {
-        code = read_pairs(k, q, 0, 1);
-        if (!code) code = read_pairs(k, q, 1, 0);
-    } else {
-        code = run_coded(k, q, 0, 0);
-    }
+static casus_code read_pairs(loader *k) {
+    sqlite3_stmt *q = prepare(k, "SELECT day, code FROM coded_pairs WHERE source = ?1 AND target = ?2 AND day BETWEEN ?3 AND ?4");
+    casus_code code = q ? CASUS_OK : fail(k, "read the imported events");
+    for (size_t way = 0; way < 2; way++)
+        for (size_t i = 0; i < k->n_members[way]; i++)
+            for (size_t j = 0; j < k->n_members[1 - way] && !code; j++) code = run_pair(k, q, k->members[way][i], k->members[1 - way][j]);
     sqlite3_finalize(q);
-    if (!pair) keep_asked(k, before);
     return code;
 }
 
+/* Two actors and nothing else asked for, few enough to be looked up pair by pair, in a ledger whose pairs are complete. */
+static casus_code can_look_up(loader *k, bool *yes) {
+    enum { MANY_PAIRS = 4096 };
+    const casus_acts_filter *f = k->filter;
+    int64_t complete = 0;
+    *yes = f->first && f->second && !f->others && !f->where && k->n_members[0] * k->n_members[1] <= MANY_PAIRS;
+    if (!*yes) return CASUS_OK;
+    casus_code code = number_of(k, "SELECT coalesce((SELECT max(event) FROM coded_paired) >= (SELECT max(event) FROM coded_events), 1)", &complete);
+    *yes = complete != 0;
+    return code;
+}
+
+/* ---- imported events of all ---------------------------------------------------------------------------------- */
+
+/* What the lists of a segment say of its events, before any of these is looked at. */
+typedef struct sieve {
+    uint8_t *side[2];  /* by place in the lists of sources and targets: as loader.side */
+    code_entry *codes; /* by place in the list of codes */
+    uint8_t *ok, *there;
+} sieve;
+
+static void sieve_make(loader *k, sieve *s) {
+    for (size_t i = 0; i < 2; i++) s->side[i] = CASUS_NEW_ARRAY(k->arena, uint8_t, CODED_SEGMENT);
+    s->codes = CASUS_NEW_ARRAY(k->arena, code_entry, CODED_SEGMENT);
+    s->ok = CASUS_NEW_ARRAY(k->arena, uint8_t, CODED_SEGMENT);
+    s->there = CASUS_NEW_ARRAY(k->arena, uint8_t, CODED_SEGMENT);
+}
+
+/* Sides of a list of actors; which of the filter's actors are among them, as bits 1 and 2. */
+static unsigned sieve_side(const loader *k, const uint32_t *list, size_t n, uint8_t *side) {
+    unsigned seen = 0;
+    for (size_t i = 0; i < n; i++) seen |= 1u << (side[i] = list[i] < k->n_coded ? k->side[list[i]] : 0);
+    return seen >> 1;
+}
+
+/* False when no event of the segment can be asked for. */
+static bool sieve_set(const loader *k, const coded_columns *c, sieve *s) {
+    bool any = false, anywhere = !k->there;
+    unsigned sides = sieve_side(k, c->list[CODED_SOURCE], c->n_list[CODED_SOURCE], s->side[0]);
+    sides |= sieve_side(k, c->list[CODED_TARGET], c->n_list[CODED_TARGET], s->side[1]);
+    for (size_t i = 0; i < c->n_list[CODED_CODE]; i++) {
+        uint32_t code = c->list[CODED_CODE][i];
+        s->codes[i] = code < k->n_codes ? k->codes[code] : (code_entry){0};
+        any |= s->ok[i] = !k->type || s->codes[i].type == k->type;
+    }
+    for (size_t i = 0; k->there && i < c->n_list[CODED_PLACE]; i++) {
+        uint32_t place = c->list[CODED_PLACE][i];
+        anywhere |= s->there[i] = place < k->n_there && k->there[place];
+    }
+    const casus_acts_filter *f = k->filter;
+    return any && anywhere && (f->others || ((!f->first || sides & 1) && (!f->second || sides & 2)));
+}
+
+static bool wanted(const loader *k, unsigned source, unsigned target) {
+    const casus_acts_filter *f = k->filter;
+    return f->others || ((!f->first || source == 1 || target == 1) && (!f->second || source == 2 || target == 2));
+}
+
+static void sift(loader *k, const coded_columns *c, const sieve *s) {
+    const uint16_t *source = c->at[CODED_SOURCE], *target = c->at[CODED_TARGET], *code = c->at[CODED_CODE];
+    bool all = k->filter->others || (!k->filter->first && !k->filter->second), whole = c->day_low >= k->since && c->day_high < k->until;
+    for (size_t i = 0; i < c->n; i++) {
+        if (!all && !wanted(k, s->side[0][source[i]], s->side[1][target[i]])) continue;
+        int32_t day = c->day_low + c->day[i];
+        if (!s->ok[code[i]] || (!whole && (day < k->since || day >= k->until)) || (k->there && !s->there[c->at[CODED_PLACE][i]])) continue;
+        code_entry e = s->codes[code[i]];
+        emit(k, &(casus_act){.day = day, .source = coded_actor(k, c->list[CODED_SOURCE][source[i]]), .target = coded_actor(k, c->list[CODED_TARGET][target[i]]),
+                             .type = e.type, .quad = e.quad, .goldstein = e.goldstein});
+    }
+}
+
+static casus_code read_columns(loader *k, coded_reader *r) {
+    coded_columns c;
+    sieve s;
+    bool got = true;
+    sieve_make(k, &s);
+    casus_code code = coded_reader_open(r, k->db, k->since, k->until - 1, k->err);
+    while (!code && got) {
+        code = coded_reader_next(r, &c, &got, k->err);
+        if (code || !got || !sieve_set(k, &c, &s)) continue;
+        code = coded_reader_load(r, &c, k->there != NULL, k->err);
+        if (!code) sift(k, &c, &s);
+    }
+    return code;
+}
+
+static casus_code read_coded_events(loader *k) {
+    bool pair = false;
+    k->who_is = prepare(k, "SELECT code, name, country FROM coded_actors WHERE actor = ?1");
+    if (!k->who_is) return fail(k, "read the imported actors");
+    casus_code code = can_look_up(k, &pair);
+    if (code) return code;
+    return pair ? read_pairs(k) : read_columns(k, &k->reader);
+}
+
 static casus_code read_imports(loader *k) {
-    sqlite3_stmt *q = prepare(k, "SELECT 1 FROM sqlite_master WHERE name = 'coded_events'");
-    bool there = q && sqlite3_step(q) == SQLITE_ROW;
-    sqlite3_finalize(q);
-    if (!there) return CASUS_OK;
     casus_code code = read_codes(k);
     if (!code) code = read_coded_actors(k);
+    if (!code && k->filter->where) code = read_places(k);
     return code ? code : read_coded_events(k);
 }
 
@@ -228,20 +375,19 @@ static void add_statement(loader *k, sqlite3_stmt *q) {
     if (!casus_day_parse(casus_str_of(text(q, 7)), &day, &end) || day < k->since || day >= k->until) return;
     if (k->type && type != k->type) return;
     uint32_t source = actor_of(k, text(q, 1), text(q, 2), text(q, 3), NULL), target = actor_of(k, text(q, 4), text(q, 5), text(q, 6), NULL);
-    *CASUS_PUSH(k->arena, k->acts.at, k->acts.n, k->cap) = (casus_act){.day = day, .source = source, .target = target, .type = (uint8_t)type,
-        .quad = (uint8_t)casus_plover_quad(type), .goldstein = (float)sqlite3_column_double(q, 8)};
+    if (!wanted(k, source < 2 ? source + 1 : 0, target < 2 ? target + 1 : 0)) return;
+    emit(k, &(casus_act){.day = day, .source = source, .target = target, .type = (uint8_t)type,
+        .quad = (uint8_t)casus_plover_quad(type), .goldstein = (float)sqlite3_column_double(q, 8)});
 }
 
 static casus_code read_statements(loader *k) {
     sqlite3_stmt *q = prepare(k, STATEMENTS);
     if (!q) return fail(k, "read the events");
-    size_t before = k->acts.n;
     int rc;
     if (k->filter->where) sqlite3_bind_text(q, 1, k->filter->where, -1, SQLITE_STATIC);
     if (k->filter->without) sqlite3_bind_text(q, 2, k->filter->without, -1, SQLITE_STATIC);
     while ((rc = sqlite3_step(q)) == SQLITE_ROW) add_statement(k, q);
     sqlite3_finalize(q);
-    keep_asked(k, before);
     return rc == SQLITE_DONE ? CASUS_OK : fail(k, "read the events");
 }
 
@@ -273,15 +419,35 @@ static casus_code nothing(const loader *k) {
                       f->until ? " until " : "", f->until ? f->until : "");
 }
 
+static casus_code load(loader *k) {
+    casus_code code = set_up(k);
+    if (!code) code = read_imports(k);
+    if (!code) code = read_statements(k);
+    for (size_t i = 0; i < 2 && !code; i++)
+        if ((i ? k->filter->second : k->filter->first) && !k->who[i].met) code = measure_who_known(k->db, &k->who[i], k->arena, k->err);
+    return code || k->told ? code : nothing(k);
+}
+
+/* Statements and buffers are let go when memory runs out on the way, too. */
+casus_code measure_acts(casus_ledger *l, const casus_acts_filter *filter, measure_sink *sink, void *ctx, casus_arena *arena, casus_acts *out,
+                        casus_error *err) {
+    loader *k = CASUS_NEW(arena, loader);
+    jmp_buf trap, *outer = arena->trap;
+    *k = (loader){.db = casus_ledger_sqlite(l), .filter = filter, .arena = arena, .err = err, .sink = sink, .sink_ctx = ctx};
+    casus_code code = CASUS_OK;
+    bool failed = setjmp(trap) != 0;
+    if (!failed) {
+        arena->trap = &trap;
+        code = load(k);
+    }
+    arena->trap = outer;
+    sqlite3_finalize(k->who_is);
+    coded_reader_close(&k->reader);
+    if (failed) longjmp(*outer, 1);
+    if (!code) *out = k->acts;
+    return code;
+}
+
 casus_code casus_acts_load(casus_ledger *l, const casus_acts_filter *filter, casus_arena *arena, casus_acts *out, casus_error *err) {
-    loader k = {.db = casus_ledger_sqlite(l), .filter = filter, .arena = arena, .err = err};
-    casus_code code = set_up(&k);
-    if (!code) code = read_imports(&k);
-    if (!code) code = read_statements(&k);
-    if (code) return code;
-    for (size_t i = 0; i < 2; i++)
-        if ((i ? filter->second : filter->first) && !k.who[i].met && (code = measure_who_known(k.db, &k.who[i], arena, err))) return code;
-    if (!k.acts.n) return nothing(&k);
-    *out = k.acts;
-    return CASUS_OK;
+    return measure_acts(l, filter, NULL, NULL, arena, out, err);
 }

@@ -1,5 +1,6 @@
 /* Acts by period and pair. */
 #include "casus/measure.h"
+#include "acts.h"
 
 #include "casus/coder.h"
 #include "casus/lexicon.h"
@@ -133,25 +134,63 @@ static int by_period_and_events(const void *x, const void *y) {
     return 0;
 }
 
-void casus_dyads(const casus_acts *acts, const casus_dyad_options *o, bool all_time, casus_arena *arena, casus_pair_flow **out, size_t *n_out) {
-    casus_act *sorted;
-    casus_table index = {0};
-    casus_pair_flow *pairs = NULL;
-    size_t n = arrange(acts, o->one_a_day, arena, &sorted), n_pairs = 0, cap = 0;
-    for (size_t i = 0; i < n; i++) {
-        const casus_act *a = &sorted[i];
-        if (a->source == CASUS_NOBODY || a->target == CASUS_NOBODY || a->source == a->target) continue;
-        struct { int32_t period; uint32_t source, target; } key = {all_time ? 0 : casus_period_of(o->by, a->day), a->source, a->target};
-        bool fresh = false;
-        uint64_t hash = casus_str_hash((casus_str){(const char *)&key, sizeof key});
-        uint32_t *at = casus_table_put(&index, arena, hash ? hash : 1, &fresh);
-        if (fresh) {
-            *at = (uint32_t)n_pairs;
-            *CASUS_PUSH(arena, pairs, n_pairs, cap) = (casus_pair_flow){.period = key.period, .source = a->source, .target = a->target};
-        }
-        flow_add(&pairs[*at].flow, a, o->scale);
+/* Pairs as they come up. */
+typedef struct pairs {
+    const casus_dyad_options *options;
+    bool all_time;
+    casus_arena *arena;
+    casus_table index;
+    casus_pair_flow *at;
+    size_t n, cap;
+    int32_t day, period; /* the last act's: those of acts that follow one another are often the same */
+    bool any;
+} pairs;
+
+static uint64_t pair_key(int32_t period, uint32_t source, uint32_t target) {
+    uint64_t hash = ((uint64_t)source << 32 | target) * 0x9E3779B97F4A7C15u ^ (uint64_t)(uint32_t)period * 0xC2B2AE3D27D4EB4Fu;
+    hash ^= hash >> 29;
+    hash *= 0xBF58476D1CE4E5B9u;
+    hash ^= hash >> 32;
+    return hash ? hash : 1;
+}
+
+static void pairs_add(void *ctx, const casus_act *a) {
+    pairs *p = ctx;
+    if (a->source == CASUS_NOBODY || a->target == CASUS_NOBODY || a->source == a->target) return;
+    if (!p->any || a->day != p->day) {
+        p->day = a->day;
+        p->period = p->all_time ? 0 : casus_period_of(p->options->by, a->day);
+        p->any = true;
     }
-    if (n_pairs) qsort(pairs, n_pairs, sizeof *pairs, by_period_and_events);
-    *out = pairs;
-    *n_out = n_pairs;
+    bool fresh = false;
+    uint32_t *at = casus_table_put(&p->index, p->arena, pair_key(p->period, a->source, a->target), &fresh);
+    if (fresh) {
+        *at = (uint32_t)p->n;
+        *CASUS_PUSH(p->arena, p->at, p->n, p->cap) = (casus_pair_flow){.period = p->period, .source = a->source, .target = a->target};
+    }
+    flow_add(&p->at[*at].flow, a, p->options->scale);
+}
+
+static void pairs_end(pairs *p, casus_pair_flow **out, size_t *n) {
+    if (p->n) qsort(p->at, p->n, sizeof *p->at, by_period_and_events);
+    *out = p->at;
+    *n = p->n;
+}
+
+void casus_dyads(const casus_acts *acts, const casus_dyad_options *o, bool all_time, casus_arena *arena, casus_pair_flow **out, size_t *n_out) {
+    casus_act *at = acts->at;
+    pairs p = {.options = o, .all_time = all_time, .arena = arena};
+    size_t n = o->one_a_day ? arrange(acts, true, arena, &at) : acts->n;
+    for (size_t i = 0; i < n; i++) pairs_add(&p, &at[i]);
+    pairs_end(&p, out, n_out);
+}
+
+casus_code casus_dyads_load(casus_ledger *l, const casus_acts_filter *filter, const casus_dyad_options *o, bool all_time, casus_arena *arena,
+                            casus_acts *names, casus_pair_flow **out, size_t *n, casus_error *err) {
+    pairs p = {.options = o, .all_time = all_time, .arena = arena};
+    casus_code code = measure_acts(l, filter, o->one_a_day ? NULL : pairs_add, &p, arena, names, err);
+    if (code) return code;
+    if (o->one_a_day) casus_dyads(names, o, all_time, arena, out, n);
+    else pairs_end(&p, out, n);
+    return CASUS_OK;
 }

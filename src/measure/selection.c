@@ -9,7 +9,7 @@
 
 static bool has(const uint64_t *set, uint32_t i) { return i != UINT32_MAX && set[i >> 6] >> (i & 63) & 1; }
 
-static bool selected(const casus_selection *s, const casus_panorama_row *r) {
+bool casus_selection_has(const casus_selection *s, const casus_panorama_row *r) {
     if ((r->flags & s->need) != s->need || r->flags & s->lack) return false;
     if (!s->ties && r->kind != CASUS_EVENT) return false;
     if (s->type && r->type != s->type) return false;
@@ -23,7 +23,7 @@ static bool selected(const casus_selection *s, const casus_panorama_row *r) {
 const casus_panorama_row *casus_selection_next(const casus_selection *s, size_t *at) {
     for (size_t i = *at; i < s->end; i++) {
         const casus_panorama_row *r = &s->p->rows[s->list ? s->list[i] : i];
-        if (!selected(s, r)) continue;
+        if (!casus_selection_has(s, r)) continue;
         *at = i + 1;
         return r;
     }
@@ -34,7 +34,7 @@ const casus_panorama_row *casus_selection_next(const casus_selection *s, size_t 
 const casus_panorama_row *casus_selection_last(const casus_selection *s, size_t *at) {
     for (size_t i = *at; i > s->begin; i--) {
         const casus_panorama_row *r = &s->p->rows[s->list ? s->list[i - 1] : i - 1];
-        if (!selected(s, r)) continue;
+        if (!casus_selection_has(s, r)) continue;
         *at = i - 1;
         return r;
     }
@@ -121,6 +121,29 @@ static casus_code take_flags(chooser *k, const casus_panorama_filter *f, casus_s
     return CASUS_OK;
 }
 
+/* Rows, or places in the list, between the days; the rows are `first_row` … `end_row` in any case. */
+static casus_code take_period(chooser *k, const casus_panorama_filter *f, casus_selection *s) {
+    casus_selection all = {.p = s->p, .end = s->p->n};
+    casus_code code = take_days(k, f, &all);
+    if (!code) code = take_days(k, f, s);
+    s->first_row = all.begin, s->end_row = all.end;
+    return code;
+}
+
+void casus_selection_actor(const casus_selection *s, uint32_t actor, size_t *begin, size_t *end) {
+    const uint32_t *rows = s->p->of_rows;
+    size_t low[2], high[2], want[2] = {s->first_row, s->end_row};
+    for (int i = 0; i < 2; i++) {
+        low[i] = s->p->of_first[actor], high[i] = s->p->of_first[actor + 1];
+        while (low[i] < high[i]) {
+            size_t middle = low[i] + (high[i] - low[i]) / 2;
+            if (rows[middle] < want[i]) low[i] = middle + 1;
+            else high[i] = middle;
+        }
+    }
+    *begin = low[0], *end = low[1];
+}
+
 casus_code casus_panorama_select(const casus_panorama *p, casus_ledger *l, const casus_panorama_filter *f, casus_arena *arena, casus_selection *out,
                                  casus_error *err) {
     chooser k = {p, l, arena, err};
@@ -135,7 +158,25 @@ casus_code casus_panorama_select(const casus_panorama *p, casus_ledger *l, const
     for (size_t i = 0; i < 4 && !s.list; i++)
         if (only[i] != CASUS_NOBODY) s.list = p->of_rows, s.begin = p->of_first[only[i]], s.end = p->of_first[only[i] + 1];
     s.place = places_named(&k, f->place);
-    if ((code = take_days(&k, f, &s))) return code;
+    if ((code = take_period(&k, f, &s))) return code;
     *out = s;
     return CASUS_OK;
+}
+
+casus_code casus_panorama_find(const casus_panorama *p, casus_ledger *l, const char *name, casus_arena *arena, uint32_t *out, casus_error *err) {
+    chooser k = {p, l, arena, err};
+    const uint64_t *set = NULL;
+    uint32_t only;
+    for (size_t i = 0; i < p->n_actors; i++)
+        if (strcmp(p->actors[i].id, name) == 0) {
+            *out = (uint32_t)i;
+            return CASUS_OK;
+        }
+    casus_code code = actors_named(&k, name, &set, &only);
+    for (size_t i = 0; !code && i < p->n_actors; i++)
+        if (has(set, p->rank[i])) {
+            *out = p->rank[i];
+            return CASUS_OK;
+        }
+    return code ? code : casus_fail(err, CASUS_ERR_NOTFOUND, "the ledger knows no actor \"%.60s\"", name);
 }

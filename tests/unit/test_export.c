@@ -13,6 +13,8 @@
 
 #include <cmocka.h>
 
+#include "unit/ledger_reading.h"
+
 static casus_ledger *ledger;
 static casus_buf text;
 
@@ -300,6 +302,64 @@ static void test_stix(void **state) {
     json_decref(ids);
 }
 
+/* ---- what is disputed -------------------------------------------------------------------------------------- */
+
+/* One says that Aland raided Kelm, Aland denies it, a third names Zetia and the author rejects that. */
+static void put_dispute(void) {
+    static const struct {
+        const char *id, *text, *source, *name, *holder;
+        casus_holds holds;
+        casus_view view;
+    } TOLD[] = {{"d1", "Guns opened up on Kelm before sunrise.", "ALA", "Aland", NULL, CASUS_ASSERTS, CASUS_NEUTRAL},
+                {"d2", "The ministry calls the story an invention of its enemies.", "ALA", "Aland", "ALA", CASUS_DENIES, CASUS_NEUTRAL},
+                {"d3", "Exiles point at another neighbour altogether.", "ZET", "Zetia", "DOR", CASUS_CLAIMS, CASUS_REJECTS}};
+    for (size_t i = 0; i < 3; i++) {
+        test_account a;
+        casus_error err = {0};
+        test_account_init(&a, TOLD[i].id, TOLD[i].id, "2023-05-04", TOLD[i].text);
+        casus_statement *s = test_event(&a, CASUS_ASSAULT, TOLD[i].source, TOLD[i].name, "BOR", "Borland", "2023-05-01", "Kelm");
+        if (TOLD[i].holder) test_held(&a, s, TOLD[i].holder, TOLD[i].holder, TOLD[i].holds);
+        s->author_view = TOLD[i].view;
+        if (casus_ledger_put(ledger, &a.doc, &a.reading, "test", NULL, &err)) fail_msg("%s", err.message);
+    }
+}
+
+static size_t count_opinions(const json_t *objects, const char *opinion, const char *holder, const char *stance) {
+    size_t i, n = 0;
+    json_t *o, *extension;
+    const char *key;
+    json_array_foreach(objects, i, o) {
+        if (strcmp(member(o, "type"), "opinion") != 0 || strcmp(member(o, "opinion"), opinion) != 0) continue;
+        json_object_foreach(json_object_get(o, "extensions"), key, extension) {
+            assert_int_equal(strncmp(key, "extension-definition--", 22), 0);
+            n += strcmp(member(extension, "holder"), holder) == 0 && strcmp(member(extension, "stance"), stance) == 0;
+        }
+    }
+    return n;
+}
+
+static void test_stix_claims(void **state) {
+    (void)state;
+    put_dispute();
+    export("stix");
+    json_t *bundle = json_loadb(text.at, text.n, 0, NULL), *ids = json_object(), *o, *ref;
+    json_t *objects = json_object_get(bundle, "objects");
+    size_t i, k;
+    assert_non_null(bundle);
+    json_array_foreach(objects, i, o) json_object_set(ids, member(o, "id"), o);
+    json_array_foreach(objects, i, o) json_array_foreach(json_object_get(o, "object_refs"), k, ref)
+        assert_non_null(json_object_get(ids, json_string_value(ref)));
+    assert_int_equal(count_opinions(objects, "strongly-agree", "author", "asserts"), 1);
+    assert_int_equal(count_opinions(objects, "strongly-disagree", "ALA", "denies"), 1);
+    /* A rival account, and what its author makes of it, are neither for nor against this event. */
+    assert_true(count_opinions(objects, "neutral", "DOR", "claims") == 1 && count_opinions(objects, "neutral", "author", "rejects") == 1);
+    json_decref(bundle);
+    json_decref(ids);
+    export("jsonl");
+    assert_non_null(strstr(text.at, "\"edtf\":\"2023-05-01\""));
+    assert_non_null(strstr(lost, "sentences, holders and disputes (1)"));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_memory, close_memory)
 
 int main(void) {
@@ -307,6 +367,6 @@ int main(void) {
                                        TEST(test_phoenix_back),  TEST(test_petrarch_back), TEST(test_acled_back),  TEST(test_plover_back),
                                        TEST(test_ucdp_back),     TEST(test_gdelt1_back),  TEST(test_casia_back),   TEST(test_keds_back),
                                        TEST(test_csv_back),      TEST(test_losses),       TEST(test_golden),       TEST(test_what_is_lost),
-                                       TEST(test_edtf),          TEST(test_well_formed),  TEST(test_stix)};
+                                       TEST(test_edtf),          TEST(test_well_formed),  TEST(test_stix),          TEST(test_stix_claims)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

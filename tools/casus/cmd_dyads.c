@@ -32,9 +32,8 @@ static int run(tool *t, const void *given, char **args, int n) {
     (void)args, (void)n;
     int rc = tool_by(t, o->by, CASUS_BY_YEAR, &d.by);
     if (!rc) rc = tool_scale(t, o->scale, &d.scale);
-    if (!rc) rc = tool_acts(t, &(casus_acts_filter){.first = o->actor, .since = o->since, .until = o->until}, &acts);
+    if (!rc) rc = tool_dyads(t, &(casus_acts_filter){.first = o->actor, .since = o->since, .until = o->until}, &d, !o->by, &acts, &pairs, &n_pairs);
     if (rc) return rc;
-    casus_dyads(&acts, &d, !o->by, &t->arena, &pairs, &n_pairs);
     tool_table *table = tool_table_new(t, COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
     int64_t told = 0;
     for (size_t i = 0; i < n_pairs && (!o->limit || told < o->limit); i++) {

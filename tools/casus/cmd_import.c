@@ -113,7 +113,7 @@ static const tool_option table[] = {
      offsetof(options, scheme)},
     {"map", 0, TOOL_TEXT, "MAP", "columns of a CSV file: date=COLUMN,source=COLUMN,target=COLUMN,code=COLUMN",
      offsetof(options, map)},
-    {"batch", 0, TOOL_INT, "N", "rows a transaction (50000)", offsetof(options, batch)},
+    {"batch", 0, TOOL_INT, "N", "rows a transaction (65536)", offsetof(options, batch)},
     {0}};
 
 const tool_command cmd_import = {

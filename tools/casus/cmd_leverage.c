@@ -59,9 +59,10 @@ static const char *verdict_of_text(const entry *e) {
     return e->said_for > e->said_against ? "moves" : e->said_for < e->said_against ? "cannot" : "open";
 }
 
-/* Both know something, and not the same. */
+/* Both know something, and not the same; "open" where one of the two cannot tell. */
 static const char *disagreement(const char *data, const char *text) {
     if (!*data || !*text) return "";
+    if (strcmp(data, "open") == 0 || strcmp(text, "open") == 0) return "open";
     return strcmp(data, text) == 0 || (strcmp(data, "hardens") == 0 && strcmp(text, "cannot") == 0) ? "no" : "yes";
 }
 
@@ -168,7 +169,8 @@ const tool_command cmd_leverage = {
     .usage = "--over ACTOR",
     .details = "From data: how often it yields, grants or cooperates within K days of a request or threat, against its rate on other days, with an exact interval; and\n"
                "dependence, the share of the material cooperation it receives that comes from the actor, against the reverse. From text: how many accounts say\n"
-               "that the actor has or lacks power over it, and whom they place below. `disagree` is yes where the two point different ways.",
+               "that the actor has or lacks power over it, and whom they place below. `disagree` is yes where the two point different ways,\n"
+               "open where one of them cannot tell.",
     .options = table,
     .size = sizeof(options),
     .common = TOOL_DB | TOOL_JSON,

@@ -162,11 +162,10 @@ static int from_ledger(job *j, const casus_dyad_options *d) {
     tool *t = j->t;
     casus_acts acts;
     casus_acts_filter filter = {.since = j->o->since, .until = j->o->until};
-    int rc = tool_acts(t, &filter, &acts);
-    if (rc) return rc;
     casus_pair_flow *flows;
     size_t n = 0;
-    casus_dyads(&acts, d, !j->o->by, &t->arena, &flows, &n);
+    int rc = tool_dyads(t, &filter, d, !j->o->by, &acts, &flows, &n);
+    if (rc) return rc;
     j->names = acts.actors, j->n_names = acts.n_actors;
     casus_tie *ties = CASUS_NEW_ARRAY(&t->arena, casus_tie, n + 1);
     for (size_t i = 0, end; i < n && !rc; i = end) {

@@ -50,6 +50,20 @@ int tool_linked(tool *t, const casus_acts *acts) {
     return tool_table_end(table);
 }
 
+int tool_dyads(tool *t, const casus_acts_filter *filter, const casus_dyad_options *options, bool all_time, casus_acts *names, casus_pair_flow **out,
+               size_t *n) {
+    casus_ledger *l;
+    casus_lexicon *lex = NULL;
+    casus_error err;
+    casus_acts_filter f = *filter;
+    if (!tool_open(t, CASUS_LEDGER_READ, &l)) return TOOL_FAILED;
+    casus_code code = filter->first || filter->second ? tool_lexicon(t, &lex, &err) : CASUS_OK;
+    f.lexicon = lex;
+    if (!code) code = casus_dyads_load(l, &f, options, all_time, &t->arena, names, out, n, &err);
+    casus_lexicon_close(lex);
+    return tool_close(t, l, code, &err, TOOL_DONE);
+}
+
 int tool_by(const tool *t, const char *name, casus_by otherwise, casus_by *by) {
     *by = otherwise;
     if (!name || casus_by_of(name, by)) return TOOL_DONE;

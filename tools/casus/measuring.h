@@ -17,6 +17,9 @@ casus_code tool_lexicon(tool *t, casus_lexicon **lex, casus_error *err);
 casus_code tool_acts_of(tool *t, casus_ledger *l, const casus_acts_filter *filter, casus_acts *out, casus_error *err);
 /* Prints what the actors asked for take in of imports: --linked. */
 int tool_linked(tool *t, const casus_acts *acts);
+/* Flows between all pairs of the ledger, and the actors' names. */
+int tool_dyads(tool *t, const casus_acts_filter *filter, const casus_dyad_options *options, bool all_time, casus_acts *names, casus_pair_flow **out,
+               size_t *n);
 /* The period that --by names (NULL: `otherwise`); TOOL_DONE or TOOL_WRONG_USAGE (said). */
 int tool_by(const tool *t, const char *name, casus_by otherwise, casus_by *by);
 int tool_scale(const tool *t, const char *name, casus_scale *scale);

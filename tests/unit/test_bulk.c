@@ -1,0 +1,235 @@
+/* Many rows: the same ledger for any number of threads, wherever an import was interrupted; and columns, pairs and rows that say the same, whoever
+ * changes what. */
+#include "casus/data.h"
+#include "casus/measure.h"
+
+#include <setjmp.h>
+#include <sqlite3.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { ROWS = 60000 };
+
+static char path[64];
+static casus_ledger *ledger;
+
+/* Some four megabytes of ICEWS rows: several chunks, names with Latin-1 letters, and now and then a row that is none. */
+static int write_rows(void **state) {
+    (void)state;
+    casus_buf out = {0};
+    static const char *const CODES[] = {"010", "040", "190", "1823", "999"};
+    casus_buf_adds(&out, "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\tIntensity\tTarget Name\tTarget Sectors\t"
+                         "Target Country\tStory ID\tSentence Number\tPublisher\tCity\tDistrict\tProvince\tCountry\tLatitude\tLongitude\n");
+    for (unsigned i = 0; i < ROWS; i++) {
+        unsigned a = i * 7919 % 613, b = i * 104729 % 1009;
+        if (i % 5000 == 77) casus_buf_addf(&out, "%u\tno date\n", i);
+        casus_buf_addf(&out, "%u\t%04u-%02u-%02u\tMinister%s %u\tGovernment\t%s\tText\t%s\t1\tCrowd %u\tNA\tMali\t%u\t3\tWire\tTown %u\tNA\tNA\tMali\t12.5\t-8\n", i, 1990 + i / 5000,
+                       1 + i % 12, 1 + i % 28, a % 50 ? "" : " Ren\xe9", a, a % 3 ? "Niger" : "Atlantis", CODES[i % 5], b, i / 3, a % 90);
+    }
+    snprintf(path, sizeof path, "/tmp/casus-test-bulk-%d", (int)getpid());
+    int rc = out.failed || casus_file_write(path, out.at, out.n, NULL);
+    casus_buf_done(&out);
+    return rc;
+}
+
+static int remove_rows(void **state) {
+    (void)state;
+    return unlink(path);
+}
+
+static int open_memory(void **state) {
+    (void)state;
+    return (int)casus_ledger_open(&ledger, ":memory:", CASUS_LEDGER_CREATE, NULL);
+}
+
+static int close_memory(void **state) {
+    (void)state;
+    casus_ledger_close(ledger);
+    ledger = NULL;
+    return 0;
+}
+
+static int64_t ask(const char *sql) {
+    sqlite3_stmt *q = NULL;
+    assert_int_equal(sqlite3_prepare_v2(casus_ledger_sqlite(ledger), sql, -1, &q, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(q), SQLITE_ROW);
+    int64_t value = sqlite3_column_int64(q, 0);
+    sqlite3_finalize(q);
+    return value;
+}
+
+static void tell(const char *sql) { assert_int_equal(sqlite3_exec(casus_ledger_sqlite(ledger), sql, NULL, NULL, NULL), SQLITE_OK); }
+
+/* A hash over every value of every row. */
+static uint64_t digest(const char *sql) {
+    sqlite3_stmt *q = NULL;
+    uint64_t sum = 0;
+    assert_int_equal(sqlite3_prepare_v2(casus_ledger_sqlite(ledger), sql, -1, &q, NULL), SQLITE_OK);
+    while (sqlite3_step(q) == SQLITE_ROW)
+        for (int i = 0; i < sqlite3_column_count(q); i++) {
+            const void *blob = sqlite3_column_blob(q, i);
+            casus_str bytes = {blob ? blob : "", (size_t)sqlite3_column_bytes(q, i)};
+            sum = sum * 1000003 + casus_str_hash(bytes) + (uint64_t)sqlite3_column_type(q, i);
+        }
+    sqlite3_finalize(q);
+    return sum;
+}
+
+static uint64_t digest_ledger(void) {
+    static const char *const ALL[] = {"SELECT * FROM coded_events ORDER BY event", "SELECT * FROM coded_actors ORDER BY actor", "SELECT * FROM coded_places ORDER BY place",
+                                      "SELECT * FROM coded_codes ORDER BY code", "SELECT * FROM coded_pairs", "SELECT event FROM coded_paired",
+                                      "SELECT rows, rejected, unknown_codes, unknown_countries, recoded, rated, agree, next_line, done FROM imports"};
+    uint64_t sum = 0;
+    for (size_t i = 0; i < sizeof ALL / sizeof *ALL; i++) sum = sum * 31 + digest(ALL[i]);
+    return sum;
+}
+
+static casus_import_report import(unsigned threads, int64_t batch) {
+    casus_import_report r;
+    casus_error err = {0};
+    casus_import_options options = {.threads = threads, .batch = batch};
+    if (casus_import(ledger, path, &options, &r, &err)) fail_msg("%s", err.message);
+    return r;
+}
+
+static void any_number_of_threads(void **state) {
+    (void)state;
+    uint64_t first = 0;
+    static const struct { unsigned threads; int64_t batch; } RUNS[] = {{1, 0}, {2, 0}, {5, 0}, {3, 777}};
+    for (size_t i = 0; i < 4; i++) {
+        open_memory(NULL);
+        casus_import_report r = import(RUNS[i].threads, RUNS[i].batch);
+        assert_int_equal(r.rows, ROWS);
+        assert_int_equal(r.rejected, ROWS / 5000);
+        assert_int_equal(r.unknown_codes, ROWS / 5);
+        assert_true(r.recoded > 0 && r.unknown_countries > 0);
+        uint64_t sum = digest_ledger();
+        if (!i) first = sum;
+        assert_true(sum == first);
+        close_memory(NULL);
+    }
+}
+
+static bool stop_at(void *ctx, uint64_t done, uint64_t total, uint64_t rows) {
+    (void)done, (void)total;
+    return rows != *(uint64_t *)ctx;
+}
+
+static void interrupted_anywhere(void **state) {
+    (void)state;
+    open_memory(NULL);
+    import(2, 5000);
+    uint64_t whole = digest_ledger();
+    close_memory(NULL);
+    for (uint64_t at = 5000; at <= ROWS; at += 20000) {
+        casus_import_report r;
+        casus_import_options options = {.threads = 2, .batch = 5000, .progress = stop_at, .ctx = &at};
+        open_memory(NULL);
+        assert_int_equal(casus_import(ledger, path, &options, &r, NULL), CASUS_ERR_STOPPED);
+        assert_int_equal(ask("SELECT count(*) FROM coded_events"), at);
+        assert_int_equal(ask("SELECT sum(events) FROM coded_columns"), at);
+        r = import(2, 5000);
+        assert_int_equal(r.resumed, at);
+        assert_true(digest_ledger() == whole);
+        assert_true(import(2, 0).already);
+        close_memory(NULL);
+    }
+}
+
+/* ---- columns, pairs and rows ------------------------------------------------------------------------------- */
+
+static size_t count_acts(const casus_acts_filter *filter) {
+    casus_arena arena;
+    casus_acts acts = {0};
+    casus_error err = {0};
+    jmp_buf trap;
+    casus_arena_init(&arena);
+    CASUS_ARENA_TRY(&arena, &trap, fail());
+    casus_code code = casus_acts_load(ledger, filter, &arena, &acts, &err);
+    size_t n = code ? 0 : acts.n;
+    if (code && code != CASUS_ERR_NOTFOUND) fail_msg("%s", err.message);
+    casus_arena_done(&arena);
+    return n;
+}
+
+static void assert_same(void) {
+    assert_int_equal(count_acts(&(casus_acts_filter){0}), ask("SELECT count(*) FROM coded_events"));
+    assert_int_equal(count_acts(&(casus_acts_filter){.type = "ASSAULT"}), ask("SELECT count(*) FROM coded_flat WHERE type = 'ASSAULT'"));
+    assert_int_equal(count_acts(&(casus_acts_filter){.first = "Crowd 5"}), ask("SELECT count(*) FROM coded_flat WHERE 'Crowd 5' IN (source, target)"));
+    assert_int_equal(count_acts(&(casus_acts_filter){.first = "Crowd 5", .second = "@NER"}),
+                     ask("SELECT count(*) FROM coded_flat WHERE target = 'Crowd 5' AND source_country = 'NER'"));
+    assert_int_equal(count_acts(&(casus_acts_filter){.first = "Minister 12", .second = "crowd 7"}),
+                     ask("SELECT count(*) FROM coded_flat WHERE source = 'Minister 12' AND target = 'Crowd 7'"));
+    assert_int_equal(count_acts(&(casus_acts_filter){.where = "Town 7", .since = "1993", .until = "1995-06"}),
+                     ask("SELECT count(*) FROM coded_flat WHERE place = 'Town 7' AND day BETWEEN 19930101 AND 19950631"));
+    assert_int_equal(ask("SELECT count(*) FROM coded_pairs"), ask("SELECT count(*) FROM coded_events WHERE event <= (SELECT event FROM coded_paired)"));
+    assert_int_equal(ask("SELECT count(*) FROM coded_pairs p JOIN coded_events e ON e.event = p.event AND e.source = p.source AND e.target = p.target"
+                         " AND e.day = p.day AND e.code = p.code"), ask("SELECT count(*) FROM coded_pairs"));
+}
+
+static void columns_follow_rows(void **state) {
+    (void)state;
+    import(2, 20000);
+    assert_int_equal(ask("SELECT count(*) FROM coded_columns"), 3);
+    assert_same();
+    tell("DELETE FROM coded_events WHERE event IN (5, 30000)");
+    assert_int_equal(ask("SELECT count(*) FROM coded_columns"), 1);
+    assert_same();
+    tell("UPDATE coded_events SET day = 19940601, target = (SELECT actor FROM coded_actors WHERE name = 'Crowd 7') WHERE event BETWEEN 50000 AND 50100");
+    assert_same();
+    tell("INSERT INTO coded_events(import, line, source, target, code, day) SELECT import, line, source, target, code, day FROM coded_events WHERE event < 200");
+    assert_same();
+    casus_import_report r;
+    casus_import_options keds = {.scheme = CASUS_CAMEO};
+    assert_int_equal(casus_import(ledger, "tests/data/formats/keds.txt", &keds, &r, NULL), CASUS_OK);
+    assert_int_equal(ask("SELECT count(*) FROM coded_pairs"), ask("SELECT count(*) FROM coded_events"));
+    assert_same();
+}
+
+/* Small files, one after another, fill one segment. */
+static void small_imports_share_a_segment(void **state) {
+    (void)state;
+    casus_import_report r;
+    casus_import_options keds = {.scheme = CASUS_CAMEO};
+    assert_int_equal(casus_import(ledger, "tests/data/formats/keds.txt", &keds, &r, NULL), CASUS_OK);
+    assert_int_equal(casus_import(ledger, "tests/data/formats/phoenix.tsv", NULL, &r, NULL), CASUS_OK);
+    assert_int_equal(casus_import(ledger, "tests/data/formats/acled.csv", NULL, &r, NULL), CASUS_OK);
+    assert_int_equal(ask("SELECT count(*) FROM coded_columns"), 1);
+    assert_int_equal(ask("SELECT events FROM coded_columns"), 7);
+    assert_int_equal(count_acts(&(casus_acts_filter){0}), 7);
+}
+
+static void damage_is_told(void **state) {
+    (void)state;
+    static const char *const HARM[] = {"UPDATE coded_columns SET source = zeroblob(3)", "UPDATE coded_columns SET source = randomblob(2 * events)",
+                                       "UPDATE coded_columns SET targets = x''", "UPDATE coded_columns SET events = 99999999",
+                                       "UPDATE coded_columns SET codes = zeroblob(4 * events + 4)", "UPDATE coded_columns SET day_high = day_low - 5"};
+    import(1, 0);
+    for (size_t i = 0; i < sizeof HARM / sizeof *HARM; i++) {
+        casus_arena arena;
+        casus_acts acts;
+        casus_error err = {0};
+        jmp_buf trap;
+        tell("SAVEPOINT before");
+        tell(HARM[i]);
+        casus_arena_init(&arena);
+        CASUS_ARENA_TRY(&arena, &trap, fail());
+        assert_int_equal(casus_acts_load(ledger, &(casus_acts_filter){0}, &arena, &acts, &err), CASUS_ERR_DB);
+        assert_non_null(strstr(err.message, "damaged"));
+        casus_arena_done(&arena);
+        tell("ROLLBACK TO before; RELEASE before");
+    }
+    assert_same();
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, open_memory, close_memory)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(any_number_of_threads), cmocka_unit_test(interrupted_anywhere), TEST(columns_follow_rows),
+                                       TEST(small_imports_share_a_segment), TEST(damage_is_told)};
+    return cmocka_run_group_tests(tests, write_rows, remove_rows);
+}
