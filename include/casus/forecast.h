@@ -197,10 +197,12 @@ typedef struct casus_simulation_line {
     int32_t low, middle, high; /* 5 %, 50 % and 95 % quantiles over the runs */
 } casus_simulation_line;
 
-/* Runs the most active sources forward day by day: how often each acts is drawn from its fading rate, whom it meets from the
- * forecast and from what it did earlier in the run, so that streaks feed on themselves. Most events first. The same seed
- * gives the same result on any number of threads. Cost: a question for each source and action, then O(runs × days ×
- * them). */
+/* Runs the system forward day by day: what is asked about and the most active others, each with its likeliest targets. Every
+ * candidate event is drawn with the probability that the forecast's model gives it for that day. An event drawn changes what
+ * follows in the same run: the rules from its action to every other between the two (in either direction) fire anew, the two
+ * have met, the source is more active. What nothing renews goes back to its usual pace. Most events first. The same seed
+ * gives the same result on any number of threads. At most 100,000 runs of 3,650 days. Cost: a question for each source and
+ * action (at most 400), then O(runs × days × 6400). */
 casus_code casus_simulate(casus_forecaster *f, const casus_simulation_plan *plan, casus_simulation_line *lines, size_t *n,
                           casus_error *err);
 

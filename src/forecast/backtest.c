@@ -1,5 +1,5 @@
 /* Answering known events as if they were not, and scoring the answers. */
-#include "forecast/horizon.h"
+#include "forecast/sim.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -269,6 +269,15 @@ casus_code casus_backtest(casus_forecaster *f, const casus_quads *q, size_t from
 /* So many answered events tell all that the tables of probabilities can hold. */
 static const double CALIBRATION_ENOUGH = 100000;
 
+/* The simulation that will be compared with what came; none when there are too few days. */
+static casus_code set_up_level(sim_system *s, const backtest *b, size_t to, casus_error *err) {
+    enum { LEAST_DAYS = 7, MOST_DAYS = 28 };
+    const casus_quads *q = b->calendar.quads;
+    int32_t days = q->at[to - 1].day - b->f->history.today;
+    casus_simulation_plan open = {.source = -1, .action = -1, .target = -1, .runs = 1, .days = days < MOST_DAYS ? days : MOST_DAYS};
+    return days < LEAST_DAYS ? CASUS_OK : sim_system_init(s, b->f, &open, err);
+}
+
 casus_code casus_forecaster_calibrate(casus_forecaster *f, const casus_quads *q, size_t from, size_t to, bool frozen,
                                       casus_error *err) {
     static const int32_t horizons[] = {1, 3, 7, 14, 30};
@@ -276,8 +285,10 @@ casus_code casus_forecaster_calibrate(casus_forecaster *f, const casus_quads *q,
     backtest b = {.f = f, .from = from, .part = there > CALIBRATION_ENOUGH ? CALIBRATION_ENOUGH / there : 1, .horizons = horizons,
                   .n_horizons = 5};
     forecast_tally sum = {0};
+    sim_system system = {0};
     casus_code code = backtest_init(&b, q, from, to, err);
     forecast_calibration_init(&f->calibration);
+    if (!code) code = set_up_level(&system, &b, to, err);
     if (!code) code = run(&b, q, from, to, frozen, err);
     if (!code) {
         for (unsigned t = 0; t < f->threads; t++) forecast_tally_merge(&sum, &b.tally[t]);
@@ -285,7 +296,9 @@ casus_code casus_forecaster_calibrate(casus_forecaster *f, const casus_quads *q,
         for (size_t i = 0; i < b.outcomes.n; i++)
             b.outcomes.at[i].seen.p = (double)forecast_calibrate(&f->calibration, (float)b.outcomes.at[i].seen.p);
         forecast_horizon_fit(f->calibration.horizon, b.outcomes.at, b.outcomes.n);
+        if (system.days) code = sim_level_fit(&system, f, &b.calendar, err);
     }
+    sim_system_done(&system);
     backtest_done(&b);
     return code ? code : forecast_engine_renew_kin(f, err); /* as if opened from a file on the last day */
 }

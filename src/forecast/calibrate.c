@@ -20,6 +20,7 @@ static float centre(int bin) { return logistic(ODDS_MIN + (float)bin * bin_step(
 void forecast_calibration_init(forecast_calibration *c) {
     for (int b = 0; b < CALIBRATION_BINS; b++) c->right[b] = centre(b);
     for (int i = 0; i < HORIZON_TERMS; i++) c->horizon[i] = i == 1 || i == 2;
+    c->level = 0;
 }
 
 void forecast_tally_add(forecast_tally *t, float p, bool hit) {
@@ -69,18 +70,24 @@ float forecast_calibrate(const forecast_calibration *c, float p) {
 static void terms_of(const forecast_prospect *seen, double x[HORIZON_TERMS]) {
     x[0] = 1.0;
     x[1] = log(fmax(seen->p, 1e-6));
-    x[2] = log(fmax(seen->expected, 1e-6));
+    x[HORIZON_EXPECTED] = log(fmax(seen->expected, 1e-6));
     x[3] = log(seen->days);
-    x[4] = log(0.01 + seen->evidence);
-    x[5] = log(0.05 + seen->met[0]);
-    x[6] = log(0.05 + seen->met[1]);
+    x[HORIZON_EVIDENCE] = log(HORIZON_EVIDENCE_FLOOR + seen->evidence);
+    x[HORIZON_MET] = log(HORIZON_MET_FLOOR + seen->met[0]);
+    x[HORIZON_MET + 1] = log(HORIZON_MET_FLOOR + seen->met[1]);
+    x[7] = log(0.001 + seen->usual);
+    x[8] = log(0.001 + seen->pace);
 }
 
-double forecast_horizon_probability(const double weights[HORIZON_TERMS], const forecast_prospect *seen) {
+double forecast_horizon_odds(const double weights[HORIZON_TERMS], const forecast_prospect *seen) {
     double x[HORIZON_TERMS], sum = 0;
     terms_of(seen, x);
     for (int i = 0; i < HORIZON_TERMS; i++) sum += weights[i] * x[i];
-    return 1.0 / (1.0 + exp(-sum));
+    return sum;
+}
+
+double forecast_horizon_probability(const double weights[HORIZON_TERMS], const forecast_prospect *seen) {
+    return 1.0 / (1.0 + exp(-forecast_horizon_odds(weights, seen)));
 }
 
 /* Solves the symmetric system in place by elimination; the ridge keeps pivots positive. */

@@ -154,6 +154,7 @@ static entry enter(forecast_history *h, int32_t source, int32_t action, int32_t 
     if (source < h->actors) {
         h->action[action].repeats += link->rate.count > 0;
         h->action[action].known += m->rate.count > 0;
+        h->same_day += action < h->actions && link->rate.count && link->rate.last == day;
         rate_add(h, &h->action[action].rate, day);
     }
     m->kinds += link->rate.count == 0;

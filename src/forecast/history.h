@@ -72,7 +72,7 @@ typedef struct forecast_action {
 typedef struct forecast_history {
     int32_t actors, actions, countries, sectors; /* actions: not doubled */
     int32_t today;                      /* the last day entered, -1 before any */
-    size_t events;
+    size_t events, same_day; /* events entered; of them, how many came again on the same day */
     forecast_actor *actor;   /* [actors + countries + sectors] */
     forecast_action *action; /* [2 * actions] */
     forecast_fan *fans;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SAMPLE = 300, BEST = 5 };
+enum { SAMPLE = 600, BEST = 5 };
 
 static const double LN2 = 0.6931471805599453;
 
@@ -17,9 +17,11 @@ double forecast_pace(const forecast_history *h, const forecast_fan *fan, int32_t
     return pace;
 }
 
-forecast_prospect forecast_prospect_of(const forecast_history *h, const forecast_cand *c, double p, double pace, int32_t day,
-                                       int32_t days) {
-    forecast_prospect seen = {.p = p, .expected = pace * days, .days = days, .evidence = (double)c->evidence};
+forecast_prospect forecast_prospect_of(const forecast_history *h, const forecast_fan *fan, const forecast_cand *c, double p,
+                                       double pace, int32_t day, int32_t days) {
+    forecast_prospect seen = {.p = p, .expected = pace * days, .days = days, .evidence = (double)c->evidence,
+                              .usual = c->link ? c->link->rate.count / (day + 1.0) : 0,
+                              .pace = fan ? fan->rate.count / (day + 1.0) : 0};
     for (int k = 0; c->mate && k < 2; k++) seen.met[k] = (double)forecast_heat(h, &c->mate->rate, k, day);
     return seen;
 }
@@ -58,14 +60,15 @@ void forecast_calendar_done(forecast_calendar *c) {
     memset(c, 0, sizeof *c);
 }
 
-bool forecast_calendar_has(const forecast_calendar *c, int32_t source, int32_t action, int32_t target, int32_t first,
-                           int32_t last) {
+size_t forecast_calendar_count(const forecast_calendar *c, int32_t source, int32_t action, int32_t target, int32_t first,
+                               int32_t last) {
+    size_t n = 0;
     int32_t i = forecast_map_get(&c->first, triple(source, action, target));
     for (; i != FORECAST_NONE; i = c->next[i]) {
         int32_t day = c->quads->at[c->from + (size_t)i].day;
-        if (day >= first && day <= last) return true;
+        n += day >= first && day <= last;
     }
-    return false;
+    return n;
 }
 
 /* ---- outcomes ---- */
@@ -110,9 +113,9 @@ static void sample_one(void *ctx, size_t i, unsigned thread) {
         for (size_t d = 0; d < s->n_horizons; d++) {
             int32_t days = s->horizons[d];
             *out++ = (forecast_outcome){
-                forecast_prospect_of(&f->history, &scratch->cands[k], (double)p[k], pace, s->day, days),
-                forecast_calendar_has(s->calendar, fan->actor, fan->action, scratch->cands[k].actor, s->day,
-                                      s->day + days - 1)};
+                forecast_prospect_of(&f->history, fan, &scratch->cands[k], (double)p[k], pace, s->day, days),
+                forecast_calendar_count(s->calendar, fan->actor, fan->action, scratch->cands[k].actor, s->day,
+                                        s->day + days - 1) > 0};
         }
 }
 

@@ -6,9 +6,9 @@
 
 /* Expected events a day of a fan, from what it did in recent weeks and months; `day` is the first day asked about. */
 double forecast_pace(const forecast_history *h, const forecast_fan *fan, int32_t day);
-/* A candidate of a question answered on `day` as a prospect. */
-forecast_prospect forecast_prospect_of(const forecast_history *h, const forecast_cand *c, double p, double pace, int32_t day,
-                                       int32_t days);
+/* A candidate of a question answered on `day` as a prospect; `fan` is all that the source did of the action, NULL when nothing. */
+forecast_prospect forecast_prospect_of(const forecast_history *h, const forecast_fan *fan, const forecast_cand *c, double p,
+                                       double pace, int32_t day, int32_t days);
 
 typedef struct forecast_outcomes {
     forecast_outcome *at;
@@ -24,8 +24,9 @@ typedef struct forecast_calendar {
 } forecast_calendar;
 casus_code forecast_calendar_init(forecast_calendar *c, const casus_quads *q, size_t from, size_t to, casus_error *err);
 void forecast_calendar_done(forecast_calendar *c);
-bool forecast_calendar_has(const forecast_calendar *c, int32_t source, int32_t action, int32_t target, int32_t first,
-                           int32_t last);
+/* How often it happened from the first to the last day. */
+size_t forecast_calendar_count(const forecast_calendar *c, int32_t source, int32_t action, int32_t target, int32_t first,
+                               int32_t last);
 /* Outcomes of candidate events asked on `day` about the days from it on, for each horizon that ends within the calendar: a
  * fixed sample of the fans that are active, the best candidates of each. Grows out->at (heap). Results do not depend on
  * threads. */

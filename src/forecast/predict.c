@@ -71,7 +71,7 @@ typedef struct asking {
     int32_t counts[LEADS_MAX];  /* lines of each lead, -1 failed */
 } asking;
 
-static casus_forecast_line line_of(const asking *a, const forecast_lead *lead, const forecast_cand *c, double p) {
+static casus_forecast_line line_of(const asking *a, const forecast_lead *lead, const forecast_fan *fan, const forecast_cand *c, double p) {
     int32_t candidate = c->actor;
     int32_t actions = a->h->actions;
     bool backward = lead->action >= actions;
@@ -80,7 +80,7 @@ static casus_forecast_line line_of(const asking *a, const forecast_lead *lead, c
                                 .target = backward ? lead->actor : candidate,
                                 .answer = p,
                                 .expected = lead->pace * a->ask->horizon};
-    forecast_prospect seen = forecast_prospect_of(a->h, c, p, lead->pace, a->day, a->ask->horizon);
+    forecast_prospect seen = forecast_prospect_of(a->h, fan, c, p, lead->pace, a->day, a->ask->horizon);
     line.probability = forecast_horizon_probability(a->f->calibration.horizon, &seen);
     return line;
 }
@@ -92,9 +92,10 @@ static void ask_lead(void *ctx, size_t i, unsigned thread) {
     float scores[FORECAST_KEEP], p[FORECAST_KEEP];
     int32_t kept = forecast_engine_answer(a->f, a->h, s, lead->actor, lead->action, a->day, scores, p), n = 0;
     bool forward = lead->action < a->h->actions;
+    const forecast_fan *fan = forecast_fan_find(a->h, lead->actor, lead->action);
     for (int32_t k = 0; k < kept && n < LINES_EACH; k++) {
         if (forward && a->ask->target >= 0 && s->cands[k].actor != a->ask->target) continue;
-        a->lines[i * LINES_EACH + (size_t)n++] = line_of(a, lead, &s->cands[k], (double)p[k]);
+        a->lines[i * LINES_EACH + (size_t)n++] = line_of(a, lead, fan, &s->cands[k], (double)p[k]);
     }
     a->counts[i] = kept < 0 ? -1 : n;
 }
@@ -149,7 +150,7 @@ bool forecast_line_fill(const casus_forecaster *f, const forecast_history *h, in
     for (int32_t k = 0; k < kept; k++) {
         if (s->cands[k].actor != line->target) continue;
         line->answer = (double)p[k];
-        forecast_prospect seen = forecast_prospect_of(h, &s->cands[k], line->answer, pace, day, horizon);
+        forecast_prospect seen = forecast_prospect_of(h, fan, &s->cands[k], line->answer, pace, day, horizon);
         line->probability = forecast_horizon_probability(f->calibration.horizon, &seen);
     }
     return kept >= 0;

@@ -1,10 +1,11 @@
 /* Using what was learned: the rules file, forecasts, explanations, what-if, simulation. */
-#include "casus/forecast.h"
+#include "forecast/sim.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -195,6 +196,44 @@ static void test_simulation_ignores_threads(void **state) {
     unlink(path);
 }
 
+/* An event drawn for one action raises the others between the two: over the runs, threats and attacks of a pair go together. */
+static void test_simulation_feeds_back(void **state) {
+    (void)state;
+    enum { RUNS = 300 };
+    casus_error err;
+    casus_simulation_plan plan = {.source = -1, .action = -1, .target = -1, .runs = RUNS, .days = 30};
+    sim_system s;
+    sim_state st;
+    double together = 0;
+    assert_int_equal(sim_system_init(&s, f, &plan, &err), CASUS_OK);
+    assert_true(sim_state_init(&st, &s));
+    for (int32_t k = 0; k < PAIRS; k++) {
+        size_t threat = SIZE_MAX, attack = SIZE_MAX;
+        double sum[2] = {0}, square[2] = {0}, both = 0;
+        for (size_t i = 0; i < s.n_triples; i++) {
+            if (s.triples[i].source != 2 * k || s.triples[i].target != 2 * k + 1) continue;
+            if (s.triples[i].action == THREATEN) threat = i;
+            if (s.triples[i].action == ATTACK) attack = i;
+        }
+        assert_true(threat != SIZE_MAX && attack != SIZE_MAX);
+        for (uint64_t r = 0; r < RUNS; r++) {
+            sim_run(&s, &st, r * 977);
+            double x = st.counts[threat], y = st.counts[attack];
+            sum[0] += x / RUNS;
+            sum[1] += y / RUNS;
+            square[0] += x * x / RUNS;
+            square[1] += y * y / RUNS;
+            both += x * y / RUNS;
+        }
+        double spread = (square[0] - sum[0] * sum[0]) * (square[1] - sum[1] * sum[1]);
+        assert_true(spread > 0);
+        together += (both - sum[0] * sum[1]) / sqrt(spread) / PAIRS;
+    }
+    assert_true(together > 0.05); /* 0.016 would be chance */
+    sim_state_done(&st);
+    sim_system_done(&s);
+}
+
 static void test_rules_file(void **state) {
     (void)state;
     char path[] = "/tmp/casus-rules-XXXXXX";
@@ -265,7 +304,7 @@ int main(void) {
         cmocka_unit_test(test_forecast_lines),         cmocka_unit_test(test_unknown_actor_falls_back),
         cmocka_unit_test(test_rules_read_as_sentences), cmocka_unit_test(test_explanation_is_true),
         cmocka_unit_test(test_what_if),                cmocka_unit_test(test_simulation_ignores_threads),
-        cmocka_unit_test(test_rules_file),             cmocka_unit_test(test_learning_can_be_stopped),
+        cmocka_unit_test(test_rules_file),             cmocka_unit_test(test_simulation_feeds_back), cmocka_unit_test(test_learning_can_be_stopped),
         cmocka_unit_test(test_wrong_questions),
     };
     return cmocka_run_group_tests(tests, learn_world, drop_world);

@@ -26,7 +26,7 @@ static int answer(tool *t, const past *p, casus_forecaster *f, const past_option
     size_t n = 0;
     if (!past_question(t, p, o, &ask)) return TOOL_FAILED;
     if (!o->horizon) ask.horizon = 90;
-    if (o->runs < 0 || o->runs > 1000000) return tool_usage(t, "--runs takes 1 to 1000000");
+    if (o->runs < 0 || o->runs > 100000) return tool_usage(t, "--runs takes 1 to 100000");
     casus_simulation_plan plan = {ask.source, ask.action, ask.target, o->runs ? (int32_t)o->runs : 1000, ask.horizon,
                                   (uint64_t)o->seed, ask.top};
     casus_simulation_line *lines = CASUS_NEW_ARRAY(&t->arena, casus_simulation_line, ask.top);
