@@ -254,7 +254,7 @@ casus_code api_leverage(call *c, casus_error *err) {
     const casus_panorama_actor *a = &s.p->actors[target];
     code = casus_leverage_over(&k.acts, 0, (int32_t)days, level, c->arena, &done, &n_done, err);
     if (code && code != CASUS_ERR_NOTFOUND && code != CASUS_ERR_ARG) return code;
-    code = casus_leverage_said(c->ledger, a->id, c->arena, &said, &n_said, err);
+    code = casus_leverage_said(c->ledger, a->name, c->arena, &said, &n_said, err);
     if (code && code != CASUS_ERR_NOTFOUND) return code;
     casus_json_open(&c->json, NULL, '{');
     named_out(&c->json, "over", a);
@@ -357,10 +357,12 @@ casus_code api_trends(call *c, casus_error *err) {
     if (side == 2) sel.target = sel.actor;
     if ((code = set_span(c, &sel, &s, err))) return code;
     s.counts = CASUS_NEW_ARRAY(c->arena, uint32_t, s.n);
+    int32_t day = s.first_day, period = 0; /* rows come by day: a division a day */
     for (size_t at = sel.begin; (r = casus_selection_next(&sel, &at)); before = r) {
         bool again = before && before->ref == r->ref && (before->flags & CASUS_ROW_IMPORTED) == (r->flags & CASUS_ROW_IMPORTED);
         if (r->day == CASUS_UNDATED || again) continue;
-        s.counts[casus_period_of(s.by, r->day) - s.first]++;
+        if (r->day != day) day = r->day, period = casus_period_of(s.by, day) - s.first;
+        s.counts[period]++;
         if (r->day < s.split) s.before++;
         else s.after++;
     }

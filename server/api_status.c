@@ -1,5 +1,5 @@
 /* What is open and how far the server is. */
-#include "server.h"
+#include "oracle.h"
 
 #include <string.h>
 
@@ -19,6 +19,8 @@ casus_code api_status(call *c, casus_error *err) {
     casus_ledger_counts n;
     casus_json *j = &c->json;
     server *s = c->server;
+    static const char *const STATES[] = {"none", "learning", "ready", "failed"};
+    char message[200];
     casus_error none;
     const casus_panorama *p = NULL;
     const char *slash = strrchr(s->options.db, '/');
@@ -34,6 +36,9 @@ casus_code api_status(call *c, casus_error *err) {
     counts_out(j, &n, p);
     if (p) out_day(j, "first", p->first);
     if (p) out_day(j, "last", p->last);
+    casus_json_bool(j, "reading", s->options.data != NULL);
+    casus_json_bool(j, "store", s->options.data && !s->options.read_only);
+    casus_json_text(j, "forecast", STATES[oracle_look(s, message)]);
     jobs_out(s, j);
     casus_json_close(j, '}');
     return CASUS_OK;

@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { IDLE_SECONDS = 15, BODY_SECONDS = 30, DRAIN_MS = 5000, HANDLER_ARENA_MAX = 64 * 1024 * 1024 };
+enum { IDLE_SECONDS = 15, BODY_SECONDS = 30, DRAIN_MS = 5000, HANDLER_ARENA_MAX = 64 * 1024 * 1024, ARENA_KEPT = 4 * 1024 * 1024 };
 
 /* ---- exchanges --------------------------------------------------------------------------------------------- */
 
@@ -30,14 +30,31 @@ typedef struct exchange {
     answer answer;
 } exchange;
 
+/* Calls waiting for the workers of a lane. */
+typedef struct queue {
+    pthread_cond_t come;
+    exchange *first, *last;
+    size_t waiting;
+} queue;
+
+typedef struct worker {
+    server *server;
+    queue *queue;
+    pthread_t thread;
+    casus_ledger *ledger;
+    casus_arena arena;
+} worker;
+
+enum { WORKERS_MAX = 8 };
+
 typedef struct exchanges {
     struct MHD_Daemon *daemon;
     pthread_mutex_t lock;
-    pthread_cond_t come, drained;
-    exchange *first, *last;
+    pthread_cond_t drained;
+    queue queues[LANES];
     size_t waiting, working;
     bool closing;
-    pthread_t *workers;
+    worker workers[WORKERS_MAX + LANES];
     unsigned n_workers;
 } exchanges;
 
@@ -115,12 +132,6 @@ static enum MHD_Result refuse_because(exchange *x, int status, const char *words
 
 /* ---- workers ----------------------------------------------------------------------------------------------- */
 
-typedef struct worker {
-    server *server;
-    casus_ledger *ledger;
-    casus_arena arena;
-} worker;
-
 static casus_code run_call(call *c, const route *r, casus_error *err) {
     jmp_buf trap;
     CASUS_ARENA_TRY(c->arena, &trap, return casus_fail(err, CASUS_ERR_NOMEM, "out of memory for this answer; ask for less"));
@@ -153,16 +164,18 @@ static void answer_exchange(worker *w, exchange *x) {
         casus_ledger_close(w->ledger);
         w->ledger = NULL;
     }
-    casus_arena_reset(&w->arena);
+    if (w->arena.used > ARENA_KEPT) casus_arena_done(&w->arena), w->arena.limit = HANDLER_ARENA_MAX;
+    else casus_arena_reset(&w->arena);
 }
 
-static exchange *take(exchanges *e) {
+static exchange *take(exchanges *e, queue *q) {
     pthread_mutex_lock(&e->lock);
-    while (!e->first && !e->closing) pthread_cond_wait(&e->come, &e->lock);
-    exchange *x = e->first;
+    while (!q->first && !e->closing) pthread_cond_wait(&q->come, &e->lock);
+    exchange *x = q->first;
     if (x) {
-        e->first = x->next;
-        if (!e->first) e->last = NULL;
+        q->first = x->next;
+        if (!q->first) q->last = NULL;
+        q->waiting--;
         e->waiting--, e->working++;
     }
     pthread_mutex_unlock(&e->lock);
@@ -179,31 +192,27 @@ static void done(exchanges *e, exchange *x) {
 }
 
 static void *work(void *ctx) {
-    server *s = ctx;
-    worker w = {.server = s};
+    worker *w = ctx;
     exchange *x;
-    casus_arena_init(&w.arena);
-    w.arena.limit = HANDLER_ARENA_MAX;
-    while ((x = take(s->exchanges))) {
-        answer_exchange(&w, x);
-        done(s->exchanges, x);
+    while ((x = take(w->server->exchanges, w->queue))) {
+        answer_exchange(w, x);
+        done(w->server->exchanges, x);
     }
-    casus_ledger_close(w.ledger);
-    casus_arena_done(&w.arena);
     return NULL;
 }
 
-/* Hands the exchange to the workers; false when too many wait already. */
+/* Hands the exchange to the workers of its lane; false when too many wait already. */
 static bool enqueue(exchanges *e, exchange *x) {
+    queue *q = &e->queues[x->route->lane];
     pthread_mutex_lock(&e->lock);
-    bool room = e->waiting < SERVER_QUEUE_MAX && !e->closing;
+    bool room = q->waiting < (x->route->lane == LANE_ANY ? SERVER_QUEUE_MAX : SERVER_LANE_MAX) && !e->closing;
     if (room) {
         MHD_suspend_connection(x->connection);
         x->next = NULL;
-        *(e->last ? &e->last->next : &e->first) = x;
-        e->last = x;
-        e->waiting++;
-        pthread_cond_signal(&e->come);
+        *(q->last ? &q->last->next : &q->first) = x;
+        q->last = x;
+        q->waiting++, e->waiting++;
+        pthread_cond_signal(&q->come);
     }
     pthread_mutex_unlock(&e->lock);
     return room;
@@ -380,13 +389,23 @@ static casus_code listen_there(server *s, casus_error *err) {
     return CASUS_OK;
 }
 
-static casus_code hire(server *s, casus_error *err) {
+static bool hire_one(server *s, lane which) {
     exchanges *e = s->exchanges;
+    worker *w = &e->workers[e->n_workers];
+    *w = (worker){.server = s, .queue = &e->queues[which]};
+    casus_arena_init(&w->arena);
+    w->arena.limit = HANDLER_ARENA_MAX;
+    if (pthread_create(&w->thread, NULL, work, w) != 0) return false;
+    e->n_workers++;
+    return true;
+}
+
+static casus_code hire(server *s, casus_error *err) {
     unsigned n = s->options.threads ? s->options.threads : casus_cpu_count();
-    n = n < 2 ? 2 : n > 8 ? 8 : n;
-    e->workers = calloc(n, sizeof *e->workers);
-    while (e->workers && e->n_workers < n && pthread_create(&e->workers[e->n_workers], NULL, work, s) == 0) e->n_workers++;
-    return e->n_workers ? CASUS_OK : casus_fail(err, CASUS_ERR_NOMEM, "no thread can be started");
+    bool hired = hire_one(s, LANE_FORECAST) && hire_one(s, LANE_READ);
+    n = n < 2 ? 2 : n > WORKERS_MAX ? WORKERS_MAX : n;
+    for (unsigned i = 0; i < n && hired; i++) hired = hire_one(s, LANE_ANY);
+    return hired ? CASUS_OK : casus_fail(err, CASUS_ERR_NOMEM, "not enough threads can be started");
 }
 
 casus_code http_start(server *s, casus_error *err) {
@@ -394,8 +413,8 @@ casus_code http_start(server *s, casus_error *err) {
     if (!e) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory starting the server");
     s->exchanges = e;
     pthread_mutex_init(&e->lock, NULL);
-    pthread_cond_init(&e->come, NULL);
     pthread_cond_init(&e->drained, NULL);
+    for (int i = 0; i < LANES; i++) pthread_cond_init(&e->queues[i].come, NULL);
     casus_code code = hire(s, err);
     return code ? code : listen_there(s, err);
 }
@@ -408,7 +427,7 @@ static void drain(exchanges *e) {
     pthread_mutex_lock(&e->lock);
     while ((e->waiting || e->working) && pthread_cond_timedwait(&e->drained, &e->lock, &until) == 0) {}
     e->closing = true;
-    pthread_cond_broadcast(&e->come);
+    for (int i = 0; i < LANES; i++) pthread_cond_broadcast(&e->queues[i].come);
     pthread_mutex_unlock(&e->lock);
 }
 
@@ -418,11 +437,14 @@ void http_stop(server *s) {
     MHD_socket listening = e->daemon ? MHD_quiesce_daemon(e->daemon) : MHD_INVALID_SOCKET;
     drain(e);
     streams_close(s);
-    for (unsigned i = 0; i < e->n_workers; i++) pthread_join(e->workers[i], NULL);
+    for (unsigned i = 0; i < e->n_workers; i++) {
+        pthread_join(e->workers[i].thread, NULL);
+        casus_ledger_close(e->workers[i].ledger);
+        casus_arena_done(&e->workers[i].arena);
+    }
     if (e->daemon) MHD_stop_daemon(e->daemon);
     if (listening != MHD_INVALID_SOCKET) close(listening); /* ours since it was quiesced, and not before the daemon is gone */
-    free(e->workers);
-    pthread_cond_destroy(&e->come);
+    for (int i = 0; i < LANES; i++) pthread_cond_destroy(&e->queues[i].come);
     pthread_cond_destroy(&e->drained);
     pthread_mutex_destroy(&e->lock);
     free(e);

@@ -1,5 +1,5 @@
 /* The server's life: checks what it was asked to do, starts its parts, stops them in the other order. */
-#include "server.h"
+#include "oracle.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +18,7 @@ static casus_code check_options(const server_options *o, casus_error *err) {
 static casus_code try_ledger(const server_options *o, casus_error *err) {
     casus_ledger *l = NULL;
     casus_code code = casus_ledger_open(&l, o->db, CASUS_LEDGER_READ, err);
+    if (code == CASUS_ERR_VERSION && !o->read_only) code = casus_ledger_open(&l, o->db, CASUS_LEDGER_WRITE, err); /* an older schema: migrated */
     casus_ledger_close(l);
     return code;
 }
@@ -40,6 +41,7 @@ casus_code server_start(server **out, const server_options *options, casus_error
     code = open_pages(s, err);
     if (!code) code = streams_start(s, err);
     if (!code) code = keeper_start(s, err);
+    if (!code) code = oracle_start(s, err);
     if (!code) code = http_start(s, err);
     if (code) server_stop(s);
     else *out = s;
@@ -52,6 +54,8 @@ void server_stop(server *s) {
     if (!s) return;
     atomic_store(&s->stopping, true);
     http_stop(s);
+    oracle_stop(s);
+    reader_stop(s);
     keeper_stop(s);
     streams_stop(s);
     pages_close(s->pages);

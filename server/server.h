@@ -17,6 +17,7 @@ enum {
     SERVER_BODY_MAX = 1024 * 1024,  /* of a POST */
     SERVER_PATIENCE_MS = 2000,      /* for the queries of one call */
     SERVER_QUEUE_MAX = 1024,        /* calls waiting for a worker */
+    SERVER_LANE_MAX = 32,           /* calls waiting in a lane of long things */
     SERVER_STREAMS_MAX = 64,        /* server-sent streams */
     SERVER_CONNECTIONS_MAX = 1024,
     SERVER_PAGE_MAX = 500           /* items of a page */
@@ -55,12 +56,15 @@ casus_code call_by(const call *c, casus_by usual, casus_by *out, casus_error *er
 /* Fills answer->body through c->json. An error becomes an answer by server_error. */
 typedef casus_code handler(call *c, casus_error *err);
 
+/* Who answers: any worker, or one of two that do one long thing at a time. */
+typedef enum lane { LANE_ANY, LANE_FORECAST, LANE_READ, LANES } lane;
+
 /* The route table. `params` are the names a call may have, blanks between. */
 typedef struct route {
     const char *method, *path; /* "/api/documents/{id}": the rest of the path */
     handler *answer;
     const char *params;
-    bool apart;                /* answered by the reader's thread: long work */
+    lane lane;
 } route;
 extern const route server_routes[];
 extern const size_t server_routes_n;
@@ -173,7 +177,9 @@ void streams_stop(struct server *s);
 
 handler api_status, api_documents, api_document, api_statements, api_statement, api_cite, api_search, api_claims, api_openapi,
     api_actors, api_actor, api_dyads, api_network, api_dyad, api_leverage, api_trends, api_claims_about,
-    api_events, api_event, api_timeline, api_places, api_facets, api_progress;
+    api_events, api_event, api_timeline, api_places, api_facets, api_progress, api_forecast, api_what_if, api_backtest,
+    api_backtest_start, api_read;
+void reader_stop(struct server *s);
 
 /* ---- state ------------------------------------------------------------------------------------------------- */
 
@@ -187,6 +193,8 @@ struct server {
     atomic_bool stopping;
     struct keeper *keeper;       /* keeper.c */
     struct streams *streams;     /* streams.c */
+    struct oracle *oracle;       /* oracle.c */
+    struct reader *reader;       /* api_read.c; of the reading lane's thread */
 };
 
 /* http.c: the daemon and its workers. */

@@ -221,6 +221,8 @@ typedef void casus_imported_fn(void *ctx, const casus_imported_row *row);
 casus_code casus_ledger_imported_at(casus_ledger *l, int64_t ref, casus_imported_fn *each, void *ctx, casus_error *err);
 /* The row of an event by id: "e…" (or its beginning), or "import<import>:<line>" (*imported). CASUS_ERR_NOTFOUND, CASUS_ERR_ARG. */
 casus_code casus_ledger_event_ref(casus_ledger *l, const char *id, int64_t *ref, bool *imported, casus_error *err);
+/* The reverse. CASUS_ERR_NOTFOUND. */
+casus_code casus_ledger_event_id(casus_ledger *l, int64_t ref, bool imported, char id[48], casus_error *err);
 
 /* Gives every following question `ms` milliseconds from now on (until this is called again; 0: for ever); what takes longer ends with
  * CASUS_ERR_STOPPED. */

@@ -306,3 +306,16 @@ casus_code casus_ledger_event_ref(casus_ledger *l, const char *id, int64_t *ref,
     casus_code code = ledger_int(l, ref, err, "SELECT event FROM coded_events WHERE import = ?1 AND line = ?2", "ii", (int64_t)import, (int64_t)line);
     return code || *ref ? code : casus_fail(err, CASUS_ERR_NOTFOUND, "there is no event \"%.60s\" in the ledger", id);
 }
+
+casus_code casus_ledger_event_id(casus_ledger *l, int64_t ref, bool imported, char id[48], casus_error *err) {
+    sqlite3_stmt *s = NULL;
+    bool row = false;
+    casus_code code = imported ? ledger_prepare(l, &s, err, "SELECT 'import' || import || ':' || line FROM coded_events WHERE event = ?1", "i", ref)
+                               : ledger_prepare(l, &s, err, "SELECT id FROM events WHERE event = ?1", "i", ref);
+    if (!code) code = ledger_step(l, s, &row, err);
+    if (code) return code;
+    if (!row) return casus_fail(err, CASUS_ERR_NOTFOUND, "the event is gone from the ledger");
+    snprintf(id, 48, "%.47s", ledger_peek(s, 0));
+    sqlite3_reset(s);
+    return CASUS_OK;
+}

@@ -3,6 +3,9 @@
 
 #include "server/serve.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <pthread.h>
 #include <signal.h>
 #include <stddef.h>
@@ -34,6 +37,15 @@ static void wait_for_end(const sigset_t *signals) {
     while (sigwait(signals, &which) != 0) {}
 }
 
+/* A server lives long: what a large answer took goes back to the system, and threads share their spare memory. */
+static void spare_memory(void) {
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 256 * 1024);
+    mallopt(M_TRIM_THRESHOLD, 1024 * 1024);
+    mallopt(M_ARENA_MAX, 2);
+#endif
+}
+
 static int serve(tool *t, const server_options *o) {
     casus_error err;
     server *s = NULL;
@@ -43,6 +55,7 @@ static int serve(tool *t, const server_options *o) {
     sigaddset(&signals, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
     signal(SIGPIPE, SIG_IGN);
+    spare_memory();
     if (server_start(&s, o, &err)) return tool_fail(t, &err);
     printf("casus serve: %s (the ledger is %s; Ctrl-C stops)\n", server_url(s), o->db);
     fflush(stdout);
