@@ -180,6 +180,7 @@ static bool only_describes(const coder_tree *t, unsigned i, unsigned top) {
 static bool bears_on(const coder_tree *t, unsigned cue, unsigned token) {
     unsigned h = t->tok[cue].head;
     if (tree_under(t, token, cue)) return !leaves_clause(t, token, cue);
+    if (t->tok[cue].deprel == CASUS_XCOMP && t->tok[cue].upos == CASUS_ADJ && h == token) return true; /* "attacks remain likely" */
     bool adverb = t->tok[cue].deprel == CASUS_ADVMOD || t->tok[cue].deprel == CASUS_AMOD || t->tok[cue].deprel == CASUS_DET_REL;
     if (!adverb || !h) return false;
     if (token == h) return true;
@@ -231,7 +232,8 @@ static void set_modality(builder *b, casus_statement *st, unsigned token) {
         st->likely_low = 0, st->likely_high = 1;
         st->likely_text = modal.text;
     }
-    if (modal.kind != CODER_CAN || st->kind > CASUS_RELATION) return;
+    bool ought = modal.kind == CODER_SHOULD && !modal.inherited && (st->kind == CASUS_CAUSE || st->kind == CASUS_CHANGE);
+    if (!ought && (modal.kind != CODER_CAN || st->kind > CASUS_RELATION)) return;
     st->kind = CASUS_POWER; /* what one can do is no event yet */
     st->action.relation = st->negative ? "capability" : "option";
 }
@@ -427,7 +429,14 @@ static bool is_bare_noun(const coder_match *m, const casus_statement *st) {
 static void add_prospect(builder *b, const coder_match *m, casus_statement *st) {
     size_t cap = 0;
     bool open = st->kind == CASUS_POWER || st->has_likelihood || st->tense == CASUS_FUTURE || st->tense == CASUS_HYPOTHETICAL;
-    if (st->n_about || m->pattern->trigger != CASUS_TRIGGER_VERB || (!open && st->kind != CASUS_CHANGE)) return;
+    if (m->pattern->trigger != CASUS_TRIGGER_VERB || (!open && st->kind != CASUS_CHANGE) || (st->n_about && (!open || m->content || m->doing))) return;
+    if (st->n_about) { /* the list belongs to the act's other statements too */
+        casus_about *more = CASUS_NEW_ARRAY(b->d->arena, casus_about, st->n_about + 1);
+        memcpy(more, st->about, st->n_about * sizeof *more);
+        more[st->n_about++] = structure_predicate(b->s, m->token);
+        st->about = more;
+        return;
+    }
     *CASUS_PUSH(b->d->arena, st->about, st->n_about, cap) = open ? structure_predicate(b->s, m->token) : structure_clause(b->s, m->token);
 }
 
@@ -643,6 +652,10 @@ static void build_unused(builder *b) {
         casus_about about = said_words(b, y);
         *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = about;
         *CASUS_PUSH(b->d->arena, st.holder, st.n_holder, cap_holder) = make_holder(b, y);
+        unsigned object = y->content && tree_rel(&b->s->tree, y->content, CASUS_XCOMP) ? tree_child(&b->s->tree, y->cue, CASUS_OBJ) : 0;
+        coder_args of = {0};
+        if (object && object < y->content) args_add(b->d, b->s, object, true, &of); /* "called the vote a farce": the vote is judged */
+        st.source = of.items, st.n_source = of.n;
         st.span = about.span;
         st.action.lemma = b->s->tree.tok[y->cue].lemma;
         st.action.text = tree_words(&b->s->tree, y->cue_first, y->cue_last);

@@ -113,6 +113,38 @@ static void build_working(builder *b, unsigned i) {
     push_cause(b, "causes", subject, i, i, i);
 }
 
+/* "smuggling has multiplied since they seized the mine": what changed things. */
+static void build_since(builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    unsigned h = t->tok[i].head, change = h ? t->tok[h].head : 0;
+    if (!tree_is(t, i, "since") || !change || !match_of(b->s, change, CASUS_FRAME_CHANGE) || t->tok[change].upos != CASUS_VERB || mention_at(b->s, h)) return;
+    bool clause = t->tok[i].deprel == CASUS_MARK && tree_is_verb(t, h) && tree_child(t, h, CASUS_NSUBJ) && tree_object(t, h);
+    bool act = t->tok[i].deprel == CASUS_CASE && t->tok[h].upos == CASUS_NOUN && (match_of(b->s, h, CASUS_FRAME_EVENT) || match_of(b->s, h, CASUS_FRAME_CHANGE));
+    if ((clause || act) && coder_tense(b->s->s, (int)change - 1) == CASUS_PAST) push_cause(b, "causes", h, change, i, i);
+}
+
+/* "forced the minister to resign": told as what is done, and as what it brings about. */
+static void build_forcing(builder *b, unsigned i) {
+    static const char *const words[] = {"force", "compel", "push", "drive", "prompt", "induce", "oblige", "lead"};
+    const coder_tree *t = &b->s->tree;
+    unsigned object = tree_child(t, i, CASUS_OBJ), so = tree_child(t, i, CASUS_XCOMP), subject = tree_subject(t, i);
+    bool forces = false;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) forces = forces || tree_is(t, i, words[k]);
+    const coder_match *event = match_of(b->s, i, CASUS_FRAME_EVENT);
+    if (!forces || !event || !object || so < object || t->tok[so].upos != CASUS_VERB || !subject || tree_is_passive(t, i)) return;
+    for (size_t k = b->d->n_statements; k-- > 0 && b->d->statements[k].sentence == b->s->index;)
+        if (b->d->statements[k].kind == CASUS_CAUSE && b->d->statements[k].action.span.begin == t->tok[i].begin) return;
+    coder_args source = {0}, target = {0};
+    size_t cap = 0;
+    structure_matter(b, subject, 0, &source);
+    args_add(b->d, b->s, object, true, &target);
+    if (!source.n || !target.n) return;
+    casus_statement st = {.kind = CASUS_CAUSE, .source = source.items, .n_source = source.n, .target = target.items, .n_target = target.n};
+    *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = structure_clause(b->s, so);
+    st.action = structure_action(t, "causes", i, i);
+    build_finish(b, &st, i);
+}
+
 /* "has made Russia dependent on its neighbours": what becomes of whom. */
 static void build_making(builder *b, unsigned i) {
     const coder_tree *t = &b->s->tree;
@@ -165,5 +197,7 @@ void cause_at(builder *b, unsigned i) {
     build_as(b, i);
     build_working(b, i);
     build_making(b, i);
+    build_since(b, i);
+    build_forcing(b, i);
     build_therefore(b, i);
 }

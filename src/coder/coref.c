@@ -62,10 +62,28 @@ static unsigned phrase_first(const coder_tree *t, unsigned i) {
     return first;
 }
 
+/* "the new president of Mali, Assimi Goïta": the office and the name set beside it are one. */
+static void unite_appositions(coder_doc *d, coder_sentence *s) {
+    const coder_tree *t = &s->tree;
+    for (size_t k = 0; k < s->n_mentions; k++) {
+        const coder_mention *name = &s->mentions[k];
+        unsigned h = t->tok[name->head].deprel == CASUS_APPOS ? t->tok[name->head].head : 0;
+        if (name->kind != MENTION_NAME || !h || h > name->head || !s->at[h] || tree_child(t, name->head, CASUS_CONJ)) continue;
+        coder_mention *office = &s->mentions[s->at[h] - 1];
+        bool one = office->kind == MENTION_AGENT && !office->plural && !d->entities[office->entity].plural && office->entity != name->entity;
+        if (!one || !d->entities[name->entity].person) continue;
+        if (d->entities[office->entity].mentions) d->entities[office->entity].mentions--;
+        office->kind = MENTION_DESCRIPTION;
+        office->entity = name->entity;
+        d->entities[name->entity].mentions++;
+    }
+}
+
 void coref_resolve(coder_doc *d, coder_sentence *s) {
     const coder_tree *t = &s->tree;
     s->quoted = quote_read(d, s);
     s->refers = CASUS_NEW_ARRAY(d->arena, casus_str, t->n + 1);
+    unite_appositions(d, s);
     for (unsigned i = 1; i <= t->n; i++) {
         coref_pronoun which;
         bool reflexive;

@@ -68,7 +68,8 @@ static void build_predicate(builder *b, unsigned i) {
     coder_args source = {0};
     size_t cap = 0;
     args_add(b->d, b->s, subject, true, &source);
-    if (!source.actors) return;
+    bool matter = m && t->tok[subject].upos == CASUS_NOUN && b->s->n_mentions && b->topic < 2;
+    if (!source.actors && !(source.n && matter)) return;
     casus_statement st = {.kind = CASUS_ASSESSMENT, .source = source.items, .n_source = source.n};
     *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = structure_predicate(b->s, i);
     st.action = structure_action(t, m ? casus_lexicon_string(b->d->lex, m->frame->word) : NULL, i, i);

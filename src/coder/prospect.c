@@ -15,6 +15,22 @@ static bool is_estimate(const builder *b, unsigned i) {
     return false;
 }
 
+/* Something one may decide to do, not what may befall one. */
+static bool is_deed(const builder *b, unsigned i) {
+    static const char *const no[] = {"be", "feel", "become", "lose", "face", "suffer", "fail", "need", "have", "know", "seem", "remain", "find", "get", "grow", "fall", "mean", "last"};
+    const coder_tree *t = &b->s->tree;
+    for (size_t k = 0; k < sizeof no / sizeof *no; k++)
+        if (tree_is(t, i, no[k])) return false;
+    return t->tok[i].upos == CASUS_VERB && !tree_is_passive(t, i) && tree_child(t, i, CASUS_OBJ) && mention_at(b->s, tree_subject(t, i));
+}
+
+/* An if-clause: what it supposes is told as supposed. */
+static bool is_supposed(const coder_tree *t, unsigned i) {
+    unsigned first = tree_conj_head(t, i);
+    if (t->tok[first].deprel != CASUS_ADVCL) return false;
+    return tree_child_lemma(t, first, "if") || tree_child_lemma(t, first, "unless");
+}
+
 /* Kind and word of a clause that only its modal makes worth telling; false for plain ones. */
 static bool modal_kind(const builder *b, unsigned i, casus_statement *st) {
     const coder_tree *t = &b->s->tree;
@@ -31,6 +47,7 @@ static bool modal_kind(const builder *b, unsigned i, casus_statement *st) {
     if (modal.kind == CODER_CAN || could) st->action.relation = denied ? "capability" : "option";
     else if (modal.kind == CODER_SHOULD) st->action.relation = "option";
     else if (modal.kind == CODER_MUST) st->action.relation = "constraint";
+    else if (modal.kind == CODER_MAY && is_deed(b, i)) st->action.relation = "option";
     else st->kind = CASUS_ASSESSMENT;
     return true;
 }
@@ -69,9 +86,12 @@ static void push_prospect(builder *b, casus_statement *st, unsigned i, unsigned 
     args_add(b->d, b->s, subject, true, &who);
     if (!who.n || (!who.actors && !concerns_somebody(b, i, subject))) return;
     args_add(b->d, b->s, object == subject ? 0 : object, true, &whom);
-    *CASUS_PUSH(b->d->arena, st->about, st->n_about, cap) = structure_predicate(b->s, i);
+    *CASUS_PUSH(b->d->arena, st->about, st->n_about, cap) = object && object != subject ? structure_predicate(b->s, i) : structure_clause(b->s, i);
     st->source = who.items, st->n_source = who.n;
     st->target = whom.items, st->n_target = whom.actors || st->kind == CASUS_POWER ? whom.n : 0;
+    const coder_match *act = match_of(b->s, i, CASUS_FRAME_EVENT);
+    if (!act && t->tok[subject].upos == CASUS_NOUN) act = match_of(b->s, subject, CASUS_FRAME_EVENT); /* "an attack is likely" */
+    if (act && !st->action.plover[0]) st->action.plover[0] = act->frame->plover;
     st->action.lemma = t->tok[i].lemma;
     st->action.text = tree_words(t, i, i);
     st->action.span = tree_span(t, i, i);
@@ -122,12 +142,46 @@ static bool build_little_more(builder *b, unsigned i) {
     return true;
 }
 
+/* "cannot be ruled out": it may be. */
+static bool not_shut(builder *b, unsigned i) {
+    static const char *const words[] = {"rule", "exclude", "discount", "preclude"};
+    const coder_tree *t = &b->s->tree;
+    coder_modal modal = {.kind = CODER_NO_MODAL};
+    bool shut = false;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) shut = shut || tree_is(t, i, words[k]);
+    if (!shut || !tree_is_passive(t, i) || !coder_modal_of(b->s->s, (int)i - 1, &modal) || modal.kind != CODER_CAN || !coder_negated(b->s->s, (int)i - 1, b->d->lex)) return false;
+    casus_statement st = {.kind = CASUS_ASSESSMENT};
+    size_t had = b->d->n_statements;
+    push_prospect(b, &st, i, structure_topic(t, i));
+    for (; had < b->d->n_statements; had++) {
+        casus_statement *done = &b->d->statements[had];
+        done->kind = CASUS_ASSESSMENT, done->action.relation = NULL;
+        done->negative = false, done->has_likelihood = true;
+        done->likely_low = 0, done->likely_high = 1;
+        done->likely_text = done->action.text;
+    }
+    return true;
+}
+
+/* "limited attacks remain likely": an estimate by way of a verb. */
+static bool build_remaining(builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    unsigned x = tree_child(t, i, CASUS_XCOMP);
+    bool links = tree_is(t, i, "remain") || tree_is(t, i, "seem") || tree_is(t, i, "look") || tree_is(t, i, "appear") || tree_is(t, i, "become");
+    if (!links || !x || !is_estimate(b, x) || told_below(b, x)) return false;
+    casus_statement st = {.kind = CASUS_ASSESSMENT};
+    size_t had = b->d->n_statements;
+    push_prospect(b, &st, i, structure_topic(t, i));
+    b->told[x] = b->told[x] || b->d->n_statements > had;
+    return b->d->n_statements > had;
+}
+
 void prospect_at(builder *b, unsigned i) {
     const coder_tree *t = &b->s->tree;
     casus_statement st = {0};
     unsigned subject = structure_topic(t, i);
-    if (b->told[i] || !tree_is_verb(t, i) || !subject || speaks_for_itself(b, i) || build_little_more(b, i)) return;
-    if (is_estimate(b, i)) st.kind = CASUS_ASSESSMENT;
+    if (b->told[i] || !tree_is_verb(t, i) || !subject || speaks_for_itself(b, i) || build_little_more(b, i) || not_shut(b, i) || build_remaining(b, i)) return;
+    if (is_estimate(b, i) || is_supposed(t, i)) st.kind = CASUS_ASSESSMENT;
     else if (!modal_kind(b, i, &st)) return;
     if (st.kind == CASUS_ASSESSMENT && told_below(b, i)) return;
     push_prospect(b, &st, i, subject);

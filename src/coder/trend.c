@@ -75,6 +75,10 @@ static void build_progress(builder *b, unsigned i) {
     unsigned clause = t->tok[h].deprel == CASUS_XCOMP ? t->tok[h].head : h;
     bool acts = !tree_is(t, i, "further") && t->tok[h].upos == CASUS_VERB && tree_subject(t, h);
     bool states = t->tok[h].upos == CASUS_ADJ || tree_is_passive(t, h) || acts;
+    if (t->tok[h].upos == CASUS_VERB && !tree_is_passive(t, h) && tree_object(t, h) && match_of(b->s, h, CASUS_FRAME_CAUSE)) { /* "has further eroded it" */
+        push_change(b, is_loss(b, h) ? "falls" : "rises", tree_object(t, h), i, structure_predicate(b->s, h));
+        return;
+    }
     if (!states || t->tok[h].deprel == CASUS_AMOD) return;
     push_change(b, is_loss(b, h) ? "falls" : "rises", structure_topic(t, clause), i, structure_predicate(b->s, clause));
 }
