@@ -60,7 +60,7 @@ casus_code coded_take_last(struct sqlite3 *db, coded_builder *b, casus_error *er
 typedef struct coded_reader {
     struct sqlite3 *db;
     int32_t since, until;
-    struct sqlite3_stmt *heads, *lists, *indexes, *rows;
+    struct sqlite3_stmt *heads, *lists, *actors, *indexes, *rows;
     coded_builder *loose; /* rows that no segment covers */
     int64_t next;         /* first event not yet seen */
     bool head;            /* `heads` stands on a segment that is not yet given */
@@ -72,7 +72,9 @@ casus_code coded_reader_open(coded_reader *r, struct sqlite3 *db, int32_t since,
 void coded_reader_close(coded_reader *r);
 /* The next segment with its lists but not its indexes and days; *got false at the end. */
 casus_code coded_reader_next(coded_reader *r, coded_columns *out, bool *got, casus_error *err);
-/* Fills in indexes and days of the segment that was given last; places only where wanted. Valid until the next one. */
+/* Fills in the indexes of sources and targets of the segment that was given last, and nothing else. */
+casus_code coded_reader_load_actors(coded_reader *r, coded_columns *out, casus_error *err);
+/* Fills in all indexes and days of it; places only where wanted. Valid until the next segment. */
 casus_code coded_reader_load(coded_reader *r, coded_columns *out, bool places, casus_error *err);
 
 #endif

@@ -9,6 +9,7 @@
 
 static const char HEADS[] = "SELECT first, events, day_low, day_high FROM coded_columns WHERE first >= ?1 ORDER BY first",
                   LISTS[] = "SELECT sources, targets, codes, places FROM coded_columns WHERE first = ?1",
+                  ACTORS[] = "SELECT source, target FROM coded_columns WHERE first = ?1",
                   INDEXES[] = "SELECT source, target, code, CASE WHEN ?2 THEN place END, day FROM coded_columns WHERE first = ?1",
                   ROWS[] = "SELECT event, source, target, code, place, day FROM coded_events WHERE event >= ?1 AND event < ?2"
                            " ORDER BY event";
@@ -34,6 +35,7 @@ casus_code coded_reader_open(coded_reader *r, sqlite3 *db, int32_t since, int32_
     if (!r->loose) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory reading the imported events");
     bool ok = sqlite3_prepare_v2(db, HEADS, -1, &r->heads, NULL) == SQLITE_OK &&
               sqlite3_prepare_v2(db, LISTS, -1, &r->lists, NULL) == SQLITE_OK &&
+              sqlite3_prepare_v2(db, ACTORS, -1, &r->actors, NULL) == SQLITE_OK &&
               sqlite3_prepare_v2(db, INDEXES, -1, &r->indexes, NULL) == SQLITE_OK &&
               sqlite3_prepare_v2(db, ROWS, -1, &r->rows, NULL) == SQLITE_OK;
     return ok ? CASUS_OK : fail(r, err);
@@ -42,6 +44,7 @@ casus_code coded_reader_open(coded_reader *r, sqlite3 *db, int32_t since, int32_
 void coded_reader_close(coded_reader *r) {
     sqlite3_finalize(r->heads);
     sqlite3_finalize(r->lists);
+    sqlite3_finalize(r->actors);
     sqlite3_finalize(r->indexes);
     sqlite3_finalize(r->rows);
     coded_builder_free(r->loose);
@@ -151,26 +154,32 @@ casus_code coded_reader_next(coded_reader *r, coded_columns *out, bool *got, cas
     }
 }
 
-/* Indexes of `n` events, all below `most`; false when the blob holds anything else. */
-static bool take_index(coded_reader *r, int column, const coded_columns *c, size_t most, const uint16_t **out) {
+/* Indexes of the segment's events, all below `most`; false when the blob holds anything else. */
+static bool take_index(coded_reader *r, sqlite3_stmt *q, int column, const coded_columns *c, size_t most, const uint16_t **out) {
     size_t n = 0;
-    *out = aligned(r, r->indexes, column, CODED_LISTS + column, sizeof **out, &n);
+    *out = aligned(r, q, column, CODED_LISTS + column, sizeof **out, &n);
     if (!*out || n != c->n) return false;
     uint16_t highest = 0;
     for (size_t i = 0; i < n; i++) highest = (*out)[i] > highest ? (*out)[i] : highest;
     return highest < most;
 }
 
-casus_code coded_reader_load(coded_reader *r, coded_columns *out, bool places, casus_error *err) {
+/* The first `lists` columns of q are indexes into lists. */
+static casus_code take_indexes(coded_reader *r, sqlite3_stmt *q, coded_columns *out, int lists, bool days, casus_error *err) {
     static const coded_list LIST[] = {CODED_SOURCE, CODED_TARGET, CODED_CODE, CODED_PLACE};
-    sqlite3_stmt *q = r->indexes;
-    if (r->is_loose) return CASUS_OK;
     sqlite3_reset(q);
     sqlite3_bind_int64(q, 1, out->first);
-    sqlite3_bind_int(q, 2, places);
+    if (days) sqlite3_bind_int(q, 2, lists == CODED_LISTS);
     if (sqlite3_step(q) != SQLITE_ROW) return fail(r, err);
-    bool ok = take_index(r, 4, out, (size_t)(out->day_high - out->day_low) + 1, &out->day);
-    for (int i = 0; i < (places ? 4 : 3); i++)
-        ok = ok && take_index(r, i, out, out->n_list[LIST[i]], &out->at[LIST[i]]);
+    bool ok = !days || take_index(r, q, 4, out, (size_t)(out->day_high - out->day_low) + 1, &out->day);
+    for (int i = 0; i < lists; i++) ok = ok && take_index(r, q, i, out, out->n_list[LIST[i]], &out->at[LIST[i]]);
     return ok ? CASUS_OK : damaged(out->first, err);
+}
+
+casus_code coded_reader_load_actors(coded_reader *r, coded_columns *out, casus_error *err) {
+    return r->is_loose ? CASUS_OK : take_indexes(r, r->actors, out, 2, false, err);
+}
+
+casus_code coded_reader_load(coded_reader *r, coded_columns *out, bool places, casus_error *err) {
+    return r->is_loose ? CASUS_OK : take_indexes(r, r->indexes, out, places ? CODED_LISTS : CODED_LISTS - 1, true, err);
 }

@@ -38,7 +38,7 @@ typedef struct loader {
     size_t n_members[2], cap_members[2], cap_linked[2];
     uint8_t *there;              /* coded place → 1 the filter's place; NULL without one */
     size_t n_there;
-    sqlite3_stmt *who_is;        /* a coded actor by number */
+    sqlite3_stmt *who_is, *event_is; /* a coded actor, an event by number */
     coded_reader reader;
     size_t told;
 } loader;
@@ -269,6 +269,8 @@ static casus_code can_look_up(loader *k, bool *yes) {
 
 /* ---- imported events of all ---------------------------------------------------------------------------------- */
 
+enum { FEW = 48 /* events of a segment that are sooner looked up one by one than by reading all its columns */ };
+
 /* What the lists of a segment say of its events, before any of these is looked at. */
 typedef struct sieve {
     uint8_t *side[2];  /* by place in the lists of sources and targets: as loader.side */
@@ -326,17 +328,60 @@ static void sift(loader *k, const coded_columns *c, const sieve *s) {
     }
 }
 
+/* Events of the asked, where they are few; FEW + 1 when they are not. */
+static size_t pick_few(const loader *k, const coded_columns *c, const sieve *s, uint32_t few[FEW]) {
+    const uint16_t *source = c->at[CODED_SOURCE], *target = c->at[CODED_TARGET];
+    size_t n = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        if (!wanted(k, s->side[0][source[i]], s->side[1][target[i]])) continue;
+        if (n == FEW) return FEW + 1;
+        few[n++] = (uint32_t)i;
+    }
+    return n;
+}
+
+static casus_code look_up_few(loader *k, const coded_columns *c, const uint32_t *few, size_t n) {
+    casus_code code = CASUS_OK;
+    for (size_t i = 0; i < n && !code; i++) {
+        sqlite3_bind_int64(k->event_is, 1, c->first + few[i]);
+        if (sqlite3_step(k->event_is) == SQLITE_ROW) {
+            int day = sqlite3_column_int(k->event_is, 0);
+            int64_t number = sqlite3_column_int64(k->event_is, 1);
+            code_entry e = number >= 0 && (size_t)number < k->n_codes ? k->codes[number] : (code_entry){0};
+            casus_act act = {.day = casus_day_of(day / 10000, day / 100 % 100, day % 100), .type = e.type, .quad = e.quad, .goldstein = e.goldstein,
+                             .source = coded_actor(k, c->list[CODED_SOURCE][c->at[CODED_SOURCE][few[i]]]),
+                             .target = coded_actor(k, c->list[CODED_TARGET][c->at[CODED_TARGET][few[i]]])};
+            if ((!k->type || e.type == k->type) && act.day >= k->since && act.day < k->until) emit(k, &act);
+        } else {
+            code = fail(k, "read the imported events");
+        }
+        sqlite3_reset(k->event_is);
+    }
+    return code;
+}
+
+static casus_code read_segment(loader *k, coded_reader *r, coded_columns *c, const sieve *s) {
+    uint32_t few[FEW];
+    size_t n = FEW + 1;
+    casus_code code = CASUS_OK;
+    bool asked = !k->filter->others && (k->filter->first || k->filter->second) && !k->there;
+    if (asked && !(code = coded_reader_load_actors(r, c, k->err))) n = pick_few(k, c, s, few);
+    if (!code && n <= FEW) return look_up_few(k, c, few, n);
+    if (!code) code = coded_reader_load(r, c, k->there != NULL, k->err);
+    if (!code) sift(k, c, s);
+    return code;
+}
+
 static casus_code read_columns(loader *k, coded_reader *r) {
     coded_columns c;
     sieve s;
     bool got = true;
     sieve_make(k, &s);
-    casus_code code = coded_reader_open(r, k->db, k->since, k->until - 1, k->err);
+    k->event_is = prepare(k, "SELECT day, code FROM coded_events WHERE event = ?1");
+    casus_code code = k->event_is ? coded_reader_open(r, k->db, k->since, k->until - 1, k->err) : fail(k, "read the imported events");
     while (!code && got) {
         code = coded_reader_next(r, &c, &got, k->err);
-        if (code || !got || !sieve_set(k, &c, &s)) continue;
-        code = coded_reader_load(r, &c, k->there != NULL, k->err);
-        if (!code) sift(k, &c, &s);
+        if (!code && got && sieve_set(k, &c, &s)) code = read_segment(k, r, &c, &s);
     }
     return code;
 }
@@ -442,6 +487,7 @@ casus_code measure_acts(casus_ledger *l, const casus_acts_filter *filter, measur
     }
     arena->trap = outer;
     sqlite3_finalize(k->who_is);
+    sqlite3_finalize(k->event_is);
     coded_reader_close(&k->reader);
     if (failed) longjmp(*outer, 1);
     if (!code) *out = k->acts;

@@ -50,10 +50,19 @@ static const casus_country *country_of_code(const char *code) {
 /* A code that is a country with sectors is shared by all that are so: only a further piece names a group. "UNO", "NAT" have no country. */
 static bool names_group(const char *code, const measure_pieces *p) { return p->n >= 2 || (p->n == 1 && !country_of_code(code)); }
 
+static bool is_of_state(const measure_who *w, const char *code) {
+    uint32_t piece = piece_of(code);
+    measure_memo *m = &w->memo[piece * 2654435761u >> 22];
+    if (m->piece != piece) {
+        const casus_country *c = country_of_code(code);
+        *m = (measure_memo){piece, c && strcmp(c->iso3, w->state) == 0};
+    }
+    return m->same;
+}
+
 static bool is_state_code(const measure_who *w, const char *code) {
-    const casus_country *c = country_of_code(code);
     size_t n = strlen(code);
-    if (!c || n % 3 || strcmp(c->iso3, w->state) != 0) return false;
+    if (n < 3 || n % 3 || !is_of_state(w, code)) return false;
     for (size_t i = 3; i < n; i += 3)
         if (!is_organ(code + i)) return false;
     return true;
@@ -182,4 +191,5 @@ void measure_who_learn(measure_who *w, const casus_lexicon *lex, casus_arena *ar
         if (casus_lexicon_actor_by_id(lex, ids[i], &a)) learn_actor(&l, &a);
     }
     learn_by_name(&l, w->asked);
+    if (w->state) w->memo = CASUS_NEW_ARRAY(arena, measure_memo, MEASURE_MEMO);
 }

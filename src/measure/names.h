@@ -14,6 +14,13 @@ typedef struct measure_pieces {
     unsigned n;
 } measure_pieces;
 
+/* Whether three letters are a CAMEO code of the state asked for; asked of the table of countries once. */
+typedef struct measure_memo {
+    uint32_t piece;
+    bool same;
+} measure_memo;
+enum { MEASURE_MEMO = 1024 };
+
 typedef struct measure_who {
     const char *asked;
     const char **ids; /* of the ledger's actors and the known ones of that name */
@@ -26,6 +33,7 @@ typedef struct measure_who {
     measure_pieces *groups;
     size_t n_groups;
     const char *state; /* alpha-3 country of a state; NULL: none */
+    measure_memo *memo; /* MEASURE_MEMO; NULL without a state */
 } measure_who;
 
 /* Looks the name up among the ledger's actors and their aliases, and in the lexicon (NULL: none). A name that begins with `=` is a code to be taken
