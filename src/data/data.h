@@ -93,6 +93,7 @@ typedef struct data_layout {
     char joiner;          /* between the columns of a code */
     casus_country_system actor_country, place_country;
     bool code_names_country;    /* actor codes begin with a CAMEO country */
+    bool gdelt_quads;           /* roots 09 and 14 have GDELT's quad classes */
     const data_column *columns; /* by position, or by the header's names; ends with a NULL name */
     const char *must;           /* columns, joined by ",", by which a header is recognised */
 } data_layout;
@@ -168,6 +169,7 @@ typedef enum data_shape { DATA_SHAPE_FIELDS, DATA_SHAPE_LINE, DATA_SHAPE_JSON, D
 typedef struct data_known {
     const casus_event_code *entry; /* NULL: not of the scheme */
     char scale[16];                /* "" when there is none */
+    int quad;                      /* the class that a file of this layout gives it */
 } data_known;
 
 /* An actor, place or code that rows of a chunk name, once; rows refer to it by its place in the list + 1. */

@@ -124,10 +124,10 @@ static const data_column PLOVER_JSON[] = {{"actor", "ac"}, {"actor_sector", "ax"
 static const data_column MAPPED[] = {{0}};
 
 const data_layout data_layouts[DATA_LAYOUTS] = {
-    {.name = "gdelt2", .scheme = CASUS_CAMEO, .separator = '\t', .least = 61, .most = 61,
+    {.name = "gdelt2", .gdelt_quads = true, .scheme = CASUS_CAMEO, .separator = '\t', .least = 61, .most = 61,
     .actor_country = CASUS_COUNTRY_CAMEO,
      .place_country = CASUS_COUNTRY_FIPS, .columns = GDELT2},
-    {.name = "gdelt1", .scheme = CASUS_CAMEO, .separator = '\t', .least = 57, .most = 58,
+    {.name = "gdelt1", .gdelt_quads = true, .scheme = CASUS_CAMEO, .separator = '\t', .least = 57, .most = 58,
     .actor_country = CASUS_COUNTRY_CAMEO,
      .place_country = CASUS_COUNTRY_FIPS, .columns = GDELT1},
     {.name = "gdelt-mentions", .scheme = CASUS_CAMEO, .separator = '\t', .least = 16, .most = 16,

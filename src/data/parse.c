@@ -79,6 +79,12 @@ static uint32_t part_of(const data_parser *p, data_chunk *c, data_names *l, cons
     return at;
 }
 
+/* CAMEO puts 09 (investigate) to verbal and 14 (protest) to material conflict; GDELT's files have the former as material cooperation, the latter
+ * as verbal conflict. */
+static int gdelt_quad(casus_str code, int quad) {
+    return casus_str_starts(code, "09") ? 2 : casus_str_starts(code, "14") ? 3 : quad;
+}
+
 /* What is known of a code; looked up once a parser. */
 static const data_known *known_of(data_parser *p, uint64_t key, casus_str text) {
     bool fresh = false;
@@ -87,6 +93,7 @@ static const data_known *known_of(data_parser *p, uint64_t key, casus_str text) 
         data_known *k = CASUS_NEW(&p->arena, data_known);
         k->entry = casus_event_code_find(p->plan->scheme, text);
         if (k->entry && !isnan(k->entry->scale)) snprintf(k->scale, sizeof k->scale, "%g", k->entry->scale);
+        if (k->entry) k->quad = p->plan->layout->gdelt_quads ? gdelt_quad(text, k->entry->quad) : k->entry->quad;
         *CASUS_PUSH(&p->arena, p->known, p->n_known, p->cap_known) = k;
         *at = (uint32_t)p->n_known;
     }
@@ -116,13 +123,12 @@ static void compare(const data_plan *plan, const data_known *k, data_row *row, c
     if (!given.n || !*k->scale) return;
     row->flags |= DATA_RATED;
     if (two) casus_str_cut(&scale, '\t', &quad);
-    if (casus_str_is(scale, k->scale) && (!two || (quad.n == 1 && quad.at[0] - '0' == k->entry->quad))) {
-        row->flags |= DATA_AGREES;
-        row->given = (casus_str){"", 0};
-        return;
-    }
+    bool as_written = casus_str_is(scale, k->scale) && (!two || (quad.n == 1 && quad.at[0] - '0' == k->quad));
+    if (as_written && (!two || k->quad == k->entry->quad)) row->given = (casus_str){"", 0};
+    if (as_written) row->flags |= DATA_AGREES;
+    if (as_written) return;
     bool agrees = data_real(scale, &s) && fabs(s - k->entry->scale) < 1e-6;
-    if (two) agrees = agrees && data_real(quad, &q) && fabs(q - k->entry->quad) < 1e-6;
+    if (two) agrees = agrees && data_real(quad, &q) && fabs(q - k->quad) < 1e-6;
     row->flags |= agrees ? DATA_AGREES : 0;
 }
 

@@ -66,6 +66,8 @@ static void test_gdelt(void **state) {
     assert_int_equal(ask("SELECT count(*) FROM all_events WHERE origin = 'gdelt2' AND quad BETWEEN 1 AND 4"), 100);
     if (!import_shared("gdelt_events1.csv", CASUS_SCHEME_NONE, &r)) skip();
     assert_counts(&r, "gdelt1", 100, 0);
+    assert_int_equal(r.agree, 100); /* four of them are protests, one an investigation: GDELT's own quad classes */
+    assert_int_equal(ask("SELECT count(*) FROM coded_flat WHERE origin = 'gdelt1' AND code = '141' AND quad = 4 AND given = '3\t-6.5'"), 4);
     if (!import_shared("gdelt_mentions.csv", CASUS_SCHEME_NONE, &r)) skip();
     assert_counts(&r, "gdelt-mentions", 100, 0);
     assert_int_equal(ask("SELECT count(*) FROM coded_mentions"), 100);
