@@ -458,9 +458,9 @@ static casus_code set_up(loader *k) {
 
 static casus_code nothing(const loader *k) {
     const casus_acts_filter *f = k->filter;
-    return casus_fail(k->err, CASUS_ERR_NOTFOUND, "there are no events%s%s%s%s%s%s%s%s%s%s; take another period or fewer conditions",
+    return casus_fail(k->err, CASUS_ERR_NOTFOUND, "there are no events%s%s%s%s%s%s%s%s%s%s%s%s; take another period or fewer conditions",
                       f->first ? (f->second ? " between " : " of ") : "", f->first ? f->first : "", f->second ? " and " : "", f->second ? f->second : "",
-                      f->type ? " of type " : "", f->type ? f->type : "", f->since ? " since " : "", f->since ? f->since : "",
+                      f->type ? " of type " : "", f->type ? f->type : "", f->where ? " in " : "", f->where ? f->where : "", f->since ? " since " : "", f->since ? f->since : "",
                       f->until ? " until " : "", f->until ? f->until : "");
 }
 
@@ -469,7 +469,7 @@ static casus_code load(loader *k) {
     if (!code) code = read_imports(k);
     if (!code) code = read_statements(k);
     for (size_t i = 0; i < 2 && !code; i++)
-        if ((i ? k->filter->second : k->filter->first) && !k->who[i].met) code = measure_who_known(k->db, &k->who[i], k->arena, k->err);
+        if ((i ? k->filter->second : k->filter->first) && !k->who[i].met) code = measure_who_known(k->db, k->filter->lexicon, &k->who[i], k->arena, k->err);
     return code || k->told ? code : nothing(k);
 }
 

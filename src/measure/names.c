@@ -93,13 +93,22 @@ static void consider_all(sqlite3 *db, const char *sql, const measure_who *w, nea
     sqlite3_finalize(q);
 }
 
-casus_code measure_who_known(struct sqlite3 *db, const measure_who *w, casus_arena *arena, casus_error *err) {
+/* Names that are known though the ledger has nothing of them: only where a slip of the pen may be one of them. */
+static void consider_known(const casus_lexicon *lex, const measure_who *w, nearest *list, casus_arena *arena) {
+    casus_known_actor a;
+    size_t slip = 1 + strlen(w->asked) / 5;
+    for (uint32_t i = 0; lex && casus_lexicon_actor(lex, i, &a); i++)
+        if (a.name && distance(w->asked, a.name) <= slip) consider(list, w->asked, a.name, arena);
+}
+
+casus_code measure_who_known(struct sqlite3 *db, const casus_lexicon *lex, const measure_who *w, casus_arena *arena, casus_error *err) {
     nearest list = {0};
     bool known = w->n_ids > 0;
     consider_all(db, "SELECT code, name, country FROM coded_actors", w, &list, &known, arena);
     consider_all(db, "SELECT actor, name, country FROM actors", w, &list, &known, arena);
     consider_all(db, "SELECT NULL, alias, NULL FROM aliases", w, &list, &known, arena);
     if (known) return CASUS_OK;
+    consider_known(lex, w, &list, arena);
     char names[360] = "";
     size_t used = 0;
     for (size_t i = 0; i < list.n && used + strlen(list.names[i]) + 3 < sizeof names; i++)

@@ -46,6 +46,6 @@ bool measure_who_linked(const measure_who *w, const char *code, const char *name
 /* Is the actor with that id, name and country ("" when unknown) meant? */
 bool measure_who_means(const measure_who *w, const char *id, const char *name, const char *country);
 /* CASUS_OK when the ledger knows anybody so named; else CASUS_ERR_NOTFOUND, naming the nearest. */
-casus_code measure_who_known(struct sqlite3 *db, const measure_who *w, casus_arena *arena, casus_error *err);
+casus_code measure_who_known(struct sqlite3 *db, const casus_lexicon *lex, const measure_who *w, casus_arena *arena, casus_error *err);
 
 #endif

@@ -78,7 +78,7 @@ static casus_code actors_named(chooser *k, const char *name, const uint64_t **ou
         *only = found++ ? CASUS_NOBODY : (uint32_t)a;
     }
     *out = set;
-    return found ? CASUS_OK : measure_who_known(casus_ledger_sqlite(k->l), &who, k->arena, k->err);
+    return found ? CASUS_OK : measure_who_known(casus_ledger_sqlite(k->l), NULL, &who, k->arena, k->err);
 }
 
 static const uint64_t *places_named(chooser *k, const char *name) {

@@ -34,7 +34,8 @@ static int run(tool *t, const void *given, char **args, int n) {
     casus_error err;
     (void)n;
     int rc = tool_by(t, o->by, CASUS_BY_MONTH, &d.by);
-    if (!rc) rc = tool_scale(t, quad ? "counts" : o->scale, &d.scale);
+    if (!rc) rc = quad ? TOOL_DONE : tool_scale(t, o->scale, &d.scale);
+    if (quad) d.scale = CASUS_SCALE_COUNTS;
     if (!rc) rc = tool_acts(t, &(casus_acts_filter){.first = args[0], .second = args[1], .since = o->since, .until = o->until}, &acts);
     if (rc || o->linked) return rc ? rc : tool_linked(t, &acts);
     if (casus_dyad_series(&acts, &d, &t->arena, &dyad, &err)) return tool_fail(t, &err);
