@@ -43,7 +43,8 @@ static uint64_t hash_participants(uint64_t h, const casus_participant *p, size_t
 }
 
 static void set_id(const casus_document *doc, casus_statement *st) {
-    uint64_t h = add_hash(7, casus_str_of(doc->id));
+    bool title = doc->text.at == doc->title; /* a title read as a text of its own: its spans are not the text's */
+    uint64_t h = add_hash(title ? 11 : 7, casus_str_of(doc->id));
     h = (h ^ ((uint64_t)st->span.begin << 32 | st->span.end)) * 0x9E3779B97F4A7C15u + (uint64_t)st->kind;
     h = hash_participants(hash_participants(h, st->source, st->n_source), st->target, st->n_target);
     for (size_t i = 0; i < st->n_holder; i++) h = add_hash(h, st->holder[i].name);
@@ -211,7 +212,7 @@ casus_code reader_parse(casus_coder *c, const casus_document *doc, casus_arena *
     return code;
 }
 
-static casus_code read_document(casus_coder *c, const casus_document *doc, casus_arena *arena, casus_reading *out, casus_error *err) {
+static casus_code read_text(casus_coder *c, const casus_document *doc, casus_arena *arena, casus_reading *out, casus_error *err) {
     coder_doc *d;
     casus_code code = reader_parse(c, doc, arena, &d, out, err);
     if (code) return code;
@@ -226,6 +227,68 @@ static casus_code read_document(casus_coder *c, const casus_document *doc, casus
     out->statements = d->statements;
     out->n_statements = d->n_statements;
     return CASUS_OK;
+}
+
+/* ---- a title that is a text of its own ---- */
+
+static bool same_parties(const casus_participant *a, size_t n, const casus_participant *b, size_t m) {
+    for (size_t i = 0; i < n; i++)
+        if (i >= m || !a[i].actor != !b[i].actor || (a[i].actor && strcmp(a[i].actor, b[i].actor) != 0)) return false;
+    return n == m;
+}
+
+/* A headline mostly tells what the text tells: then the text has it. */
+static bool text_tells(const casus_reading *text, const casus_statement *st) {
+    for (size_t i = 0; i < text->n_statements; i++) {
+        const casus_statement *x = &text->statements[i];
+        if (x->kind == st->kind && x->negative == st->negative && x->action.plover[0] == st->action.plover[0] &&
+            same_parties(st->source, st->n_source, x->source, x->n_source) && same_parties(st->target, st->n_target, x->target, x->n_target))
+            return true;
+    }
+    return false;
+}
+
+static void join_actors(casus_arena *arena, casus_reading *out, const casus_reading *title) {
+    size_t n = out->n_actors;
+    casus_actor *all = CASUS_NEW_ARRAY(arena, casus_actor, n + title->n_actors);
+    if (n) memcpy(all, out->actors, n * sizeof *all);
+    for (size_t i = 0; i < title->n_actors; i++) {
+        size_t k = 0;
+        while (k < out->n_actors && strcmp(all[k].id, title->actors[i].id) != 0) k++;
+        if (k < out->n_actors) all[k].mentions += title->actors[i].mentions;
+        else all[n++] = title->actors[i];
+    }
+    out->actors = all;
+    out->n_actors = n;
+    if (n) qsort(all, n, sizeof *all, by_mentions);
+}
+
+/* Statements of the title stand before those of the text; their spans count in the title. */
+static void join_title(casus_arena *arena, casus_reading *out, const casus_reading *title) {
+    casus_statement *all = CASUS_NEW_ARRAY(arena, casus_statement, title->n_statements + out->n_statements);
+    size_t n = 0;
+    for (size_t i = 0; i < title->n_statements; i++) {
+        if (text_tells(out, &title->statements[i])) continue;
+        all[n] = title->statements[i];
+        all[n++].in_title = true;
+    }
+    if (out->n_statements) memcpy(all + n, out->statements, out->n_statements * sizeof *all);
+    out->statements = all;
+    out->n_statements += n;
+    join_actors(arena, out, title);
+}
+
+static casus_code read_document(casus_coder *c, const casus_document *doc, casus_arena *arena, casus_reading *out, casus_error *err) {
+    casus_code code = read_text(c, doc, arena, out, err);
+    if (code || !doc->title || !*doc->title || doc->title_end) return code;
+    casus_document alone = *doc;
+    casus_reading title = {0};
+    alone.text = casus_str_of(doc->title);
+    alone.title_begin = alone.date_begin = alone.date_end = 0;
+    alone.title_end = (uint32_t)alone.text.n;
+    code = read_text(c, &alone, arena, &title, err);
+    if (!code) join_title(arena, out, &title);
+    return code;
 }
 
 casus_code casus_coder_read(casus_coder *c, const casus_document *doc, casus_arena *arena, casus_reading *out, casus_error *err) {

@@ -88,7 +88,7 @@ bool entity_is_country(const coder_entity *e);
 
 /* ---- mention.c, coref.c ---- */
 
-void mention_hint(const coder_doc *d, casus_sentence *s); /* before parsing: which words are known for names */
+void mention_hint(coder_doc *d, casus_sentence *s); /* before parsing: which words are known for names; headings in title case without their capitals */
 void mention_find(coder_doc *d, coder_sentence *s); /* names, modifiers, agents */
 void mention_rebase(coder_doc *d, coder_sentence *s); /* agents whose owner coreference found ("its commanders") */
 void coref_resolve(coder_doc *d, coder_sentence *s); /* pronouns and descriptions, after mention_find of this sentence */

@@ -76,12 +76,38 @@ static bool only_a_name(const coder_doc *d, const name_match *m, bool inside) {
     return true;
 }
 
-void mention_hint(const coder_doc *d, casus_sentence *s) {
+static bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+
+/* "Council Votes to Lift Ban as Talks Stall": a heading in which every longer word is capitalised, so that a capital says nothing. */
+static bool is_title_case(const casus_sentence *s) {
+    unsigned capital = 0, words = 0;
+    for (uint32_t t = 0; t < s->n; t++) {
+        casus_str f = s->tokens[t].form;
+        if (f.n < 4 || !is_letter(f.at[0])) continue;
+        words++;
+        capital += is_capital(f) && f.at[1] >= 'a';
+    }
+    return s->block == CASUS_TITLE && words > 2 && 10 * capital >= 8 * words;
+}
+
+static void lower_word(coder_doc *d, casus_token *w) {
+    char *to = casus_arena_dup(d->arena, w->form.at, w->form.n);
+    for (size_t i = 0; i < w->form.n; i++)
+        if (to[i] >= 'A' && to[i] <= 'Z') to[i] = (char)(to[i] + 32);
+    w->form.at = to;
+}
+
+void mention_hint(coder_doc *d, casus_sentence *s) {
     coder_tree t = {.tok = s->tokens - 1, .n = s->n, .text = d->doc->text};
-    if (s->block != CASUS_BODY) return;
+    bool title_case = is_title_case(s);
+    if (s->block != CASUS_BODY && !title_case) return;
     for (unsigned i = 1; i <= t.n; i++) {
         name_match m = {0};
-        if (!is_capital(t.tok[i].form) || !longest_name(d, &t, i, &m)) continue;
+        if (!is_capital(t.tok[i].form)) continue;
+        if (!longest_name(d, &t, i, &m)) {
+            if (title_case && t.tok[i].form.at[1] >= 'a') lower_word(d, &s->tokens[i - 1]);
+            continue;
+        }
         bool person = only_a_name(d, &m, i > 1);
         for (unsigned k = i; k <= m.last; k++)
             if (is_capital(t.tok[k].form)) s->tokens[k - 1].flags |= person ? CASUS_TOKEN_NAME : m.last > i ? CASUS_TOKEN_IN_NAME : 0;
