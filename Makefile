@@ -21,10 +21,12 @@ build asan clang: %:
 web:
 	@tools/web.sh
 
-# Installs what is missing, builds, reads the example account and prints its system.
+# Installs what is missing, builds, reads the example account, prints its system and says how to see it.
 demo: setup build
 	@rm -f build/demo.db build/demo.db-wal build/demo.db-shm
 	@$(CASUS) read --db build/demo.db examples/*.txt
+	@tools/web.sh optional
+	@echo; echo "To look instead of type: $(CASUS) serve --db build/demo.db, then open http://127.0.0.1:8017"
 	@echo; echo "To see it in a browser: $(CASUS) serve --db build/demo.db   then open http://127.0.0.1:8017"
 
 # All tests, under AddressSanitizer and UBSan and at full speed; -Werror with gcc and, where it is installed, clang.

@@ -100,6 +100,12 @@ export function App() {
   const gone = useGone()
   const main = useRef<HTMLElement>(null)
   useEffect(() => {
+    if (status.data?.ready !== false) return
+    const timer = setTimeout(reloadAll, 700)
+    return () => clearTimeout(timer)
+  }, [status.data])
+  useEffect(() => { const timer = setTimeout(() => Object.values(VIEWS).forEach((view) => void view().catch(() => undefined)), 2500); return () => clearTimeout(timer) }, [])
+  useEffect(() => {
     const name = TABS.find(([v]) => v === route.view)?.[1]
     document.title = `${name} · casus`
   }, [route.view])

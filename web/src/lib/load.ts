@@ -52,5 +52,5 @@ export function useGet<T>(path: string | null, params: Params = {}): Loaded<T> {
     ).finally(() => wait(-1))
     return () => stop.abort()
   }, [url, turn])
-  return { ...state, data: url === null ? undefined : state.data, again: () => setTurn((t) => t + 1) }
+  return { ...state, data: url === null ? undefined : state.data, again: () => { if (url !== null) cache.delete(url); setTurn((t) => t + 1) } }
 }
