@@ -24,6 +24,17 @@ function line(e: Edge, shift: number, bend: number): [number, number, number, nu
   return [x1, y1, (x1 + x2) / 2 + nx * bend * d, (y1 + y2) / 2 + ny * bend * d, x2, y2]
 }
 
+/** The ties worth drawing where all would be a ball of wool: three for each actor, the strongest first, and each actor's own strongest. */
+export function strongest(edges: EdgeIn[], actors: number): EdgeIn[] {
+  const most = 3 * actors + 20
+  if (edges.length <= most) return edges
+  const order = [...edges].sort((a, b) => (b.cooperation ?? 0) + (b.conflict ?? 0) - (a.cooperation ?? 0) - (a.conflict ?? 0))
+  const kept = new Set<EdgeIn>(), tied = new Set<string>()
+  for (const e of order) if (!tied.has(e.source!) || !tied.has(e.target!)) { kept.add(e); tied.add(e.source!).add(e.target!) }
+  for (const e of order) { if (kept.size >= most) break; kept.add(e) }
+  return order.filter((e) => kept.has(e))
+}
+
 export class Network {
   nodes: Node[] = []
   edges: Edge[] = []
@@ -147,7 +158,7 @@ export class Network {
     ctx.fillRect(0, 0, this.canvas.width, this.canvas.height)
     ctx.setTransform(ratio * this.view.k, 0, 0, ratio * this.view.k, ratio * this.view.x, ratio * this.view.y)
     const lit = this.lit()
-    this.paintEdges(c, lit ? this.edges.filter((e) => !lit.has(e)) : this.edges, lit ? 0.1 : this.edges.length > STRAIGHT_FROM ? 0.42 : 0.72)
+    this.paintEdges(c, lit ? this.edges.filter((e) => !lit.has(e)) : this.edges, lit ? 0.1 : this.edges.length > 2 * STRAIGHT_FROM ? 0.3 : this.edges.length > STRAIGHT_FROM ? 0.42 : 0.72)
     if (lit) this.paintEdges(c, [...lit], 0.95)
     this.paintNodes(c, lit)
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0)

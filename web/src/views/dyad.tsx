@@ -188,8 +188,8 @@ function LeverageCard({ over, by, params: p }: { over: Who; by: Who; params: Par
   return (
     <section class="card"><h2>{by.name}’s leverage over {over.name}</h2>
       <Await from={lev} what="Weighing">{(d) => {
-        const i = d.items?.find((x) => x.actor === by.id)
-        const said = (d.sentences ?? []).filter((s) => s.actor_id === by.id || s.actor === by.id)
+        const i = d.items?.find((x) => x.actor === by.id || x.actor === by.name)
+        const said = (d.sentences ?? []).filter((s) => s.actor_id ? s.actor_id === by.id : s.actor === by.id || s.actor === by.name)
         if (!i && !said.length) return <p class="panel-note">Neither the events nor the texts say anything of it.</p>
         return (
           <>

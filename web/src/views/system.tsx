@@ -4,7 +4,7 @@ import type { GetNetwork, GetStatus, GetTimeline } from '../api/types'
 import { useGet } from '../lib/load'
 import { useSize } from '../lib/hooks'
 import { day, mass, number, percent, plural } from '../lib/format'
-import { Network, type EdgeIn, type Hit, type NodeIn } from '../lib/network'
+import { Network, strongest, type EdgeIn, type Hit, type NodeIn } from '../lib/network'
 import { saveCanvas, saveSvg } from '../lib/picture'
 import { go } from '../lib/route'
 import { saveCsv, saveJsonl } from '../lib/save'
@@ -35,7 +35,7 @@ export default function System({ route, status }: ViewProps) {
     <>
       <Filters names={['actor', 'other', 'type', 'place', 'disputed']} params={p}>
         <Choice label="Actors" value={top} options={[['30', 'top 30'], ['60', 'top 60'], ['150', 'top 150'], ['500', 'top 500']]} onChange={(v) => go({ top: v === '60' ? null : v })} />
-        <Choice label="Ties by" value={of} options={[['events', 'events'], ['all', 'all that is said']]} onChange={(v) => go({ of: v })} />
+        <Choice label="Ties" value={of} options={[['events', 'events'], ['all', 'all said']]} onChange={(v) => go({ of: v })} />
         <Strip label="Show as" value={asTable ? 'list' : 'net'} options={[['net', 'Network'], ['list', 'List']]} onChange={(v) => go({ as: v === 'list' ? 'list' : null })} />
         <Menu label="Export" icon="export" actions={[
           { text: 'Picture as PNG', disabled: asTable, run: () => { const c = document.querySelector<HTMLCanvasElement>('.network canvas'); if (c) saveCanvas('casus-system', c) } },
@@ -47,7 +47,7 @@ export default function System({ route, status }: ViewProps) {
       </Filters>
       <Await from={net} what="Drawing the system">{(d) => !d.nodes?.length
         ? <Empty title="No ties between actors here"><p>{Object.values(filterOf(p)).some(Boolean) || p.from || p.to ? 'Widen the period or clear a filter.' : 'Read an account or import event data first.'}</p></Empty>
-        : asTable ? <Table data={d} params={p} /> : <Drawing data={d} params={p} keep={picture} />}</Await>
+        : asTable ? <Table data={d} params={p} /> : <Drawing data={d} params={p} keep={picture} drawn={p.ties === 'all' ? d.edges ?? [] : strongest(d.edges ?? [], d.nodes.length)} />}</Await>
       <Slider params={p} status={status} />
     </>
   )
@@ -67,7 +67,7 @@ function Slider({ params: p, status }: { params: Params; status?: GetStatus }) {
 
 const pairOf = (e: EdgeIn, p: Params) => see.pair(e.source!, e.target!, p.from ?? '', p.to ?? '')
 
-function Drawing({ data, params: p, keep }: { data: GetNetwork; params: Params; keep: { current: Network | null } }) {
+function Drawing({ data, params: p, keep, drawn }: { data: GetNetwork; params: Params; keep: { current: Network | null }; drawn: EdgeIn[] }) {
   const [box, size] = useSize<HTMLDivElement>()
   const canvas = useRef<HTMLCanvasElement>(null)
   const net = useRef<Network | null>(null)
@@ -78,7 +78,7 @@ function Drawing({ data, params: p, keep }: { data: GetNetwork; params: Params; 
     return () => { off(); n.stop(); keep.current = null }
   }, [])
   useEffect(() => { if (size.width) net.current!.resize(size.width, size.height) }, [size.width, size.height])
-  useEffect(() => net.current!.set(data.nodes ?? [], data.edges ?? []), [data])
+  useEffect(() => net.current!.set(data.nodes ?? [], drawn), [data, p.ties])
   useEffect(() => { net.current!.chosen = p.see?.startsWith('a:') ? p.see.slice(2) : null; net.current!.redraw() }, [p.see, data])
   useEffect(() => {
     const el = canvas.current!
@@ -132,7 +132,7 @@ function Drawing({ data, params: p, keep }: { data: GetNetwork; params: Params; 
       <canvas ref={canvas} tabIndex={0} role="img" aria-label={`Network of ${plural(data.nodes?.length ?? 0, 'actor')} and ${plural(data.edges?.length ?? 0, 'tie')}. Arrow keys move, plus and minus zoom; the list shows the same to be read.`}
         onPointerDown={down} onPointerMove={over} onPointerLeave={() => { net.current!.hover = null; net.current!.redraw(); setTip(null) }} onKeyDown={key} />
       <Legend />
-      <Balance data={data} />
+      <Balance data={data} drawn={drawn.length} all={p.ties === 'all'} />
       <div class="zoom">
         <button type="button" class="mini" aria-label="Closer" onClick={() => { net.current!.touched = true; net.current!.zoom(1.3) }}><Icon name="plus" size={15} /></button>
         <button type="button" class="mini" aria-label="Further" onClick={() => { net.current!.touched = true; net.current!.zoom(0.77) }}><Icon name="minus" size={15} /></button>
@@ -169,10 +169,11 @@ const Legend = () => (
   </ul>
 )
 
-function Balance({ data }: { data: GetNetwork }) {
+function Balance({ data, drawn, all }: { data: GetNetwork; drawn: number; all: boolean }) {
   const b = data.balance
   if (!b) return null
   return (
+    <div class="corner">
     <details class="balance">
       <summary>{plural(data.nodes?.length ?? 0, 'actor')}{data.left_out ? <span class="faint"> of {number(data.actors ?? 0)}</span> : ''}, {plural(data.edges?.length ?? 0, 'tie')}</summary>
       <dl class="facts">
@@ -181,6 +182,8 @@ function Balance({ data }: { data: GetNetwork }) {
         <div><dt>frustration</dt><dd>{number(b.frustration ?? 0)}{b.search !== 'exact' ? ` (at least ${number(b.at_least ?? 0)})` : ''} <span class="faint">ties against any two camps</span></dd></div>
       </dl>
     </details>
+    {(all || drawn < (data.edges?.length ?? 0)) && <p class="panel-note">{all ? 'All are drawn.' : `The ${number(drawn)} strongest are drawn.`} <button type="button" class="inline" onClick={() => go({ ties: all ? null : 'all' })}>{all ? 'Only the strongest' : 'Draw all'}</button></p>}
+    </div>
   )
 }
 
