@@ -32,6 +32,9 @@ async function on(url, body, options) {
   } finally { await page.context().close() }
 }
 
+/** Waits until nothing is being loaded any more. */
+const settled = (page) => page.waitForFunction(() => !document.documentElement.hasAttribute('data-busy') && !document.querySelector('main .state-loading') && document.querySelector('main *'))
+
 /** The citation on screen stands in the file at the bytes it names, and names the file's hash. */
 async function citationIsTrue(page) {
   const card = page.locator('.citation[data-statement]').first()
@@ -50,7 +53,7 @@ test('the page is served under a policy without inline script, and obeys it', as
   assert.match(policy, /default-src 'none'|default-src 'self'/)
   assert.doesNotMatch(policy, /unsafe-inline|unsafe-eval/)
   for (const view of ['read', 'system', 'time', 'claims', 'dyad', 'next'])
-    await on(`${server.url}/#/${view}`, async (page) => { await page.locator('main .state-loading').waitFor({ state: 'detached' }); assert.match(await page.title(), /casus/) })
+    await on(`${server.url}/#/${view}`, async (page) => { await settled(page); assert.match(await page.title(), /casus/) })
 })
 
 test('Read: from pasting to the sentence', async () => {
@@ -114,7 +117,9 @@ test('System: the time slider narrows the network', async () => {
     await handle.waitFor()
     const before = await page.getByRole('img', { name: /Network of/ }).getAttribute('aria-label')
     await handle.focus()
-    for (let i = 0; i < 3; i++) { await page.keyboard.press('PageUp'); await page.waitForTimeout(60) }
+    await page.keyboard.press('PageUp')
+    await page.waitForFunction(() => /from=20/.test(location.hash))
+    await page.keyboard.press('End')
     await page.waitForFunction((was) => document.querySelector('.network canvas')?.getAttribute('aria-label') !== was, before)
     assert.match(page.url(), /from=\d{4}-\d\d-\d\d/)
     await page.getByRole('button', { name: 'All time' }).click()
@@ -208,9 +213,9 @@ test('keys alone: from the address to the sentence, and back out', async () => {
 test('every control has a name', async () => {
   for (const view of ['read', 'system', 'time', 'claims', 'dyad', 'next'])
     await on(`${server.url}/#/${view}`, async (page) => {
-      await page.locator('main .state-loading').waitFor({ state: 'detached' })
+      await settled(page)
       const nameless = await page.evaluate(() => [...document.querySelectorAll('button, input, select, textarea, a, [role=slider], [role=button], canvas')].filter((e) => {
-        const label = e.getAttribute('aria-label') ?? e.closest('label')?.textContent ?? (e.id && document.querySelector(`label[for="${e.id}"]`)?.textContent) ?? e.textContent
+        const label = e.getAttribute('aria-label') || e.closest('label')?.textContent || (e.id && document.querySelector(`label[for="${e.id}"]`)?.textContent) || e.textContent
         return !label?.trim()
       }).map((e) => e.outerHTML.slice(0, 120)))
       assert.deepEqual(nameless, [])
@@ -223,6 +228,7 @@ test('dark: the page follows the system and the switch, and text stays readable'
     assert.ok(await luminance() < 60)
     await page.getByRole('button', { name: /^Theme/ }).click()
     await page.getByRole('button', { name: /^Theme: dark/ }).click()
+    await page.waitForFunction(() => document.documentElement.dataset.theme === 'light')
     assert.ok(await luminance() > 200, 'the switch overrules the system')
   }, { colorScheme: 'dark' })
   for (const colorScheme of ['light', 'dark'])
@@ -247,7 +253,7 @@ test('390 pixels: every view fits and works', async () => {
   const phone = { viewport: { width: 390, height: 780 }, hasTouch: true }
   for (const view of ['read', 'system', 'time', 'claims', 'dyad', 'next'])
     await on(`${server.url}/#/${view}`, async (page) => {
-      await page.locator('main .state-loading').waitFor({ state: 'detached' })
+      await settled(page)
       await page.waitForTimeout(150)
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${view} is wider than the screen`)
       assert.ok(await page.getByRole('navigation', { name: 'Views' }).isVisible())
@@ -308,7 +314,8 @@ test('an empty ledger says what to do, in every view', async () => {
   const db = join(folder, 'empty.db'), file = join(folder, 'nothing.txt')
   await writeFile(file, 'The weather was fine.\n')
   await casus('read', '--db', db, file)
-  await casus('delete', '--db', db, ...JSON.parse(`[${(await casus('show', '--db', db, '--json')).trim().split('\n').join(',')}]`).filter((d) => d.record === 'document').map((d) => d.id))
+  const { id } = JSON.parse(await casus('show', '--db', db, '--json'))
+  await casus('delete', '--db', db, id)
   const empty = await serve(db)
   try {
     for (const view of ['read', 'system', 'time', 'claims', 'dyad', 'next'])

@@ -112,9 +112,9 @@ function Body({ what, route }: { what: string; route: Route }) {
   const [kind, ...rest] = what.split(':')
   const part = rest.map(decodeURIComponent)
   switch (kind) {
-    case 's': return <CitationOf id={part[0]} />
-    case 'e': return <EventBody id={part[0]} />
-    case 'a': return <ActorCard id={part[0]} params={route.params} />
+    case 's': return <CitationOf id={rest.join(':')} />
+    case 'e': return <EventBody id={rest.join(':')} />
+    case 'a': return <ActorCard id={rest.join(':')} params={route.params} />
     case 'p': {
       const [a, b, from, to, one] = part
       const scope = one ? { source: a, target: b } : { actor: a, other: b }
