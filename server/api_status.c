@@ -24,9 +24,10 @@ casus_code api_status(call *c, casus_error *err) {
     casus_error none;
     const casus_panorama *p = NULL;
     const char *slash = strrchr(s->options.db, '/');
-    casus_code code = casus_ledger_count(c->ledger, &n, err);
+    bool loaded = call_panorama(c, &p, &none) == CASUS_OK;
+    if (loaded) n = c->picture->counts;
+    casus_code code = loaded ? CASUS_OK : casus_ledger_count(c->ledger, &n, err);
     if (code) return code;
-    call_panorama(c, &p, &none);
     casus_json_open(j, NULL, '{');
     casus_json_text(j, "casus", s->options.version);
     casus_json_text(j, "ledger", slash ? slash + 1 : s->options.db);

@@ -1,5 +1,6 @@
 /* HTTP: libmicrohttpd reads and writes on one thread; calls wait in one queue for the workers, first come, first served, while their
  * connection is suspended. A connection's exchange is touched by the input thread until it is queued and after it is resumed, by one worker in between. */
+#include "cache.h"
 #include "server.h"
 
 #include <arpa/inet.h>
@@ -28,6 +29,9 @@ typedef struct exchange {
     time_t begun;
     bool headed, answered;
     answer answer;
+    int64_t generation;    /* when it was queued */
+    bool leads;            /* stands in the list of leaders: those who ask the same follow it */
+    struct exchange *next_leader, *followers, *next_follower;
 } exchange;
 
 /* Calls waiting for the workers of a lane. */
@@ -56,6 +60,9 @@ typedef struct exchanges {
     bool closing;
     worker workers[WORKERS_MAX + LANES];
     unsigned n_workers;
+    cache *cache;       /* these two are the input thread's */
+    exchange *leaders;
+    atomic_uint following; /* connections asleep behind a leader */
 } exchanges;
 
 static void *begin(void *ctx, const char *target, struct MHD_Connection *connection) {
@@ -71,11 +78,30 @@ static void *begin(void *ctx, const char *target, struct MHD_Connection *connect
     return x;
 }
 
+/* A leader that is answered, or gone, lets its followers go on: they find its answer in the cache, or ask themselves. */
+static void stop_leading(exchange *x) {
+    if (!x->leads) return;
+    for (exchange **at = &x->server->exchanges->leaders; *at; at = &(*at)->next_leader)
+        if (*at == x) {
+            *at = x->next_leader;
+            break;
+        }
+    x->leads = false;
+    for (exchange *f = x->followers, *next; f; f = next) {
+        next = f->next_follower;
+        f->next_follower = NULL;
+        atomic_fetch_sub(&x->server->exchanges->following, 1);
+        MHD_resume_connection(f->connection);
+    }
+    x->followers = NULL;
+}
+
 static void end(void *ctx, struct MHD_Connection *connection, void **held, enum MHD_RequestTerminationCode why) {
     exchange *x = *held;
     (void)ctx, (void)connection, (void)why;
     *held = NULL;
     if (!x) return;
+    stop_leading(x);
     casus_buf_done(&x->body);
     casus_buf_done(&x->answer.body);
     casus_arena_done(&x->arena);
@@ -95,27 +121,50 @@ static const char *const SAFE[][2] = {
     {"Cross-Origin-Resource-Policy", "same-origin"},
     {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"}};
 
+static void make_safe(struct MHD_Response *r) {
+    for (size_t i = 0; i < sizeof SAFE / sizeof *SAFE; i++) MHD_add_response_header(r, SAFE[i][0], SAFE[i][1]);
+}
+
 static enum MHD_Result send_response(struct MHD_Connection *connection, int status, struct MHD_Response *r) {
     if (!r) return MHD_NO;
-    for (size_t i = 0; i < sizeof SAFE / sizeof *SAFE; i++) MHD_add_response_header(r, SAFE[i][0], SAFE[i][1]);
+    make_safe(r);
     enum MHD_Result sent = MHD_queue_response(connection, (unsigned)status, r);
     MHD_destroy_response(r);
     return sent;
 }
 
-static enum MHD_Result send_answer(exchange *x) {
+/* The tag of everything that holds until the panorama changes. */
+static const char *tag_of(const server *s, int64_t generation, char out[56]) {
+    snprintf(out, 56, "\"%llx-%llx\"", (unsigned long long)s->started, (unsigned long long)generation);
+    return out;
+}
+
+static struct MHD_Response *response_of(exchange *x) {
     answer *a = &x->answer;
-    char number[16];
-    if (a->body.failed) return MHD_NO;
-    struct MHD_Response *r = MHD_create_response_from_buffer(a->body.n, a->body.at, MHD_RESPMEM_MUST_FREE);
-    if (!r) return MHD_NO;
+    char number[16], tag[56];
+    bool lasting = x->route && x->route->lasting && a->status == 200;
+    struct MHD_Response *r = a->body.failed ? NULL : MHD_create_response_from_buffer(a->body.n, a->body.at, MHD_RESPMEM_MUST_FREE);
+    if (!r) return NULL;
     a->body = (casus_buf){0};
     MHD_add_response_header(r, "Content-Type", a->type ? a->type : "application/json");
-    MHD_add_response_header(r, "Cache-Control", "no-store");
+    MHD_add_response_header(r, "Cache-Control", lasting ? "private, no-cache" : "no-store");
+    if (lasting) MHD_add_response_header(r, "ETag", tag_of(x->server, x->generation, tag));
     for (size_t i = 0; i < 2 && a->header[i][0]; i++) MHD_add_response_header(r, a->header[i][0], a->header[i][1]);
     snprintf(number, sizeof number, "%d", a->retry_after);
     if (a->retry_after) MHD_add_response_header(r, "Retry-After", number);
-    return send_response(x->connection, a->status, r);
+    make_safe(r);
+    return r;
+}
+
+static enum MHD_Result send_answer(exchange *x) {
+    size_t bytes = x->answer.body.n;
+    struct MHD_Response *r = response_of(x);
+    bool lasting = r && x->route && x->route->lasting && x->answer.status == 200;
+    bool kept = lasting && cache_put(x->server->exchanges->cache, x->target, x->generation, r, bytes);
+    stop_leading(x);
+    enum MHD_Result sent = r ? MHD_queue_response(x->connection, (unsigned)x->answer.status, r) : MHD_NO;
+    if (r && !kept) MHD_destroy_response(r);
+    return sent;
 }
 
 static enum MHD_Result refuse(exchange *x, int status, const casus_error *why) {
@@ -338,6 +387,50 @@ static enum MHD_Result read_body(exchange *x, const char *bytes, size_t *n) {
     return x->body.failed ? MHD_NO : MHD_YES;
 }
 
+/* ---- asked before ------------------------------------------------------------------------------------------ */
+
+/* An answer that holds still is sent again; who asks what is being answered waits for that answer. True: *out is what to return. */
+static bool asked_before(exchange *x, enum MHD_Result *out) {
+    exchanges *e = x->server->exchanges;
+    char tag[56];
+    const char *known = header(x, "If-None-Match");
+    x->generation = atomic_load(&x->server->generation);
+    if (known && strcmp(known, tag_of(x->server, x->generation, tag)) == 0) {
+        *out = send_bytes(x, 304, NULL, 0, NULL, "private, no-cache", tag);
+        return true;
+    }
+    struct MHD_Response *r = cache_get(e->cache, x->target, x->generation);
+    if (r) {
+        x->answered = true;
+        *out = MHD_queue_response(x->connection, 200, r);
+        return true;
+    }
+    for (exchange *lead = e->leaders; lead; lead = lead->next_leader) {
+        if (lead->generation != x->generation || strcmp(lead->target, x->target) != 0) continue;
+        x->next_follower = lead->followers;
+        lead->followers = x;
+        atomic_fetch_add(&e->following, 1);
+        MHD_suspend_connection(x->connection);
+        *out = MHD_YES;
+        return true;
+    }
+    return false;
+}
+
+static void lead(exchange *x) {
+    x->leads = true;
+    x->next_leader = x->server->exchanges->leaders;
+    x->server->exchanges->leaders = x;
+}
+
+static enum MHD_Result queue_call(exchange *x) {
+    enum MHD_Result sent = MHD_YES;
+    if (x->route->lasting && asked_before(x, &sent)) return sent;
+    if (x->route->lasting) lead(x);
+    if (enqueue(x->server->exchanges, x)) return MHD_YES;
+    return refuse_because(x, 503, "too many requests are waiting; try again in a second");
+}
+
 static enum MHD_Result handle(void *ctx, struct MHD_Connection *connection, const char *url, const char *method, const char *version, const char *bytes,
                               size_t *n, void **held) {
     exchange *x = *held;
@@ -348,8 +441,7 @@ static enum MHD_Result handle(void *ctx, struct MHD_Connection *connection, cons
     if (x->answered) return send_answer(x);
     if (!x->route) return send_page(x);
     if (x->route->answer == api_progress) return send_stream(x);
-    if (enqueue(x->server->exchanges, x)) return MHD_YES;
-    return refuse_because(x, 503, "too many requests are waiting; try again in a second");
+    return queue_call(x);
 }
 
 /* ---- the daemon -------------------------------------------------------------------------------------------- */
@@ -412,10 +504,11 @@ casus_code http_start(server *s, casus_error *err) {
     exchanges *e = calloc(1, sizeof *e);
     if (!e) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory starting the server");
     s->exchanges = e;
+    e->cache = cache_new();
     pthread_mutex_init(&e->lock, NULL);
     pthread_cond_init(&e->drained, NULL);
     for (int i = 0; i < LANES; i++) pthread_cond_init(&e->queues[i].come, NULL);
-    casus_code code = hire(s, err);
+    casus_code code = e->cache ? hire(s, err) : casus_fail(err, CASUS_ERR_NOMEM, "out of memory starting the server");
     return code ? code : listen_there(s, err);
 }
 
@@ -431,6 +524,12 @@ static void drain(exchanges *e) {
     pthread_mutex_unlock(&e->lock);
 }
 
+/* The input thread still has to wake those who follow a leader that was answered last: none may sleep when the daemon goes. */
+static void wait_for_followers(exchanges *e) {
+    struct timespec pause = {.tv_nsec = 1000000};
+    for (int i = 0; i < DRAIN_MS && atomic_load(&e->following); i++) nanosleep(&pause, NULL);
+}
+
 void http_stop(server *s) {
     exchanges *e = s->exchanges;
     if (!e) return;
@@ -442,9 +541,11 @@ void http_stop(server *s) {
         casus_ledger_close(e->workers[i].ledger);
         casus_arena_done(&e->workers[i].arena);
     }
+    wait_for_followers(e);
     if (e->daemon) MHD_stop_daemon(e->daemon);
     if (listening != MHD_INVALID_SOCKET) close(listening); /* ours since it was quiesced, and not before the daemon is gone */
     for (int i = 0; i < LANES; i++) pthread_cond_destroy(&e->queues[i].come);
+    cache_free(e->cache);
     pthread_cond_destroy(&e->drained);
     pthread_mutex_destroy(&e->lock);
     free(e);

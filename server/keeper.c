@@ -166,8 +166,9 @@ static casus_code load(keeper *k, casus_error *err) {
     if (!p) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory loading events");
     k->loading = job_begin(k->server, "loading");
     casus_code code = casus_panorama_load(&p->panorama, k->ledger, on_progress, k, err);
+    if (!code) code = casus_ledger_count(k->ledger, &p->counts, err);
     if (code) {
-        free(p);
+        drop(p);
         note_trouble(k, err);
         job_end(k->server, k->loading, JOB_FAILED, err->message);
         return code;

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { TOKEN_LEAST = 16 };
 
@@ -37,6 +38,7 @@ casus_code server_start(server **out, const server_options *options, casus_error
     if (!s) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory starting the server");
     s->options = *options;
     atomic_store(&s->generation, 1);
+    s->started = (int64_t)time(NULL);
     guard_init(&s->guard, options->token, options->names);
     code = open_pages(s, err);
     if (!code) code = streams_start(s, err);

@@ -65,6 +65,7 @@ typedef struct route {
     handler *answer;
     const char *params;
     lane lane;
+    bool lasting;              /* the answer holds until the panorama changes: made once, sent to all who ask */
 } route;
 extern const route server_routes[];
 extern const size_t server_routes_n;
@@ -136,6 +137,7 @@ bool pages_built(const pages *p);
 /* A panorama in use: freed when nobody holds it any more. */
 typedef struct picture {
     casus_panorama *panorama;
+    casus_ledger_counts counts;
     int64_t generation;
     unsigned holders; /* under the keeper's lock */
 } picture;
@@ -190,6 +192,7 @@ struct server {
     char url[96];
     struct exchanges *exchanges; /* http.c */
     atomic_llong generation;     /* counts changes of the ledger */
+    int64_t started;             /* seconds; tells generations of one run from those of another */
     atomic_bool stopping;
     struct keeper *keeper;       /* keeper.c */
     struct streams *streams;     /* streams.c */
