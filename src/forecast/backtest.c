@@ -248,7 +248,7 @@ static void backtest_done(backtest *b) {
 static casus_code backtest_init(backtest *b, const casus_quads *q, size_t from, size_t to, casus_error *err) {
     const casus_forecaster *f = b->f;
     if (from >= to || to > q->n || q->actors != f->quads.actors || q->actions != f->quads.actions)
-        return casus_fail(err, CASUS_ERR_ARG, "no events to answer, or events with other ids than those learned from");
+        return casus_fail(err, CASUS_ERR_ARG, "no events to answer in that part of the days, or with other ids than those learned from");
     b->view = forecast_engine_view(f);
     b->scores = malloc((size_t)f->threads * (size_t)q->actors * sizeof *b->scores);
     b->tally = calloc(f->threads, sizeof *b->tally);

@@ -17,9 +17,12 @@ static float bin_place(float p) {
 
 static float centre(int bin) { return logistic(ODDS_MIN + (float)bin * bin_step()); }
 
+static const double usual_weights[HORIZON_TERMS] = {0.7, 0.6, 0.48, 0.43, 0.21, 0.08, -0.14, 0.34, 0.37};
+
 void forecast_calibration_init(forecast_calibration *c) {
     for (int b = 0; b < CALIBRATION_BINS; b++) c->right[b] = centre(b);
-    for (int i = 0; i < HORIZON_TERMS; i++) c->horizon[i] = i == 1 || i == 2;
+    c->fitted = 0;
+    memcpy(c->horizon, usual_weights, sizeof c->horizon);
     c->level = 0;
 }
 
@@ -51,6 +54,7 @@ void forecast_calibration_fit(forecast_calibration *c, const forecast_tally *t) 
             n--;
         }
     }
+    c->fitted = 1;
     for (int block = 0, b = 0; block < n; block++)
         for (; b <= last[block]; b++) c->right[b] = hits[block] / cases[block];
 }
@@ -104,6 +108,8 @@ static void solve(double m[HORIZON_TERMS][HORIZON_TERMS], double v[HORIZON_TERMS
     }
 }
 
+static const double PULL = 0.5;
+
 static void newton_step(double weights[HORIZON_TERMS], const forecast_outcome *o, size_t n) {
     double m[HORIZON_TERMS][HORIZON_TERMS] = {{0}}, v[HORIZON_TERMS] = {0}, x[HORIZON_TERMS];
     for (size_t i = 0; i < n; i++) {
@@ -114,7 +120,10 @@ static void newton_step(double weights[HORIZON_TERMS], const forecast_outcome *o
             for (int b = 0; b < HORIZON_TERMS; b++) m[a][b] += p * (1.0 - p) * x[a] * x[b];
         }
     }
-    for (int a = 0; a < HORIZON_TERMS; a++) m[a][a] += 1e-3;
+    for (int a = 0; a < HORIZON_TERMS; a++) { /* a pull towards the usual weights, worth a few outcomes */
+        m[a][a] += PULL;
+        v[a] += PULL * (weights[a] - usual_weights[a]);
+    }
     solve(m, v);
     for (int a = 0; a < HORIZON_TERMS; a++) weights[a] -= v[a];
 }
@@ -122,7 +131,8 @@ static void newton_step(double weights[HORIZON_TERMS], const forecast_outcome *o
 void forecast_horizon_fit(double weights[HORIZON_TERMS], const forecast_outcome *o, size_t n) {
     enum { STEPS = 12, LEAST = 30 };
     size_t happened = 0;
-    double fitted[HORIZON_TERMS] = {-1.0, 0.5, 0.5};
+    double fitted[HORIZON_TERMS];
+    memcpy(fitted, usual_weights, sizeof fitted);
     for (size_t i = 0; i < n; i++) happened += o[i].happened;
     if (happened < LEAST || n - happened < LEAST) return;
     for (int i = 0; i < STEPS; i++) newton_step(fitted, o, n);

@@ -19,13 +19,16 @@ typedef struct forecast_tally {
     uint64_t all[CALIBRATION_BINS], hit[CALIBRATION_BINS];
 } forecast_tally;
 
+/* Before it is fitted it says what the softmax says, and weighs horizons as events of the news go on the whole (the weights are the
+ * mean of those that ICEWS14 and ICEWS18 gave). */
 typedef struct forecast_calibration {
     float right[CALIBRATION_BINS];  /* probability at the centre of each bin, ascending */
     double horizon[HORIZON_TERMS];  /* weights of the terms of a prospect */
+    int32_t fitted;                 /* 0 or 1 */
     double level;                   /* of simulations: added to the log odds of a day */
 } forecast_calibration;
 
-void forecast_calibration_init(forecast_calibration *c); /* says what the softmax says */
+void forecast_calibration_init(forecast_calibration *c);
 void forecast_tally_add(forecast_tally *t, float p, bool hit);
 void forecast_tally_merge(forecast_tally *to, const forecast_tally *from);
 void forecast_calibration_fit(forecast_calibration *c, const forecast_tally *t);

@@ -126,6 +126,13 @@ void forecast_engine_score(const casus_forecaster *f, const forecast_view *v, co
     for (int32_t i = 0; i < kept; i++) scores[i] = s->cands[i].first + sums[i];
 }
 
+/* How often whom an event meets was met before; what is left goes to somebody new. Only where nothing was fitted. */
+static float known_share(const forecast_history *h) {
+    float known = 1.0f;
+    for (int32_t a = 0; a < h->actions; a++) known += (float)h->action[a].known;
+    return known / ((float)h->events + 4.0f);
+}
+
 int32_t forecast_engine_answer(const casus_forecaster *f, const forecast_history *h, forecast_scratch *s, int32_t source,
                                int32_t action, int32_t day, float *scores, float *p) {
     forecast_view view = {h, &f->rules, &f->kin, f->options.without};
@@ -136,8 +143,9 @@ int32_t forecast_engine_answer(const casus_forecaster *f, const forecast_history
     forecast_engine_score(f, &view, &q, s, kept, scores);
     sort_answers(s->cands, scores, kept);
     for (int32_t i = 0; i < kept; i++) sum += exp((double)(scores[i] - scores[0]));
+    float known = f->calibration.fitted ? 1.0f : known_share(h);
     for (int32_t i = 0; i < kept; i++)
-        p[i] = forecast_calibrate(&f->calibration, (float)(exp((double)(scores[i] - scores[0])) / sum));
+        p[i] = known * forecast_calibrate(&f->calibration, (float)(exp((double)(scores[i] - scores[0])) / sum));
     return kept;
 }
 

@@ -196,11 +196,16 @@ static casus_code learn_days(learning *l, const casus_quads *q, casus_error *err
     return code;
 }
 
+static bool go_on(void *ctx) {
+    const learning *l = ctx;
+    return forecast_engine_go_on(l->f, l->f->history.events, l->f->history.events);
+}
+
 static casus_code learn_trees(learning *l, casus_error *err) {
     const casus_forecast_options *o = &l->f->options;
     forecast_tree_options t = {.trees = o->trees, .leaves = o->leaves, .rate = (float)o->rate, .groups_part = 0.5f,
                                .features_part = 0.5f, .shrink = 5.0f, .least_weight = 5.0f, .without = o->without, .seed = o->seed,
-                               .threads = l->f->threads};
+                               .threads = l->f->threads, .go_on = go_on, .ctx = l};
     return forecast_trees_learn(&l->f->trees, &l->e, &t, err);
 }
 

@@ -38,6 +38,16 @@ static bool wanted(const forecast_history *h, const forecast_fan *fan, int32_t a
     return fan->actor < h->actors && is_backward == backward && (action < 0 || fan->action == action);
 }
 
+/* Somebody who never did anything: every action at the pace of his country. */
+static size_t leads_of_stranger(const forecast_history *h, int32_t day, int32_t actor, bool backward, forecast_lead *out, size_t most) {
+    size_t n = 0;
+    for (int32_t a = 0; a < h->actions; a++) {
+        int32_t action = backward ? a + h->actions : a;
+        if (h->action[action].rate.count) n = lead_put(out, n, most, (forecast_lead){actor, action, pace_unknown(h, actor, action, day)});
+    }
+    return n;
+}
+
 size_t forecast_leads(const forecast_history *h, int32_t day, int32_t source, int32_t action, int32_t target,
                       forecast_lead *out, size_t most) {
     bool backward = source < 0 && target >= 0;
@@ -48,6 +58,7 @@ size_t forecast_leads(const forecast_history *h, int32_t day, int32_t source, in
         out[0] = (forecast_lead){actor, asked, pace_unknown(h, actor, asked, day)};
         return 1;
     }
+    if (actor >= 0 && h->actor[actor].fans.n == 0) return leads_of_stranger(h, day, actor, backward, out, most);
     const forecast_ids *ids = actor >= 0 ? &h->actor[actor].fans : NULL;
     int32_t n_fans = ids ? ids->n : h->n_fans;
     size_t n = 0;
@@ -60,6 +71,12 @@ size_t forecast_leads(const forecast_history *h, int32_t day, int32_t source, in
 }
 
 /* ---- asking ---- */
+
+/* Events of a source with an action within the horizon. Where nothing was fitted one late event is no pace: the long run counts. */
+static double expected_of(const casus_forecaster *f, const forecast_fan *fan, double pace, int32_t day, int32_t horizon) {
+    double usual = fan ? fan->rate.count / (day + 1.0) : pace;
+    return (f->calibration.fitted || pace < usual ? pace : usual) * horizon;
+}
 
 typedef struct asking {
     const casus_forecaster *f;
@@ -79,7 +96,7 @@ static casus_forecast_line line_of(const asking *a, const forecast_lead *lead, c
                                 .action = backward ? lead->action - actions : lead->action,
                                 .target = backward ? lead->actor : candidate,
                                 .answer = p,
-                                .expected = lead->pace * a->ask->horizon};
+                                .expected = expected_of(a->f, fan, lead->pace, a->day, a->ask->horizon)};
     forecast_prospect seen = forecast_prospect_of(a->h, fan, c, p, lead->pace, a->day, a->ask->horizon);
     line.probability = forecast_horizon_probability(a->f->calibration.horizon, &seen);
     return line;
@@ -94,6 +111,7 @@ static void ask_lead(void *ctx, size_t i, unsigned thread) {
     bool forward = lead->action < a->h->actions;
     const forecast_fan *fan = forecast_fan_find(a->h, lead->actor, lead->action);
     for (int32_t k = 0; k < kept && n < LINES_EACH; k++) {
+        if (s->cands[k].actor == lead->actor && !s->cands[k].mate) continue; /* nobody begins with himself */
         if (forward && a->ask->target >= 0 && s->cands[k].actor != a->ask->target) continue;
         a->lines[i * LINES_EACH + (size_t)n++] = line_of(a, lead, fan, &s->cands[k], (double)p[k]);
     }
@@ -146,7 +164,7 @@ bool forecast_line_fill(const casus_forecaster *f, const forecast_history *h, in
     double pace = fan ? forecast_pace(h, fan, day) : pace_unknown(h, line->source, line->action, day);
     int32_t kept = forecast_engine_answer(f, h, s, line->source, line->action, day, scores, p);
     line->answer = line->probability = 0;
-    line->expected = pace * horizon;
+    line->expected = expected_of(f, fan, pace, day, horizon);
     for (int32_t k = 0; k < kept; k++) {
         if (s->cands[k].actor != line->target) continue;
         line->answer = (double)p[k];

@@ -361,7 +361,10 @@ casus_code forecast_trees_learn(forecast_trees *t, const forecast_examples *e, c
         return casus_fail(err, CASUS_ERR_NOMEM, "out of memory for %zu examples", e->n_rows);
     }
     if (e->n_rows) memcpy(l->score, e->first, e->n_rows * sizeof *l->score);
+    bool stopped = false;
     for (int i = 0; i < o->trees && e->n_groups; i++) {
+        stopped = o->go_on && !o->go_on(o->ctx);
+        if (stopped) break;
         casus_parallel((e->n_groups + GROUP_CHUNK - 1) / GROUP_CHUNK, o->threads, pull_chunk, l);
         grow_tree(l, i);
         t->n_trees++;
@@ -369,5 +372,5 @@ casus_code forecast_trees_learn(forecast_trees *t, const forecast_examples *e, c
         casus_parallel((e->n_rows + ROW_CHUNK - 1) / ROW_CHUNK, o->threads, score_chunk, l);
     }
     learner_done(l);
-    return CASUS_OK;
+    return stopped ? casus_fail(err, CASUS_ERR_STOPPED, "learning was stopped; nothing was written") : CASUS_OK;
 }

@@ -53,6 +53,8 @@ typedef struct forecast_tree_options {
     uint64_t without;    /* bits of features not to use */
     uint64_t seed;
     unsigned threads;
+    bool (*go_on)(void *ctx); /* asked before each tree; false stops with CASUS_ERR_STOPPED. May be NULL */
+    void *ctx;
 } forecast_tree_options;
 
 casus_code forecast_trees_learn(forecast_trees *t, const forecast_examples *e, const forecast_tree_options *o,

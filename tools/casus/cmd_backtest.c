@@ -40,6 +40,7 @@ static casus_code measure(work *w, casus_error *err) {
     past_watch(w->t, &options);
     if (w->o->seed > 0) options.seed = (uint64_t)w->o->seed;
     if (w->o->trees > 0) options.trees = (int)w->o->trees;
+    if (w->o->questions > 0) options.questions = (size_t)w->o->questions;
     if (w->o->frozen) options.step = 30;
     part.n = w->learned;
     casus_code code = casus_forecaster_learn(&w->f, &part, &options, err);
@@ -158,7 +159,7 @@ static int run(tool *t, const void *given, char **args, int n) {
     if (w.horizon < 0) return TOOL_WRONG_USAGE;
     if (o->split && strcmp(o->split, "valid") != 0 && strcmp(o->split, "test") != 0)
         return tool_usage(t, "--split is valid or test");
-    int rc = past_read(t, &p, dir);
+    int rc = past_read(t, &p, o, dir);
     if (!rc) {
         cut_parts(&w);
         w.ranks = calloc(2 * p.q.n, sizeof *w.ranks);
@@ -172,6 +173,7 @@ static int run(tool *t, const void *given, char **args, int n) {
 }
 
 static const tool_option table[] = {
+    PAST_CODES,
     {"frozen", 'm', TOOL_FLAG, NULL, "multi-step: nothing after the first day asked about is known", offsetof(past_options, frozen)},
     {"split", 0, TOOL_TEXT, "PART", "valid or test (test)", offsetof(past_options, split)},
     {"horizon", 0, TOOL_TEXT, "DAYS", "how long candidate events are followed (7d)", offsetof(past_options, horizon)},
@@ -180,6 +182,7 @@ static const tool_option table[] = {
     {"plot", 0, TOOL_TEXT, "FILE.svg", "draw the reliability curve", offsetof(past_options, plot)},
     {"seed", 0, TOOL_INT, "N", "of the random choices in learning (1)", offsetof(past_options, seed)},
     {"trees", 0, TOOL_INT, "N", "how many trees weigh the rules (150)", offsetof(past_options, trees)},
+    {"questions", 0, TOOL_INT, "N", "learn the weighing from at most N past questions (30000)", offsetof(past_options, questions)},
     {0}};
 
 const tool_command cmd_backtest = {

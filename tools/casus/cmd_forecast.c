@@ -14,7 +14,7 @@ static void print_rules(tool *t, const past *p, const casus_forecaster *f, const
         casus_buf_adds(out, "    rule   ");
         casus_rule_sentence(f, &why->rules[i], out);
         casus_buf_addf(out, "\n           because of  %s  %s\n", event_text(t, p, why->rule_events[i]),
-                       past_event_id(p, why->rule_events[i]));
+                       past_event_id(t, p, why->rule_events[i]));
     }
 }
 
@@ -25,7 +25,7 @@ static void print_why(tool *t, const past *p, const casus_forecaster *f, const c
                        why->weights[i].text);
     for (size_t i = 0; i < why->n_events; i++)
         casus_buf_addf(out, "    without  %s  %s: %.3f\n", event_text(t, p, why->events[i].event),
-                       past_event_id(p, why->events[i].event), why->events[i].without);
+                       past_event_id(t, p, why->events[i].event), why->events[i].without);
 }
 
 static int explain(tool *t, const past *p, casus_forecaster *f, const casus_forecast_ask *ask,
@@ -76,7 +76,9 @@ static int run(tool *t, const void *given, char **args, int n) {
     casus_forecaster *f = NULL;
     (void)args;
     (void)n;
-    int rc = past_open(t, &p, o->dir, past_rules_path(o), &f);
+    const char *names[] = {o->source, o->target};
+    int rc = past_open(t, &p, o, o->dir, names, 2, &f);
+    if (!rc) past_warn_small(t, &p);
     if (!rc) rc = answer(t, &p, f, o);
     casus_forecaster_free(f);
     past_done(&p);
@@ -86,7 +88,7 @@ static int run(tool *t, const void *given, char **args, int n) {
 static const tool_option table[] = {
     PAST_SOURCE, PAST_ACTION, PAST_TARGET, PAST_HORIZON, PAST_TOP,
     {"explain", 'e', TOOL_FLAG, NULL, "the rules that fire, what weighs most, the events behind it", offsetof(past_options, explain)},
-    PAST_RULES, PAST_DIR, {0}};
+    PAST_RULES, PAST_DIR, PAST_CODES, {0}};
 
 const tool_command cmd_forecast = {
     .name = "forecast",

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SMALL = 500, LARGE = 256 << 20, MEGABYTE = 1 << 20 };
+enum { LARGE = 256 << 20, MEGABYTE = 1 << 20 };
 
 /* The probabilities are fitted on the last tenth of the days, or on the folder's own valid part. */
 static size_t learned_part(const past *p) {
@@ -23,7 +23,7 @@ static int learn(tool *t, const past *p, const past_options *o) {
     casus_quads part = p->q;
     const char *path = past_rules_path(o);
     size_t from = learned_part(p);
-    bool small = p->q.n < SMALL; /* too little to learn a weighing from: the counted rules alone */
+    bool small = past_is_small(p); /* too little to learn a weighing from: the counted rules alone */
     casus_forecast_options_init(&options);
     past_watch(t, &options);
     if (o->step > 0) options.step = (int32_t)o->step;
@@ -42,6 +42,7 @@ static int learn(tool *t, const past *p, const past_options *o) {
     casus_forecaster_free(f);
     if (code) return tool_fail(t, &err);
     tool_warn(t, "learned from %zu events; rules written to %s", part.n, path);
+    past_warn_small(t, p);
     return TOOL_DONE;
 }
 
@@ -89,6 +90,7 @@ static int list_rules(tool *t, const past *p, const casus_forecaster *f, const p
     if (head < -1 || body < -1) return TOOL_FAILED;
     casus_rule *rules = casus_rules_list(f, head, body, least, &t->arena, &n);
     if (n > past_top(o)) n = past_top(o);
+    if (n == 0) tool_warn(t, "no rule of that kind has %u cases; lower --least or learn from more events", least);
     return sentences ? print_sentences(t, f, rules, n) : print_table(t, p, rules, n);
 }
 
@@ -100,7 +102,7 @@ static int run(tool *t, const void *given, char **args, int n) {
     if (!explain && !show && strcmp(args[0], "learn") != 0)
         return tool_usage(t, "\"%s\": rules are learned, shown or explained: learn, show, explain", args[0]);
     const char *folder = n > 1 ? args[1] : o->dir;
-    int rc = explain || show ? past_open(t, &p, folder, past_rules_path(o), &f) : past_read(t, &p, folder);
+    int rc = explain || show ? past_open(t, &p, o, folder, NULL, 0, &f) : past_read(t, &p, o, folder);
     if (!rc) rc = f ? list_rules(t, &p, f, o, explain) : learn(t, &p, o);
     casus_forecaster_free(f);
     past_done(&p);
@@ -110,6 +112,7 @@ static int run(tool *t, const void *given, char **args, int n) {
 static const tool_option table[] = {
     PAST_RULES,
     PAST_DIR,
+    PAST_CODES,
     {"if", 0, TOOL_TEXT, "ACTION", "only rules from this action", offsetof(past_options, body)},
     {"then", 0, TOOL_TEXT, "ACTION", "only rules to this action", offsetof(past_options, head)},
     {"least", 0, TOOL_INT, "N", "only rules with at least N cases (100)", offsetof(past_options, least)},

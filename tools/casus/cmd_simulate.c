@@ -40,7 +40,9 @@ static int run(tool *t, const void *given, char **args, int n) {
     casus_forecaster *f = NULL;
     (void)args;
     (void)n;
-    int rc = past_open(t, &p, o->dir, past_rules_path(o), &f);
+    const char *names[] = {o->source, o->target};
+    int rc = past_open(t, &p, o, o->dir, names, 2, &f);
+    if (!rc) past_warn_small(t, &p);
     if (!rc) rc = answer(t, &p, f, o);
     casus_forecaster_free(f);
     past_done(&p);
@@ -51,7 +53,7 @@ static const tool_option table[] = {
     {"runs", 0, TOOL_INT, "N", "how often (1000)", offsetof(past_options, runs)},
     {"horizon", 0, TOOL_TEXT, "DAYS", "how far ahead: 90d, 12w (90d)", offsetof(past_options, horizon)},
     {"seed", 0, TOOL_INT, "N", "of the draws; the same gives the same result (0)", offsetof(past_options, seed)},
-    PAST_SOURCE, PAST_ACTION, PAST_TARGET, PAST_TOP, PAST_RULES, PAST_DIR, {0}};
+    PAST_SOURCE, PAST_ACTION, PAST_TARGET, PAST_TOP, PAST_RULES, PAST_DIR, PAST_CODES, {0}};
 
 const tool_command cmd_simulate = {
     .name = "simulate",

@@ -5,8 +5,7 @@
 #include <string.h>
 
 /* "SOURCE ACTION TARGET", as three words or one text; names with blanks are written with `_`. */
-static bool parse_event(tool *t, const past *p, char **args, int n, casus_quad *event) {
-    const char *words[3] = {NULL, NULL, NULL};
+static bool parse_words(tool *t, char **args, int n, const char *words[3]) {
     int n_words = 0;
     for (int i = 0; i < n; i++)
         for (char *word = args[i]; word && *word;) {
@@ -16,10 +15,12 @@ static bool parse_event(tool *t, const past *p, char **args, int n, casus_quad *
             n_words += *word != '\0';
             word = end;
         }
-    if (n_words != 3) {
-        tool_usage(t, "an event is a source, an action and a target, like \"RUS REQUEST AFG.TALIBAN\"; write blanks in names as _");
-        return false;
-    }
+    if (n_words == 3) return true;
+    tool_usage(t, "an event is a source, an action and a target, like \"RUS REQUEST AFG.TALIBAN\"; write blanks in names as _");
+    return false;
+}
+
+static bool find_event(tool *t, const past *p, const char *const words[3], casus_quad *event) {
     event->source = past_actor(t, p, words[0]);
     event->action = past_action(t, p, words[1]);
     event->target = past_actor(t, p, words[2]);
@@ -52,12 +53,12 @@ static int print(tool *t, const past *p, const casus_forecaster *f, const casus_
     return tool_table_end(table);
 }
 
-static int answer(tool *t, const past *p, casus_forecaster *f, const past_options *o, char **args, int n_args) {
+static int answer(tool *t, const past *p, casus_forecaster *f, const past_options *o, const char *const words[3]) {
     casus_forecast_ask ask;
     casus_error err;
     casus_quad event;
     size_t n = 0;
-    if (!parse_event(t, p, args, n_args, &event) || !past_question(t, p, o, &ask)) return TOOL_FAILED;
+    if (!find_event(t, p, words, &event) || !past_question(t, p, o, &ask)) return TOOL_FAILED;
     event.day = o->on ? past_day_of(p, o->on) : casus_forecaster_today(f);
     if (event.day < 0) return tool_failf(t, "%s is before the first known event", o->on);
     casus_change *changes = CASUS_NEW_ARRAY(&t->arena, casus_change, ask.top);
@@ -69,8 +70,12 @@ static int run(tool *t, const void *given, char **args, int n) {
     const past_options *o = given;
     past p;
     casus_forecaster *f = NULL;
-    int rc = past_open(t, &p, o->dir, past_rules_path(o), &f);
-    if (!rc) rc = answer(t, &p, f, o, args, n);
+    const char *words[3] = {NULL, NULL, NULL};
+    if (!parse_words(t, args, n, words)) return TOOL_WRONG_USAGE;
+    const char *names[] = {o->source, o->target, words[0], words[2]};
+    int rc = past_open(t, &p, o, o->dir, names, 4, &f);
+    if (!rc) past_warn_small(t, &p);
+    if (!rc) rc = answer(t, &p, f, o, words);
     casus_forecaster_free(f);
     past_done(&p);
     return rc;
@@ -79,7 +84,7 @@ static int run(tool *t, const void *given, char **args, int n) {
 static const tool_option table[] = {
     {"on", 0, TOOL_TEXT, "DATE", "the day of the event (the last known day)", offsetof(past_options, on)},
     {"remove", 0, TOOL_FLAG, NULL, "take the event out instead of adding it", offsetof(past_options, remove)},
-    PAST_SOURCE, PAST_ACTION, PAST_TARGET, PAST_HORIZON, PAST_TOP, PAST_RULES, PAST_DIR, {0}};
+    PAST_SOURCE, PAST_ACTION, PAST_TARGET, PAST_HORIZON, PAST_TOP, PAST_RULES, PAST_DIR, PAST_CODES, {0}};
 
 const tool_command cmd_what_if = {
     .name = "what-if",
