@@ -38,7 +38,7 @@ static bool only_asked(const coder_sentence *s, unsigned verb, unsigned act) {
 }
 
 /* The verb phrase under "wants to", "hopes to": told by the verb above as what is wanted. */
-static bool only_wanted(const coder_sentence *s, unsigned i) {
+bool build_only_wanted(const coder_sentence *s, unsigned i) {
     const coder_tree *t = &s->tree;
     unsigned first = tree_conj_head(t, i), h = t->tok[first].head;
     if (!h || t->tok[first].deprel == CASUS_CCOMP) return false;
@@ -125,6 +125,7 @@ static bool says_enough(const coder_sentence *s, const coder_match *m) {
         r = build_roles(s, m);
         if (m->pattern->trigger == CASUS_TRIGGER_VERB && r.target && !tree_is_passive(&s->tree, m->token) && mention_at(s, r.source) && !args_owner(s, r.target)) return false;
         if (m->pattern->trigger == CASUS_TRIGGER_VERB && tree_child(&s->tree, m->token, CASUS_XCOMP) && !tree_child(&s->tree, m->token, CASUS_OBJ)) return false; /* "began to rain" */
+        if (m->pattern->trigger == CASUS_TRIGGER_ADJ && strcmp(casus_xpos_name(s->tree.tok[m->token].xpos), "JJR") == 0) return false; /* compared */
         return s->tree.tok[m->token].deprel != CASUS_AMOD;
     case CASUS_FRAME_ASSESSMENT:
         if (m->pattern->trigger == CASUS_TRIGGER_ADJ && governs_clause(&s->tree, m->token) && (tree_is(&s->tree, m->token, "unlikely") || tree_is(&s->tree, m->token, "likely"))) return false; /* an estimate, no judgment */
@@ -614,7 +615,7 @@ static void build_match(builder *b, const coder_match *m) {
     if (m->frame->class_ != CASUS_FRAME_EVENT && m->frame->class_ != CASUS_FRAME_CAUSE && !relevance_has_standing(b->d, &source, &target)) return;
     if (m->frame->class_ == CASUS_FRAME_EVENT && !relevance_is_politics(b, m, &source, &target, r.target, r.source)) return;
     bool deed = m->frame->class_ == CASUS_FRAME_EVENT || m->frame->class_ == CASUS_FRAME_CAUSE || m->frame->class_ == CASUS_FRAME_CHANGE;
-    if (deed && only_wanted(b->s, m->token) && !coder_negated(b->s->s, (int)m->token - 1, b->d->lex)) {
+    if (deed && build_only_wanted(b->s, m->token) && !coder_negated(b->s->s, (int)m->token - 1, b->d->lex)) {
         b->told[m->token] = true; /* as what is wanted, by the verb above */
         return;
     }
@@ -679,6 +680,16 @@ void build_open(builder *b, coder_doc *d, coder_sentence *s) {
     coder_counts_read(d->arena, d->doc->text, s->s, &b->counts);
 }
 
+/* "demands an amnesty", "calls for a ceasefire": asked for, and wanted. */
+static const coder_match *demanded(const coder_sentence *s, const coder_match *m) {
+    if (m->frame->class_ != CASUS_FRAME_EVENT || m->frame->plover != CASUS_REQUEST || m->pattern->trigger != CASUS_TRIGGER_VERB) return NULL;
+    if (!tree_is(&s->tree, m->token, "demand") && !tree_is(&s->tree, m->token, "call")) return NULL;
+    const coder_match *wish = match_of(s, m->token, CASUS_FRAME_STANCE);
+    coder_roles r = wish ? build_roles(s, wish) : (coder_roles){0};
+    unsigned what = r.content ? r.content : r.target;
+    return wish && r.source && what && !mention_at(s, what) ? wish : NULL;
+}
+
 void build_sentence(coder_doc *d, coder_sentence *s) {
     builder b;
     size_t from = d->n_statements;
@@ -687,6 +698,8 @@ void build_sentence(coder_doc *d, coder_sentence *s) {
         const coder_match *m = speaking(s, i);
         if (!m || told_by_verb(s, i) || carries_noun(s, i)) continue;
         build_match(&b, m);
+        const coder_match *wish = demanded(s, m);
+        if (wish) build_match(&b, wish);
     }
     build_structure(&b);
     echo_build(&b, from);

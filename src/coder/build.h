@@ -36,6 +36,8 @@ void build_open(builder *b, coder_doc *d, coder_sentence *s);
 void build_sentence(coder_doc *d, coder_sentence *s);
 /* Does token i head a time or a place of the sentence? */
 bool build_is_setting(const builder *b, unsigned i);
+/* Is the verb phrase at i what the verb above wants, hopes for or is asked ("wants to leave")? */
+bool build_only_wanted(const coder_sentence *s, unsigned i);
 /* "has increased its aid": is the verb's object its subject's own? */
 bool owns_object(const coder_sentence *s, unsigned verb);
 /* Then the object is what grows: told in its words as the subject's. */

@@ -125,7 +125,7 @@ static void build_since(builder *b, unsigned i) {
 
 /* "forced the minister to resign": told as what is done, and as what it brings about. */
 static void build_forcing(builder *b, unsigned i) {
-    static const char *const words[] = {"force", "compel", "push", "drive", "prompt", "induce", "oblige", "lead"};
+    static const char *const words[] = {"force", "compel", "push", "drive", "prompt", "induce", "lead"};
     const coder_tree *t = &b->s->tree;
     unsigned object = tree_child(t, i, CASUS_OBJ), so = tree_child(t, i, CASUS_XCOMP), subject = tree_subject(t, i);
     bool forces = false;
@@ -150,12 +150,12 @@ static void build_making(builder *b, unsigned i) {
     const coder_tree *t = &b->s->tree;
     unsigned object = tree_child(t, i, CASUS_OBJ), so = tree_child(t, i, CASUS_XCOMP), subject = tree_subject(t, i);
     bool makes = tree_is(t, i, "make") || tree_is(t, i, "render") || tree_is(t, i, "leave") || tree_is(t, i, "keep");
-    if (!makes || b->told[i] || tree_is_passive(t, i) || !object || !subject || so < object || t->tok[so].upos == CASUS_VERB) return;
+    if (!makes || b->told[i] || build_only_wanted(b->s, i) || tree_is_passive(t, i) || !object || !subject || so < object || t->tok[so].upos == CASUS_VERB) return;
     coder_args source = {0}, target = {0};
     size_t cap = 0;
     structure_matter(b, subject, 0, &source);
     args_add(b->d, b->s, object, true, &target);
-    if (!source.n || !target.n || !b->s->n_mentions) return;
+    if (!source.n || !target.n || !structure_in_politics(b)) return;
     casus_statement st = {.kind = CASUS_CAUSE, .source = source.items, .n_source = source.n, .target = target.items, .n_target = target.n};
     *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = (casus_about){NULL, tree_words(t, t->lo[so], t->hi[so]), tree_span(t, t->lo[so], t->hi[so])};
     static const char *const worse[] = {"hard", "harder", "difficult", "impossible", "weak", "weaker", "poor", "poorer", "unlikely", "irrelevant", "untenable"};

@@ -116,7 +116,7 @@ static void build_than(builder *b, unsigned than) {
     if (tree_is_verb(t, other)) compare_clauses(b, clause, other, &one, &two);
     else args_add(b->d, b->s, other, true, &two);
     if (t->tok[measure].deprel != CASUS_AMOD) add_rival(b, clause, measure, than, &one);
-    if (!one.n || !two.n || !b->s->n_mentions) return;
+    if (!one.n || !two.n || !structure_in_politics(b)) return;
     cut_before(b, than, &two);
     push_comparison(b, relation, &one, &two, args_about(b->s, compared), measure, compared);
 }
@@ -163,7 +163,7 @@ static bool is_quantity(const coder_tree *t, unsigned i) {
     bool most = tree_is(t, i, "most") || tree_is(t, i, "much") || tree_is(t, i, "many") || tree_is(t, i, "least") || tree_is(t, i, "little");
     if (i > 1 && (tree_is(t, i - 1, "at") || (most && !tree_is(t, i - 1, "the")))) return true;
     static const char *const words[] = {"late", "last", "latest", "well"};
-    bool recent = most && i < t->n && (tree_is(t, i + 1, "recent") || tree_is(t, i + 1, "recently") || tree_is(t, i + 1, "likely") || tree_is(t, i + 1, "of"));
+    bool recent = most && i < t->n && (tree_is(t, i + 1, "recent") || tree_is(t, i + 1, "recently") || tree_is(t, i + 1, "likely") || tree_is(t, i + 1, "probable") || tree_is(t, i + 1, "of"));
     return recent || among(t, i, words, sizeof words / sizeof *words);
 }
 
@@ -188,7 +188,7 @@ static void build_superlative(builder *b, unsigned i) {
     coder_args one = {0}, two = {0};
     unsigned subject = structure_topic(t, clause), cop = tree_under(t, i, subject) ? clause : 0;
     args_add(b->d, b->s, cop ? cop : subject, true, &one); /* "its weakest point is X": X is the weakest */
-    if (!one.n || !b->s->n_mentions) return;
+    if (!one.n || !structure_in_politics(b)) return;
     unsigned from = i > 1 && tree_is(t, i - 1, "the") ? i - 1 : i;
     casus_participant all = {NULL, {"all others", 10}, tree_words(t, from, i), tree_span(t, from, i)}; /* whom a superlative is measured against */
     *CASUS_PUSH(b->d->arena, two.items, two.n, two.cap) = all;

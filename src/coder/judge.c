@@ -58,6 +58,7 @@ static void build_predicate(builder *b, unsigned i) {
     const coder_tree *t = &b->s->tree;
     bool becomes = t->tok[i].deprel == CASUS_XCOMP && t->tok[i].head && (tree_is(t, t->tok[i].head, "become") || tree_is(t, t->tok[i].head, "remain") || tree_is(t, t->tok[i].head, "prove"));
     unsigned verb = becomes ? t->tok[i].head : i, subject = structure_topic(t, verb);
+    if (tree_is(t, i, "likely") || tree_is(t, i, "unlikely")) return; /* an estimate */
     if (b->told[i] || b->told[verb] || !subject || subject > i || mention_at(b->s, i)) return;
     bool participle = t->tok[i].upos == CASUS_ADJ && tree_child(t, i, CASUS_AUX_PASS) && judgment(b, i); /* "is further discredited" */
     if (!becomes && !participle && !tree_child(t, i, CASUS_COP)) return;
@@ -68,7 +69,7 @@ static void build_predicate(builder *b, unsigned i) {
     coder_args source = {0};
     size_t cap = 0;
     args_add(b->d, b->s, subject, true, &source);
-    bool matter = m && t->tok[subject].upos == CASUS_NOUN && b->s->n_mentions && b->topic < 2;
+    bool matter = m && t->tok[subject].upos == CASUS_NOUN && structure_in_politics(b);
     if (!source.actors && !(source.n && matter)) return;
     casus_statement st = {.kind = CASUS_ASSESSMENT, .source = source.items, .n_source = source.n};
     *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = structure_predicate(b->s, i);

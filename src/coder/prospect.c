@@ -28,7 +28,7 @@ static bool is_deed(const builder *b, unsigned i) {
 static bool is_supposed(const coder_tree *t, unsigned i) {
     unsigned first = tree_conj_head(t, i);
     if (t->tok[first].deprel != CASUS_ADVCL) return false;
-    return tree_child_lemma(t, first, "if") || tree_child_lemma(t, first, "unless");
+    return tree_child_lemma(t, first, "if") || tree_child_lemma(t, first, "unless") || (tree_is(t, 1, "should") && t->tok[1].head == first);
 }
 
 /* Kind and word of a clause that only its modal makes worth telling; false for plain ones. */
@@ -83,12 +83,14 @@ static void push_prospect(builder *b, casus_statement *st, unsigned i, unsigned 
     coder_args who = {0}, whom = {0};
     size_t cap = 0;
     unsigned object = tree_object(t, i);
-    args_add(b->d, b->s, subject, true, &who);
-    if (!who.n || (!who.actors && !concerns_somebody(b, i, subject))) return;
-    args_add(b->d, b->s, object == subject ? 0 : object, true, &whom);
+    bool passive = tree_is_passive(t, i) && object == subject; /* who undergoes it; who does it may be told or not */
+    args_add(b->d, b->s, subject, true, passive ? &whom : &who);
+    if (!(who.n + whom.n) || (!(who.actors + whom.actors) && !concerns_somebody(b, i, subject))) return;
+    if (passive) args_add(b->d, b->s, tree_subject(t, i), true, &who);
+    else args_add(b->d, b->s, object == subject ? 0 : object, true, &whom);
     *CASUS_PUSH(b->d->arena, st->about, st->n_about, cap) = object && object != subject ? structure_predicate(b->s, i) : structure_clause(b->s, i);
     st->source = who.items, st->n_source = who.n;
-    st->target = whom.items, st->n_target = whom.actors || st->kind == CASUS_POWER ? whom.n : 0;
+    st->target = whom.items, st->n_target = whom.actors || passive || st->kind == CASUS_POWER ? whom.n : 0;
     const coder_match *act = match_of(b->s, i, CASUS_FRAME_EVENT);
     if (!act && t->tok[subject].upos == CASUS_NOUN) act = match_of(b->s, subject, CASUS_FRAME_EVENT); /* "an attack is likely" */
     if (act && !st->action.plover[0]) st->action.plover[0] = act->frame->plover;
@@ -99,11 +101,11 @@ static void push_prospect(builder *b, casus_statement *st, unsigned i, unsigned 
     build_finish(b, st, i);
 }
 
-/* The act at i, told before it was known whose it is. */
-static void drop_orphan(builder *b, unsigned i) {
+/* What has been told at i as an act or a power, before it was known how it is meant. */
+static void drop_told(builder *b, unsigned i) {
     coder_doc *d = b->d;
     for (size_t k = d->n_statements; k-- > 0 && d->statements[k].sentence == b->s->index;)
-        if (!d->statements[k].n_source && d->statements[k].action.span.begin == b->s->tree.tok[i].begin) {
+        if ((d->statements[k].kind == CASUS_EVENT || d->statements[k].kind == CASUS_POWER) && d->statements[k].action.span.begin == b->s->tree.tok[i].begin) {
             memmove(&d->statements[k], &d->statements[k + 1], (d->n_statements - k - 1) * sizeof *d->statements);
             d->n_statements--;
             return;
@@ -123,7 +125,7 @@ static bool build_little_more(builder *b, unsigned i) {
         if (!coder_modal_of(b->s->s, (int)i - 1, &modal) || t->tok[all[k]].upos != CASUS_VERB) continue;
         const coder_match *act = match_of(b->s, all[k], CASUS_FRAME_EVENT);
         if (act) st.action.plover[0] = act->frame->plover;
-        drop_orphan(b, all[k]);
+        drop_told(b, all[k]);
         size_t had = b->d->n_statements;
         push_prospect(b, &st, all[k], tree_subject(t, i));
         for (; had < b->d->n_statements; had++) {
@@ -151,6 +153,7 @@ static bool not_shut(builder *b, unsigned i) {
     for (size_t k = 0; k < sizeof words / sizeof *words; k++) shut = shut || tree_is(t, i, words[k]);
     if (!shut || !tree_is_passive(t, i) || !coder_modal_of(b->s->s, (int)i - 1, &modal) || modal.kind != CODER_CAN || !coder_negated(b->s->s, (int)i - 1, b->d->lex)) return false;
     casus_statement st = {.kind = CASUS_ASSESSMENT};
+    drop_told(b, i);
     size_t had = b->d->n_statements;
     push_prospect(b, &st, i, structure_topic(t, i));
     for (; had < b->d->n_statements; had++) {
@@ -168,19 +171,42 @@ static bool build_remaining(builder *b, unsigned i) {
     const coder_tree *t = &b->s->tree;
     unsigned x = tree_child(t, i, CASUS_XCOMP);
     bool links = tree_is(t, i, "remain") || tree_is(t, i, "seem") || tree_is(t, i, "look") || tree_is(t, i, "appear") || tree_is(t, i, "become");
-    if (!links || !x || !is_estimate(b, x) || told_below(b, x)) return false;
+    bool thinks = tree_is(t, i, "consider") || tree_is(t, i, "deem") || tree_is(t, i, "think") || tree_is(t, i, "find") || tree_is(t, i, "judge");
+    unsigned of = thinks ? tree_child(t, i, CASUS_OBJ) : structure_topic(t, i); /* "I consider it unlikely" */
+    if (!(links || thinks) || !of || !x || !is_estimate(b, x) || told_below(b, x)) return false;
     casus_statement st = {.kind = CASUS_ASSESSMENT};
     size_t had = b->d->n_statements;
-    push_prospect(b, &st, i, structure_topic(t, i));
+    push_prospect(b, &st, i, of);
     b->told[x] = b->told[x] || b->d->n_statements > had;
     return b->d->n_statements > had;
+}
+
+/* "obliges Kigali to withdraw its troops": what binds whom. */
+static bool build_obliging(builder *b, unsigned i) {
+    static const char *const words[] = {"oblige", "obligate", "require", "bind", "commit"};
+    const coder_tree *t = &b->s->tree;
+    unsigned object = tree_child(t, i, CASUS_OBJ), act = tree_child(t, i, CASUS_XCOMP);
+    bool binds = false;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) binds = binds || tree_is(t, i, words[k]);
+    if (!binds || act < object || !mention_at(b->s, object) || t->tok[act].upos != CASUS_VERB || tree_is_passive(t, i)) return false;
+    coder_args who = {0};
+    size_t cap = 0;
+    args_add(b->d, b->s, object, true, &who);
+    casus_statement st = {.kind = CASUS_POWER, .source = who.items, .n_source = who.n};
+    *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = structure_clause(b->s, act);
+    st.action = structure_action(t, "constraint", i, i);
+    build_finish(b, &st, i);
+    return true;
 }
 
 void prospect_at(builder *b, unsigned i) {
     const coder_tree *t = &b->s->tree;
     casus_statement st = {0};
     unsigned subject = structure_topic(t, i);
-    if (b->told[i] || !tree_is_verb(t, i) || !subject || speaks_for_itself(b, i) || build_little_more(b, i) || not_shut(b, i) || build_remaining(b, i)) return;
+    unsigned than = tree_child_lemma(t, i, "than");
+    if (than && t->tok[than].deprel == CASUS_MARK) return; /* "more than it would like": compare.c's */
+    if (build_obliging(b, i) || not_shut(b, i)) return;
+    if (b->told[i] || !tree_is_verb(t, i) || !subject || speaks_for_itself(b, i) || build_little_more(b, i) || build_remaining(b, i)) return;
     if (is_estimate(b, i) || is_supposed(t, i)) st.kind = CASUS_ASSESSMENT;
     else if (!modal_kind(b, i, &st)) return;
     if (st.kind == CASUS_ASSESSMENT && told_below(b, i)) return;

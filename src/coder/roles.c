@@ -172,6 +172,7 @@ static coder_roles adjective_roles(const coder_sentence *s, const coder_match *m
         return r;
     }
     r.source = tree_subject(t, m->token);
+    if (!r.source && m->frame->class_ == CASUS_FRAME_STANCE && tree_is_passive(t, m->token)) r.source = tree_object(t, m->token); /* "was meant to please" */
     if (!r.source && t->tok[m->token].deprel == CASUS_AMOD) r.source = t->tok[m->token].head;
     if (!r.source && t->tok[m->token].deprel == CASUS_XCOMP) r.source = tree_subject(t, t->tok[m->token].head);
     if (r.source == r.target) r.target = 0;

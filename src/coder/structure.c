@@ -15,6 +15,11 @@ bool structure_names_actor(const coder_sentence *s, unsigned i) {
     return false;
 }
 
+bool structure_in_politics(const builder *b) {
+    if (b->topic > 1) return false;
+    return b->s->n_mentions || (b->s->index && b->d->sentences[b->s->index - 1].n_mentions);
+}
+
 unsigned structure_topic(const coder_tree *t, unsigned clause) {
     return tree_is_passive(t, clause) ? tree_object(t, clause) : tree_subject(t, clause);
 }
@@ -36,7 +41,7 @@ static void clause_words(const coder_tree *t, unsigned i, unsigned *first, unsig
         if (t->hi[c] > *last) *last = t->hi[c];
     }
     for (unsigned k = i + 1; k <= *last; k++)
-        if (t->tok[k].deprel == CASUS_ACL_RELCL && t->lo[k] > i + 1 && t->hi[k] >= *last) *last = t->lo[k] - 1u;
+        if (*last - *first > 14 && t->tok[k].deprel == CASUS_ACL_RELCL && t->lo[k] > i + 1 && t->hi[k] >= *last) *last = t->lo[k] - 1u;
     while (*last > i && (t->tok[*last].upos == CASUS_PUNCT || t->tok[*last].upos == CASUS_SCONJ || t->tok[*last].upos == CASUS_CCONJ)) (*last)--;
     while (*first < i && t->tok[*first].upos == CASUS_PUNCT) (*first)++;
 }

@@ -28,6 +28,8 @@ void structure_matter(builder *b, unsigned i, unsigned without, coder_args *out)
 bool structure_names_actor(const coder_sentence *s, unsigned i);
 /* Who or what a clause is about: its grammatical subject, of a passive too. */
 unsigned structure_topic(const coder_tree *t, unsigned clause);
+/* Is somebody named in this sentence or the one before, and the matter none of sport, arts or weather? What nobody named does may then be told. */
+bool structure_in_politics(const builder *b);
 /* Does some attribution speak at i? */
 bool structure_is_cue(const builder *b, unsigned i);
 /* The words of one clause, without what is coordinated to it or describes a noun at its end. */

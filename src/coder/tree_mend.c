@@ -111,6 +111,32 @@ static bool mend_fronted_clause(coder_tree *t, casus_token *tok, unsigned p) {
     return true;
 }
 
+/* "A and B, whose goods come freely, have …": the relative clause took the subject and stands beside the main one. */
+static bool mend_whose(coder_tree *t, casus_token *tok, unsigned p) {
+    casus_deprel r = (casus_deprel)tok[p].deprel;
+    unsigned root = tok[p].head, subject = 0, whose = 0;
+    if ((r != CASUS_PARATAXIS && r != CASUS_ADVCL && r != CASUS_CCOMP) || !root || p > root || tree_child(t, root, CASUS_NSUBJ)) return false;
+    for (unsigned k = t->lo[p]; k < p && !whose; k++)
+        if (tree_is(t, k, "whose") && k > 1 && tok[k - 1].form.at[0] == ',') whose = k;
+    TREE_CHILDREN(t, p, c)
+    if (c < whose && (tok[c].deprel == CASUS_NSUBJ || tok[c].deprel == CASUS_VOCATIVE)) subject = c;
+    unsigned owned = whose ? tok[whose].head : 0;
+    if (!subject || owned < whose || owned > p || (tok[owned].head != subject && tok[owned].head != p)) return false;
+    tok[subject].head = (uint16_t)root, tok[subject].deprel = CASUS_NSUBJ;
+    tok[p].head = (uint16_t)subject, tok[p].deprel = CASUS_ACL_RELCL;
+    tok[owned].head = (uint16_t)p, tok[owned].deprel = CASUS_NSUBJ;
+    return true;
+}
+
+/* "Should Mali fall, …": a verb, for all its noun's tag. */
+static bool mend_should(coder_tree *t, casus_token *tok, unsigned v) {
+    if (v < 2 || tok[v].deprel != CASUS_ADVCL || tok[v].upos != CASUS_NOUN || tok[1].head != v || tok[1].deprel != CASUS_AUX_REL || !tree_is(t, 1, "should")) return false;
+    unsigned noun = tree_child(t, v, CASUS_COMPOUND);
+    tok[v].upos = CASUS_VERB;
+    if (noun && !tree_child(t, v, CASUS_NSUBJ)) tok[noun].deprel = CASUS_NSUBJ;
+    return true;
+}
+
 /* ---- owners and relatives ---- */
 
 static bool is_possessive(const coder_tree *t, unsigned i) { return i >= 1 && i <= t->n && t->tok[i].upos == CASUS_PART && t->tok[i].deprel == CASUS_CASE; }
@@ -199,7 +225,7 @@ bool tree_mend(coder_tree *t, casus_token *tok, unsigned way) {
         bool one = false;
         if (way == 0) one = mend_plural(t, tok, i);
         if (way == 1) one = mend_third_person(t, tok, i);
-        if (way == 2) one = mend_fronted_list(t, tok, i) || mend_list(t, tok, i) || mend_subjects(t, tok, i) || mend_apposition(t, tok, i) || mend_date_list(tok, i);
+        if (way == 2) one = mend_fronted_list(t, tok, i) || mend_whose(t, tok, i) || mend_should(t, tok, i) || mend_list(t, tok, i) || mend_subjects(t, tok, i) || mend_apposition(t, tok, i) || mend_date_list(tok, i);
         if (way == 2) one = one || mend_possessed(t, tok, i) || mend_owners(t, tok, i) || mend_reduced(t, tok, i);
         if (way == 3) one = !mended && (mend_fronted(t, tok, i) || mend_fronted_clause(t, tok, i));
         mended = mended || one;

@@ -23,7 +23,7 @@ static void push_change(builder *b, const char *relation, unsigned what, unsigne
     coder_args source = {0};
     size_t cap = 0;
     args_add(b->d, b->s, what, true, &source);
-    if (!source.actors) return;
+    if (!source.n || !structure_in_politics(b)) return;
     casus_statement st = {.kind = CASUS_CHANGE, .source = source.items, .n_source = source.n};
     if (about.text.n) *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = about;
     st.action = structure_action(&b->s->tree, relation, word, word);
@@ -36,7 +36,7 @@ static void build_attribute(builder *b, unsigned i) {
     const coder_tree *t = &b->s->tree;
     const coder_match *m = match_of(b->s, i, CASUS_FRAME_CHANGE);
     unsigned noun = t->tok[i].deprel == CASUS_AMOD ? t->tok[i].head : 0;
-    if (!m || !noun || noun < i || !is_changing(t, i) || mention_at(b->s, noun) || !is_act(b->s, noun)) return;
+    if (!m || !noun || noun < i || !is_changing(t, i) || mention_at(b->s, noun) || !is_act(b->s, noun) || !args_has_actor(b->s, noun)) return;
     push_change(b, casus_lexicon_string(b->d->lex, m->frame->word), noun, i, (casus_about){0});
 }
 
@@ -71,7 +71,7 @@ static void build_progress(builder *b, unsigned i) {
     static const char *const words[] = {"increasingly", "steadily", "gradually", "progressively", "further"};
     const coder_tree *t = &b->s->tree;
     unsigned h = t->tok[i].deprel == CASUS_ADVMOD ? t->tok[i].head : 0;
-    if (!h || i > h || !among(t, i, words, sizeof words / sizeof *words) || (match_of(b->s, h, CASUS_FRAME_CHANGE) && !tree_is_passive(t, h)) || structure_is_cue(b, h)) return;
+    if (!h || i > h || !among(t, i, words, sizeof words / sizeof *words) || structure_is_cue(b, h)) return;
     unsigned clause = t->tok[h].deprel == CASUS_XCOMP ? t->tok[h].head : h;
     bool acts = !tree_is(t, i, "further") && t->tok[h].upos == CASUS_VERB && tree_subject(t, h);
     bool states = t->tok[h].upos == CASUS_ADJ || tree_is_passive(t, h) || acts;
@@ -79,7 +79,7 @@ static void build_progress(builder *b, unsigned i) {
         push_change(b, is_loss(b, h) ? "falls" : "rises", tree_object(t, h), i, structure_predicate(b->s, h));
         return;
     }
-    if (!states || t->tok[h].deprel == CASUS_AMOD) return;
+    if (!states || t->tok[h].deprel == CASUS_AMOD || (match_of(b->s, h, CASUS_FRAME_CHANGE) && !tree_is_passive(t, h))) return;
     push_change(b, is_loss(b, h) ? "falls" : "rises", structure_topic(t, clause), i, structure_predicate(b->s, clause));
 }
 
