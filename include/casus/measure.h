@@ -173,6 +173,7 @@ typedef struct casus_acts_filter {
     const char *where;            /* country (alpha-3) or name of the place */
     const char *since, *until;    /* ISO, whole periods: until 2001 includes its December */
     const char *without;          /* id of a document whose statements do not count, for a claim is no evidence for itself */
+    bool known;                   /* with a lexicon: imported actors that are known go by their ids, several under one */
     bool others;                  /* also acts in which the two take no part */
 } casus_acts_filter;
 

@@ -1,6 +1,7 @@
 /* Acts from the ledger: the compact tables of imported events, and events merged from statements. */
 #include "casus/measure.h"
 #include "acts.h"
+#include "known.h"
 #include "names.h"
 
 #include "casus/coder.h"
@@ -36,6 +37,7 @@ typedef struct loader {
     uint8_t *side;               /* coded actor → 1 the filter's first, 2 its second, 0 neither */
     int64_t *members[2];         /* coded actors that the filter's actors mean */
     size_t n_members[2], cap_members[2], cap_linked[2];
+    measure_known *known;        /* NULL: imported actors keep their names */
     uint8_t *there;              /* coded place → 1 the filter's place; NULL without one */
     size_t n_there;
     sqlite3_stmt *who_is, *event_is; /* a coded actor, an event by number */
@@ -94,7 +96,8 @@ static casus_code number_of(const loader *k, const char *sql, int64_t *value) {
 }
 
 static void know_actor(loader *k, sqlite3_stmt *q, int64_t number) {
-    uint32_t actor = actor_of(k, text(q, 0), text(q, 1), text(q, 2), NULL);
+    const char *id = k->known ? measure_known_id(k->known, text(q, 0), text(q, 1), text(q, 2), text(q, 4)) : NULL;
+    uint32_t actor = id ? actor_of(k, id, "", text(q, 2), NULL) : actor_of(k, text(q, 0), text(q, 1), text(q, 2), NULL);
     k->coded[number] = actor == CASUS_NOBODY ? NOT_NAMED : actor + 1;
 }
 
@@ -168,6 +171,7 @@ static casus_code find_asked(loader *k, const measure_who *w) {
 /* Imported actors: all of them where all events are wanted, or where what is known of the asked makes others theirs; else by name. */
 static casus_code read_coded_actors(loader *k) {
     int64_t last = 0;
+    if (k->filter->known && k->filter->lexicon) k->known = measure_known_new(k->filter->lexicon, k->arena);
     casus_code code = number_of(k, "SELECT coalesce(max(actor), 0) FROM coded_actors", &last);
     if (code) return code;
     if (last < 0 || last >= UINT32_MAX) return casus_fail(k->err, CASUS_ERR_DB, "the imported actors are numbered beyond what can be read");
@@ -388,7 +392,7 @@ static casus_code read_columns(loader *k, coded_reader *r) {
 
 static casus_code read_coded_events(loader *k) {
     bool pair = false;
-    k->who_is = prepare(k, "SELECT code, name, country FROM coded_actors WHERE actor = ?1");
+    k->who_is = prepare(k, "SELECT code, name, country, actor, sectors FROM coded_actors WHERE actor = ?1");
     if (!k->who_is) return fail(k, "read the imported actors");
     casus_code code = can_look_up(k, &pair);
     if (code) return code;

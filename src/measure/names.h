@@ -48,4 +48,20 @@ bool measure_who_means(const measure_who *w, const char *id, const char *name, c
 /* CASUS_OK when the ledger knows anybody so named; else CASUS_ERR_NOTFOUND, naming the nearest. */
 casus_code measure_who_known(struct sqlite3 *db, const casus_lexicon *lex, const measure_who *w, casus_arena *arena, casus_error *err);
 
+/* ---- codes and sectors (linked.c) --------------------------------------------------------------------------- */
+
+struct casus_country;
+measure_pieces measure_pieces_of(const char *code);
+/* Do the pieces tell one group from others of its country and sector? */
+bool measure_names_group(const char *code, const measure_pieces *p);
+/* The country that a code begins with, or NULL. */
+const struct casus_country *measure_country_of_code(const char *code);
+/* A country, with nothing but organs of the state behind it. */
+bool measure_is_organ_code(const char *code);
+bool measure_acts_for_state(const char *sectors);
+/* Whose government, army or police the name is; n 0: nobody's. */
+casus_str measure_government_of(const char *name);
+/* Bytes of a name that tells whom it means wherever it stands: shorter ones (CPC, FIS) are several groups' in several countries. */
+enum { MEASURE_TELLING = 5 };
+
 #endif

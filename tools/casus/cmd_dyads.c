@@ -4,7 +4,7 @@
 typedef struct options {
     const char *by, *scale, *since, *until, *actor;
     int64_t limit, least;
-    bool one_a_day;
+    bool one_a_day, known;
 } options;
 
 static const tool_column COLUMNS[] = {{"period", 0}, {"source", TOOL_FLEX}, {"target", TOOL_FLEX}, {"events", TOOL_RIGHT}, {"cooperation", TOOL_RIGHT},
@@ -32,7 +32,7 @@ static int run(tool *t, const void *given, char **args, int n) {
     (void)args, (void)n;
     int rc = tool_by(t, o->by, CASUS_BY_YEAR, &d.by);
     if (!rc) rc = tool_scale(t, o->scale, &d.scale);
-    if (!rc) rc = tool_dyads(t, &(casus_acts_filter){.first = o->actor, .since = o->since, .until = o->until}, &d, !o->by, &acts, &pairs, &n_pairs);
+    if (!rc) rc = tool_dyads(t, &(casus_acts_filter){.first = o->actor, .since = o->since, .until = o->until, .known = o->known}, &d, !o->by, &acts, &pairs, &n_pairs);
     if (rc) return rc;
     tool_table *table = tool_table_new(t, COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
     int64_t told = 0;
@@ -51,7 +51,7 @@ static const tool_option table[] = {
     {"one-a-day", '1', TOOL_FLAG, NULL, "the same act between the same two counts once a day", offsetof(options, one_a_day)},
     {"min", 0, TOOL_INT, "N", "leave out pairs with fewer events", offsetof(options, least)},
     {"limit", 'n', TOOL_INT, "N", "at most N lines", offsetof(options, limit)},
-    MEASURE_SINCE(options), MEASURE_UNTIL(options), {0}};
+    MEASURE_KNOWN(options), MEASURE_SINCE(options), MEASURE_UNTIL(options), {0}};
 
 const tool_command cmd_dyads = {
     .name = "dyads",

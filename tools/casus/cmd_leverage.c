@@ -11,7 +11,7 @@ typedef struct options {
     const char *over, *since, *until;
     int64_t days, least;
     double level;
-    bool sentences;
+    bool sentences, known;
 } options;
 
 /* One actor, from both sources. */
@@ -116,7 +116,7 @@ typedef struct findings {
 
 /* Words without deeds are an answer, and so are deeds without words. */
 static casus_code find(tool *t, casus_ledger *l, const options *o, findings *f, casus_error *err) {
-    casus_acts_filter filter = {.first = o->over, .since = o->since, .until = o->until, .others = true};
+    casus_acts_filter filter = {.first = o->over, .since = o->since, .until = o->until, .known = o->known, .others = true};
     casus_error none;
     casus_code code = tool_acts_of(t, l, &filter, &f->acts, err);
     if (!code) code = casus_leverage_over(&f->acts, 0, (int32_t)(o->days ? o->days : 30), o->level > 0 ? o->level : 0.95, &t->arena, &f->done, &f->n_done, err);
@@ -161,7 +161,7 @@ static const tool_option table[] = {
     {"level", 0, TOOL_REAL, "SHARE", "of the intervals (default 0.95)", offsetof(options, level)},
     {"min", 0, TOOL_INT, "N", "leave out actors with fewer requests and answers of which nothing is said", offsetof(options, least)},
     {"sentences", 's', TOOL_FLAG, NULL, "what accounts say, sentence by sentence", offsetof(options, sentences)},
-    MEASURE_SINCE(options), MEASURE_UNTIL(options), {0}};
+    MEASURE_KNOWN(options), MEASURE_SINCE(options), MEASURE_UNTIL(options), {0}};
 
 const tool_command cmd_leverage = {
     .name = "leverage",

@@ -7,7 +7,7 @@
 typedef struct options {
     const char *csv, *columns, *by, *scale, *since, *until;
     int64_t least;
-    bool actors;
+    bool actors, known;
 } options;
 
 /* What is told of: ties period by period. */
@@ -161,7 +161,7 @@ static size_t net_ties(casus_pair_flow *flows, size_t n, int64_t least, casus_ti
 static int from_ledger(job *j, const casus_dyad_options *d) {
     tool *t = j->t;
     casus_acts acts;
-    casus_acts_filter filter = {.since = j->o->since, .until = j->o->until};
+    casus_acts_filter filter = {.since = j->o->since, .until = j->o->until, .known = j->o->known};
     casus_pair_flow *flows;
     size_t n = 0;
     int rc = tool_dyads(t, &filter, d, !j->o->by, &acts, &flows, &n);
@@ -194,7 +194,7 @@ static const tool_option table[] = {
     {"actors", 'a', TOOL_FLAG, NULL, "who is in which camp, with centralities, instead of the whole", offsetof(options, actors)},
     {"scale", 0, TOOL_TEXT, "SCALE", "what signs a tie: plover (default), goldstein or counts", offsetof(options, scale)},
     {"min", 0, TOOL_INT, "N", "leave out pairs with fewer events in the period", offsetof(options, least)},
-    MEASURE_SINCE(options), MEASURE_UNTIL(options),
+    MEASURE_KNOWN(options), MEASURE_SINCE(options), MEASURE_UNTIL(options),
     {"csv", 0, TOOL_TEXT, "FILE", "ties from a file with a header instead of the ledger", offsetof(options, csv)},
     {"columns", 0, TOOL_TEXT, "A,B,W", "its columns: both ends and the signed weight (default from,to,sign)", offsetof(options, columns)},
     {0}};

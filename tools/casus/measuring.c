@@ -16,7 +16,7 @@ casus_code tool_lexicon(tool *t, casus_lexicon **lex, casus_error *err) {
 casus_code tool_acts_of(tool *t, casus_ledger *l, const casus_acts_filter *filter, casus_acts *out, casus_error *err) {
     casus_lexicon *lex = NULL;
     casus_acts_filter f = *filter;
-    bool named = filter->first || filter->second;
+    bool named = filter->first || filter->second || filter->known;
     casus_code code = named ? tool_lexicon(t, &lex, err) : CASUS_OK;
     f.lexicon = lex;
     if (!code) code = casus_acts_load(l, &f, &t->arena, out, err);
@@ -57,7 +57,7 @@ int tool_dyads(tool *t, const casus_acts_filter *filter, const casus_dyad_option
     casus_error err;
     casus_acts_filter f = *filter;
     if (!tool_open(t, CASUS_LEDGER_READ, &l)) return TOOL_FAILED;
-    casus_code code = filter->first || filter->second ? tool_lexicon(t, &lex, &err) : CASUS_OK;
+    casus_code code = filter->first || filter->second || filter->known ? tool_lexicon(t, &lex, &err) : CASUS_OK;
     f.lexicon = lex;
     if (!code) code = casus_dyads_load(l, &f, options, all_time, &t->arena, names, out, n, &err);
     casus_lexicon_close(lex);

@@ -33,6 +33,7 @@ typedef struct tool_plot {
 int tool_plot_write(tool *t, const char *path, const tool_plot *plot);
 
 #define MEASURE_LINKED(type) {"linked", 0, TOOL_FLAG, NULL, "only list the codes and names of imports that the actors asked for take in", offsetof(type, linked)}
+#define MEASURE_KNOWN(type) {"known", 0, TOOL_FLAG, NULL, "imported actors that are known go by their ids (RUSGOV, RUSMIL: RUS)", offsetof(type, known)}
 #define MEASURE_SINCE(type) {"since", 0, TOOL_ISO_DATE, "DATE", "not before this day", offsetof(type, since)}
 #define MEASURE_UNTIL(type) {"until", 0, TOOL_ISO_DATE, "DATE", "not after this day", offsetof(type, until)}
 
