@@ -1,5 +1,6 @@
 /* build.c — matches of a sentence to statements: which matches speak, and everything that a statement says beside who and whom. */
 #include "build.h"
+#include "claim.h"
 #include "echo.h"
 #include "relevance.h"
 
@@ -37,6 +38,12 @@ static bool only_asked(const coder_sentence *s, unsigned verb, unsigned act) {
     return m->frame->plover == CASUS_REQUEST || m->frame->plover == CASUS_THREATEN || m->frame->plover == CASUS_AGREE || m->frame->plover == CASUS_REJECT;
 }
 
+/* "blames them for killing him": what one is accused of is told as done, by the accuser. */
+static bool accuses(const coder_sentence *s, unsigned verb) {
+    const coder_match *say = match_of(s, verb, CASUS_FRAME_SAY), *act = match_of(s, verb, CASUS_FRAME_EVENT);
+    return (say && (say->frame->holds == CASUS_ALLEGES || say->frame->holds == CASUS_ATTRIBUTES)) || (act && act->frame->plover == CASUS_ACCUSE);
+}
+
 /* The verb phrase under "wants to", "hopes to": told by the verb above as what is wanted. */
 bool build_only_wanted(const coder_sentence *s, unsigned i) {
     const coder_tree *t = &s->tree;
@@ -45,7 +52,7 @@ bool build_only_wanted(const coder_sentence *s, unsigned i) {
     bool purpose = t->tok[first].deprel == CASUS_ADVCL && tree_child_lemma(t, first, "to");
     for (int c = CASUS_FRAME_STANCE; c <= CASUS_FRAME_POWER && !purpose; c++) {
         const coder_match *m = match_of(s, h, (casus_frame_class)c);
-        purpose = m && (m->doing == first || m->content == first);
+        purpose = m && (m->doing == first || m->content == first) && !accuses(s, h);
     }
     return purpose || only_asked(s, h, first);
 }
@@ -215,7 +222,7 @@ static bool is_question(const coder_sentence *s) {
     return n && s->tree.tok[n].form.at[0] == '?';
 }
 
-static void set_modality(builder *b, casus_statement *st, unsigned token) {
+void build_modality(builder *b, casus_statement *st, unsigned token) {
     coder_modal modal = {.kind = CODER_NO_MODAL};
     st->tense = is_question(b->s) ? CASUS_HYPOTHETICAL : coder_tense(b->s->s, (int)token - 1);
     st->negative = coder_negated(b->s->s, (int)token - 1, b->d->lex);
@@ -351,7 +358,7 @@ void build_finish(builder *b, const casus_statement *begun, unsigned token) {
     casus_statement st = *begun;
     st.sentence = b->s->index;
     if (!st.span.end) set_span(b, &st, token);
-    set_modality(b, &st, token);
+    build_modality(b, &st, token);
     set_holders(b, &st, token);
     if (!st.time.text.n) set_time(b, &st, token);
     if (!st.n_place) set_scene(b, &st, token);
@@ -638,35 +645,6 @@ static void build_match(builder *b, const coder_match *m) {
     mark_told(b, m);
 }
 
-static casus_about said_words(const builder *b, const coder_say *y) {
-    if (!y->elsewhere.end) return args_about(b->s, y->content);
-    return (casus_about){NULL, {b->d->doc->text.at + y->elsewhere.begin, y->elsewhere.end - y->elsewhere.begin}, y->elsewhere};
-}
-
-/* What is said and holds no act of its own: the words of the content, held by whoever says them. */
-static void build_unused(builder *b) {
-    for (size_t i = 0; i < b->says.n; i++) {
-        coder_say *y = &b->says.items[i];
-        size_t cap = 0, cap_holder = 0;
-        if (y->used || !y->source || (!y->content && !y->elsewhere.end)) continue;
-        casus_statement st = {.kind = CASUS_ASSESSMENT, .sentence = b->s->index, .holds = y->holds, .author_view = y->view};
-        casus_about about = said_words(b, y);
-        *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = about;
-        *CASUS_PUSH(b->d->arena, st.holder, st.n_holder, cap_holder) = make_holder(b, y);
-        unsigned object = y->content && tree_rel(&b->s->tree, y->content, CASUS_XCOMP) ? tree_child(&b->s->tree, y->cue, CASUS_OBJ) : 0;
-        coder_args of = {0};
-        if (object && object < y->content) args_add(b->d, b->s, object, true, &of); /* "called the vote a farce": the vote is judged */
-        st.source = of.items, st.n_source = of.n;
-        st.span = about.span;
-        st.action.lemma = b->s->tree.tok[y->cue].lemma;
-        st.action.text = tree_words(&b->s->tree, y->cue_first, y->cue_last);
-        st.action.span = tree_span(&b->s->tree, y->cue_first, y->cue_last);
-        if (y->content) set_modality(b, &st, y->content);
-        st.confidence = parse_confidence(b, y->cue);
-        *CASUS_PUSH(b->d->arena, b->d->statements, b->d->n_statements, b->d->cap_statements) = st;
-    }
-}
-
 void build_open(builder *b, coder_doc *d, coder_sentence *s) {
     *b = (builder){.d = d, .s = s, .told = CASUS_NEW_ARRAY(d->arena, bool, s->tree.n + 1)};
     say_find(d, s, &b->says);
@@ -704,6 +682,6 @@ void build_sentence(coder_doc *d, coder_sentence *s) {
     build_structure(&b);
     echo_build(&b, from);
     build_clauses(&b);
-    build_unused(&b);
+    claim_build(&b, from);
     voices_spread(&b, from);
 }

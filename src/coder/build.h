@@ -46,6 +46,8 @@ void grown_object(builder *b, unsigned verb, coder_args *out);
  * given; appends it. */
 void build_finish(builder *b, const casus_statement *begun, unsigned token);
 
+/* Tense, polarity and likelihood of the clause or phrase at `token`. */
+void build_modality(builder *b, casus_statement *st, unsigned token);
 /* Everyone who holds an attribution, by name ("Russia and Iran claim"), at most max; the number written. */
 size_t build_holders(builder *b, const coder_say *y, casus_holder *out, size_t max);
 

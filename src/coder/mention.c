@@ -306,11 +306,22 @@ static bool in_name(const coder_tree *t, unsigned i) {
     }
 }
 
+static bool is_calendar(const coder_tree *t, unsigned i) {
+    static const char *const words[] = {"january", "february", "march",    "april",   "may",      "june",   "july",    "august",    "september",
+                                        "october", "november", "december", "monday",  "tuesday",  "wednesday", "thursday", "friday", "saturday",
+                                        "sunday",  "mr.",      "mrs.",     "ms.",     "dr."};
+    casus_str form = t->tok[i].form; /* "mid-March" */
+    bool part = form.n > 4 && form.at[3] == '-' && casus_str_eq((casus_str){form.at, 3}, CASUS_STR("mid"));
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (tree_is(t, i, words[k])) return true;
+    return part;
+}
+
 /* The agent's phrase up to its noun; where it is ("embassy in Kabul") says where.c. */
 static unsigned agent_first(const coder_tree *t, unsigned head) {
     unsigned first = head;
-    while (first > 1 && tree_under(t, first - 1, head) && in_name(t, first - 1)) first--;
-    while (first < head && (is_quantity(t, first) || t->tok[first].upos == CASUS_ADP || t->tok[first].upos == CASUS_ADV || t->tok[first].upos == CASUS_CCONJ)) first++;
+    while (first > 1 && tree_under(t, first - 1, head) && in_name(t, first - 1) && !is_calendar(t, first - 1)) first--;
+    while (first < head && (is_quantity(t, first) || t->tok[first].deprel == CASUS_CASE || t->tok[first].deprel == CASUS_FIXED || t->tok[first].upos == CASUS_ADP || t->tok[first].upos == CASUS_ADV || t->tok[first].upos == CASUS_CCONJ)) first++;
     return first;
 }
 
@@ -466,15 +477,6 @@ static void find_agents(coder_doc *d, coder_sentence *s) {
 }
 
 /* ---- unknown names ---- */
-
-static bool is_calendar(const coder_tree *t, unsigned i) {
-    static const char *const words[] = {"january", "february", "march",    "april",   "may",      "june",   "july",    "august",    "september",
-                                        "october", "november", "december", "monday",  "tuesday",  "wednesday", "thursday", "friday", "saturday",
-                                        "sunday",  "mr.",      "mrs.",     "ms.",     "dr."};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (tree_is(t, i, words[k])) return true;
-    return false;
-}
 
 static bool is_name_part(const coder_sentence *s, unsigned i) {
     const coder_tree *t = &s->tree;

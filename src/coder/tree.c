@@ -229,6 +229,16 @@ static bool adverbial_mark(const coder_tree *t, unsigned v) {
     return k && (tree_is(t, k, "by") || tree_is(t, k, "without") || tree_is(t, k, "while") || tree_is(t, k, "after") || tree_is(t, k, "before"));
 }
 
+/* "accused the minister of taking bribes", "kept them from leaving": the object of the verb does it. */
+static bool controlled_by_object(const coder_tree *t, unsigned v, unsigned h) {
+    static const char *const words[] = {"of", "for", "from", "into", "against"};
+    unsigned mark = tree_child(t, v, CASUS_MARK), object = tree_child(t, h, CASUS_OBJ);
+    if (!mark || mark > v || !object || object > v || tree_is_passive(t, h)) return false;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (tree_is(t, mark, words[k])) return true;
+    return false;
+}
+
 static unsigned inherited_subject(const coder_tree *t, unsigned v, unsigned depth) {
     unsigned h = t->tok[v].head;
     if (!h) return 0;
@@ -246,6 +256,7 @@ static unsigned inherited_subject(const coder_tree *t, unsigned v, unsigned dept
     case CASUS_ADVCL:
     case CASUS_PARATAXIS:
     case CASUS_CCOMP:
+        if (t->tok[v].deprel == CASUS_ADVCL && controlled_by_object(t, v, h)) return tree_child(t, h, CASUS_OBJ);
         if (t->tok[v].deprel == CASUS_CCOMP && !is_participle(t, v, "VB") && !is_participle(t, v, "VBG")) return 0;
         return tree_is_verb(t, h) ? any_subject(t, h, depth) : 0;
     case CASUS_ACL:
