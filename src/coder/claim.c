@@ -111,8 +111,128 @@ static void build_naming(builder *b, unsigned verb) {
     push(b, &st);
 }
 
+/* ---- only alleged: "the alleged assets of X", "their presumed deputy leader" ---- */
+
+static void link_about(builder *b, casus_statement *st, size_t to) {
+    size_t cap = 0;
+    casus_about *all = NULL;
+    size_t n = 0;
+    for (size_t i = 0; i < st->n_about; i++) *CASUS_PUSH(b->d->arena, all, n, cap) = st->about[i];
+    *CASUS_PUSH(b->d->arena, all, n, cap) = (casus_about){NULL, {NULL, 0}, {0, 0}};
+    st->about = all;
+    st->n_about = n;
+    *CASUS_PUSH(b->d->arena, b->d->links, b->d->n_links, b->d->cap_links) = (coder_link){(size_t)(st - b->d->statements), n - 1, to};
+}
+
+static bool touches(casus_span a, casus_span b) { return a.begin < b.end && b.begin < a.end; }
+
+/* The statement of this sentence in which the words take part, or the number of statements. */
+static size_t taking_part(const builder *b, size_t from, casus_span words) {
+    for (size_t i = from; i < b->d->n_statements; i++) {
+        const casus_statement *st = &b->d->statements[i];
+        if (st->kind != CASUS_EVENT && st->kind != CASUS_RELATION) continue;
+        for (size_t k = 0; k < st->n_target; k++)
+            if (touches(st->target[k].span, words)) return i;
+    }
+    return b->d->n_statements;
+}
+
+static bool is_doubt(const coder_sentence *s, unsigned i, casus_holds *holds) {
+    const coder_match *m = match_of(s, i, CASUS_FRAME_SAY);
+    bool amod = s->tree.tok[i].deprel == CASUS_AMOD && s->tree.tok[i].head > i;
+    if (!m || !amod || m->pattern->trigger == CASUS_TRIGGER_NOUN) return false;
+    *holds = (casus_holds)m->frame->holds;
+    return *holds == CASUS_ALLEGES || *holds == CASUS_PRESUMES || tree_is(&s->tree, i, "purported") || tree_is(&s->tree, i, "reported");
+}
+
+/* What only someone says a thing is: it belongs to whom its phrase names, or is what its noun says. */
+static void build_doubted(builder *b, unsigned i, size_t from) {
+    const coder_tree *t = &b->s->tree;
+    casus_holds holds;
+    unsigned noun = t->tok[i].head;
+    if (!is_doubt(b->s, i, &holds) || tree_is_verb(t, noun) || match_of(b->s, noun, CASUS_FRAME_EVENT)) return;
+    const coder_mention *owner = args_owner(b->s, noun);
+    if (!owner || owner->head == noun) return;
+    unsigned first, last;
+    tree_phrase(t, noun, &first, &last);
+    const coder_entity *e = &b->d->entities[owner->entity];
+    casus_participant *who = CASUS_NEW(b->d->arena, casus_participant), *what = CASUS_NEW(b->d->arena, casus_participant);
+    *who = (casus_participant){e->id, e->name, tree_words(t, owner->first, owner->last), tree_span(t, owner->first, owner->last)};
+    *what = (casus_participant){NULL, tree_words(t, first, last), tree_words(t, first, last), tree_span(t, first, last)};
+    const coder_mention *agent = mention_at(b->s, noun);
+    bool person = agent && agent->agent && agent->agent->type != CASUS_AGENT_ORGAN;
+    casus_statement st = begin(b, CASUS_RELATION, i, i);
+    st.action.relation = person ? "member-of" : "controls";
+    st.source = person ? what : who, st.target = person ? who : what;
+    st.n_source = st.n_target = 1;
+    st.holds = holds;
+    st.span = what->span;
+    size_t act = taking_part(b, from, what->span);
+    casus_statement *told = push(b, &st);
+    if (act + 1 < b->d->n_statements) link_about(b, told, act);
+}
+
+/* ---- an author's word for what was claimed before: "This lie …", "The accusation is baseless" ---- */
+
+static casus_view verdict(const coder_sentence *s, unsigned i) {
+    const coder_tree *t = &s->tree;
+    unsigned det = tree_child(t, i, CASUS_DET_REL);
+    const coder_match *own = match_of(s, i, CASUS_FRAME_VIEW), *said = match_of(s, i, CASUS_FRAME_SAY);
+    if (t->tok[i].upos != CASUS_NOUN || !det || tree_child(t, i, CASUS_ACL) || tree_child(t, i, CASUS_CCOMP)) return CASUS_NEUTRAL;
+    bool this_one = tree_is(t, det, "this") || tree_is(t, det, "that") || tree_is(t, det, "such");
+    if (own && own->pattern->trigger == CASUS_TRIGGER_NOUN && this_one) return own->frame->holds == 1 ? CASUS_REJECTS : CASUS_ENDORSES;
+    unsigned h = t->tok[i].deprel == CASUS_NSUBJ ? t->tok[i].head : 0;
+    const coder_match *predicate = h && tree_child(t, h, CASUS_COP) ? match_of(s, h, CASUS_FRAME_VIEW) : NULL;
+    if (!said || !predicate || coder_negated(s->s, (int)h - 1, NULL)) return CASUS_NEUTRAL;
+    return predicate->frame->holds == 1 ? CASUS_REJECTS : CASUS_ENDORSES;
+}
+
+static bool is_claimed(const casus_statement *st) {
+    return st->n_holder && (st->holds == CASUS_CLAIMS || st->holds == CASUS_ALLEGES || st->holds == CASUS_ATTRIBUTES || st->holds == CASUS_ASSERTS);
+}
+
+static void build_verdict(builder *b, unsigned i, size_t from) {
+    casus_view view = verdict(b->s, i);
+    size_t said = from;
+    if (!view || !b->s->index) return;
+    for (size_t k = from; k-- > 0 && b->d->statements[k].sentence + 1 == b->s->index;)
+        if (is_claimed(&b->d->statements[k])) said = k, b->d->statements[k].author_view = view;
+    if (said == from) return;
+    size_t cap = 0;
+    casus_statement st = begin(b, CASUS_ASSESSMENT, i, i);
+    st.action.relation = view == CASUS_REJECTS ? "false" : "true";
+    st.author_view = view;
+    st.span = tree_span(&b->s->tree, b->s->tree.lo[i], b->s->tree.hi[i]);
+    const casus_statement *claim = &b->d->statements[said];
+    *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = claim->n_about && claim->about[0].text.n ? claim->about[0] : span_about(b, claim->span);
+    link_about(b, push(b, &st), said);
+}
+
+/* ---- "the attackers were from Chad" ---- */
+
+static void build_origin(builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    unsigned k = tree_case(t, i), subject = tree_child(t, i, CASUS_COP) && k && tree_is(t, k, "from") ? tree_subject(t, i) : 0;
+    coder_args who = {0}, where = {0};
+    const coder_mention *place = subject ? mention_at(b->s, i) : NULL;
+    if (!place || !entity_is_country(&b->d->entities[place->entity])) return;
+    args_add(b->d, b->s, subject, true, &who);
+    args_add(b->d, b->s, i, false, &where);
+    if (!who.n || !where.actors) return;
+    casus_statement st = begin(b, CASUS_RELATION, k, k);
+    st.action.relation = "based-in";
+    st.source = who.items, st.n_source = who.n;
+    st.target = where.items, st.n_target = where.n;
+    b->told[i] = true;
+    build_finish(b, &st, i);
+}
+
 void claim_build(builder *b, size_t from) {
-    (void)from;
-    for (unsigned i = 1; i <= b->s->tree.n; i++) build_naming(b, i);
+    for (unsigned i = 1; i <= b->s->tree.n; i++) {
+        build_naming(b, i);
+        build_origin(b, i);
+        build_doubted(b, i, from);
+        build_verdict(b, i, from);
+    }
     build_unused(b);
 }

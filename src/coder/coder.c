@@ -53,6 +53,15 @@ static void set_id(const casus_document *doc, casus_statement *st) {
     snprintf(st->id, sizeof st->id, "%016llx", (unsigned long long)h);
 }
 
+/* What is about another statement bears its id. */
+static void set_links(coder_doc *d) {
+    for (size_t i = 0; i < d->n_links; i++) {
+        coder_link l = d->links[i];
+        if (l.from >= d->n_statements || l.to >= d->n_statements || l.about >= d->statements[l.from].n_about) continue;
+        d->statements[l.from].about[l.about].statement = casus_arena_strndup(d->arena, d->statements[l.to].id, strlen(d->statements[l.to].id));
+    }
+}
+
 static int by_place(const void *a, const void *b) {
     const casus_statement *x = a, *y = b;
     if (x->sentence != y->sentence) return x->sentence < y->sentence ? -1 : 1;
@@ -221,6 +230,7 @@ static casus_code read_text(casus_coder *c, const casus_document *doc, casus_are
     for (size_t i = 0; i < d->n_sentences && !dictionary; i++)
         if (d->sentences[i].s->block != CASUS_DATELINE) build_sentence(d, &d->sentences[i]);
     for (size_t i = 0; i < d->n_statements; i++) set_id(doc, &d->statements[i]);
+    set_links(d);
     if (d->n_statements) qsort(d->statements, d->n_statements, sizeof *d->statements, by_place);
     drop_doubles(d);
     collect_actors(d, out);

@@ -217,7 +217,7 @@ static int64_t of_sort(const coder_doc *d, const coder_sentence *s, unsigned i, 
     for (size_t j = 0; j < n; j++) {
         const coder_entity *e = &d->entities[all[j].entity];
         if (!type_fits(e, k->types)) continue;
-        int v = -6 * (int)(s->index - all[j].sentence) - (int)j - (e->type ? 0 : 4) - (all[j].modifier ? 3 : 0);
+        int v = -6 * (int)(s->index - all[j].sentence) - (int)j - (e->type ? 0 : 4) - (all[j].modifier ? 1 : 0);
         v += country ? 2 * (int)(e->mentions > 6 ? 6 : e->mentions) : all[j].place ? -4 : 0;
         if (v > best) best = v, entity = all[j].entity;
     }

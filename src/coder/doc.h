@@ -54,6 +54,11 @@ typedef struct coder_sentence {
     const bool *quoted; /* by token: inside quotation marks */
 } coder_sentence;
 
+/* Statement `from` is about statement `to`: indexes while the document is coded, ids at its end. */
+typedef struct coder_link {
+    size_t from, about, to;
+} coder_link;
+
 typedef struct coder_doc {
     casus_arena *arena;
     const casus_document *doc;
@@ -69,6 +74,8 @@ typedef struct coder_doc {
     casus_table alias_at;      /* key of words used → index + 1 */
     casus_statement *statements;
     size_t n_statements, cap_statements;
+    coder_link *links;
+    size_t n_links, cap_links;
 } coder_doc;
 
 /* ---- entity.c ---- */

@@ -112,7 +112,10 @@ static unsigned blamed(const coder_sentence *s, unsigned noun) {
 /* "their grievances include X", "X, a top concern of theirs", "X is their concern": the noun's matter stands beside it. */
 static unsigned predicated(const coder_sentence *s, unsigned noun) {
     const coder_tree *t = &s->tree;
-    unsigned h = t->tok[noun].head;
+    unsigned h = t->tok[noun].head, k = tree_case(t, noun);
+    while (h && t->tok[h].upos == CASUS_ADJ && t->tok[h].head) h = t->tok[h].head; /* "features high on" */
+    if (h && k && t->tok[noun].deprel == CASUS_OBL && (tree_is(t, k, "among") || (tree_is(t, k, "on") && tree_is(t, noun, "list")))) /* "counts X among its foes" */
+        return tree_child(t, h, CASUS_OBJ) ? tree_child(t, h, CASUS_OBJ) : tree_subject(t, h);
     if (tree_child(t, noun, CASUS_COP)) return tree_subject(t, noun);
     if (!h) return 0;
     if (t->tok[noun].deprel == CASUS_APPOS) return h;
@@ -136,6 +139,7 @@ static coder_roles noun_roles(const coder_sentence *s, const coder_match *m) {
     noun_dependants(s, m->token, &r, &of);
     if (m->source) r.source = m->source;
     if (m->target) r.target = m->target;
+    if (m->frame->class_ == CASUS_FRAME_RELATION && tree_is(t, m->token, "list")) r.target = of = 0; /* "on its list of enemies": whoever is on it */
     if (of && of != r.source && of != r.target && of != r.content) {
         if (!r.target && r.source) r.target = of;
         else if (!r.source && r.target) r.source = of;

@@ -191,6 +191,32 @@ static void add_phrase(coder_doc *d, const coder_sentence *s, coder_says *out, c
     y->adverb = !introduces;
 }
 
+/* "by the government's count", "in Moscow's view", "on its list of enemies": whose words or thoughts the clause gives. */
+static bool is_account(const coder_tree *t, unsigned i) {
+    static const char *const nouns[] = {"count",   "estimate", "account",   "reckoning", "view",    "opinion",     "telling", "version", "narrative", "propaganda", "doctrine", "eye",
+                                        "mind",    "judgment", "judgement", "list",      "logic",   "tally",       "figure",  "word",    "calculation", "assessment", "interpretation",
+                                        "reading", "blacklist", "estimation", "rhetoric", "manifesto", "analysis",  "report"};
+    for (size_t k = 0; k < sizeof nouns / sizeof *nouns; k++)
+        if (tree_is(t, i, nouns[k])) return true;
+    return false;
+}
+
+static bool introduces_account(const coder_tree *t, unsigned k) {
+    return tree_is(t, k, "in") || tree_is(t, k, "by") || tree_is(t, k, "on") || tree_is(t, k, "to") || tree_is(t, k, "under") || tree_is(t, k, "per");
+}
+
+static void add_account(coder_doc *d, const coder_sentence *s, coder_says *out, unsigned i) {
+    const coder_tree *t = &s->tree;
+    unsigned k = tree_case(t, i), owner = tree_child(t, i, CASUS_NMOD_POSS), h = t->tok[i].head;
+    bool phrase = t->tok[i].upos == CASUS_NOUN && (t->tok[i].deprel == CASUS_OBL || t->tok[i].deprel == CASUS_NMOD) && k && introduces_account(t, k);
+    if (!phrase || !owner || !h || !is_account(t, i) || is_speaker_self(t, owner) || tree_is(t, owner, "my") || tree_is(t, owner, "our")) return;
+    unsigned clause = tree_clause(t, h);
+    if (!tree_is_verb(t, clause) || (tree_subject(t, clause) == owner)) return;
+    coder_say *y = add(d, out, i, owner, clause, CASUS_CLAIMS);
+    y->cue_first = k;
+    y->within = true;
+}
+
 static bool negative_word(const coder_tree *t, unsigned i) {
     static const char *const words[] = {"false", "falsely", "baseless", "bogus", "unfounded", "wrongly", "untrue", "fabricated"};
     TREE_CHILDREN(t, i, c)
@@ -292,6 +318,7 @@ void say_find(coder_doc *d, const coder_sentence *s, coder_says *out) {
         else add_lie(d, s, out, i);
         if (out->n > had) out->items[had].view = view_of(s, i);
         find_phrases(d, s, out, i);
+        if (out->n == had) add_account(d, s, out, i);
     }
     drop_impossible(s, out);
 }
@@ -299,6 +326,7 @@ void say_find(coder_doc *d, const coder_sentence *s, coder_says *out) {
 static bool holds_token(const coder_sentence *s, const coder_say *y, unsigned t) {
     const coder_tree *tree = &s->tree;
     if (!y->content || !tree_under(tree, t, y->content)) return false;
+    if (y->within) return !tree_under(tree, t, y->source);
     if (tree_under(tree, y->cue, y->content)) return !tree_under(tree, t, y->cue) && !(y->source && tree_under(tree, t, y->source));
     return true;
 }

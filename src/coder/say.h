@@ -14,6 +14,7 @@ typedef struct coder_say {
     casus_holds holds;
     casus_view view;      /* what the author makes of it */
     bool adverb;          /* "allegedly": holds without a holder */
+    bool within;          /* what stands under the cue's own noun is held too ("its list of enemies") */
     bool used;            /* some statement carries it */
 } coder_say;
 

@@ -144,11 +144,34 @@ static void descriptions_stand_for_their_sort(void **state) {
           {.text = three, .lemma = "condemn", .source = "Mali"}, {.text = latter, .lemma = "reject", .source = "Togo"}, {.text = latter, .lemma = "reject", .source = "Ghana", .absent = true});
 }
 
+static void claims_say_whom_they_are_about(void **state) {
+    (void)state;
+    static const char accused[] = "The junta accused Ukraine of having supplied the rebels with weapons.";
+    static const char blamed[] = "Survivors blame the Kenyan army for killing farmers.";
+    static const char named[] = "Beijing described the exercise as a warning to Taiwan.";
+    static const char origin[] = "Peru says that the fighters it captured were from Chile.";
+    static const char counted[] = "By the Iraqi government's count, the raid killed 30 soldiers.";
+    static const char listed[] = "The United States, Iran and India feature high on Boko Haram's list of enemies.";
+    CHECK({.text = accused, .lemma = "supply", .source = "Ukraine", .target = "rebels"}, {.text = blamed, .lemma = "kill", .source = "Kenyan army", .holder = "Survivors"},
+          {.text = named, .source = "the exercise", .about = "a warning to Taiwan", .holder = "China"}, {.text = origin, .lemma = "from", .source = "fighters", .target = "Chile", .holder = "Peru"},
+          {.text = counted, .lemma = "kill", .holder = "Iraqi government"}, {.text = listed, .lemma = "list", .source = "Boko Haram", .target = "Iran", .holder = "Boko Haram"});
+}
+
+static void what_is_only_alleged_and_what_the_author_rejects(void **state) {
+    (void)state;
+    static const char alleged[] = "Iran struck alleged assets of Boko Haram in Niger.";
+    static const char lie[] = "Russia claims that Poland bombed the pipeline. This lie is an old one.";
+    CHECK({.text = alleged, .lemma = "alleged", .source = "Boko Haram"}, {.text = alleged, .lemma = "strike", .source = "Iran"}, {.text = lie, .lemma = "lie", .about = "Poland bombed the pipeline"},
+          {.text = lie, .lemma = "bomb", .holder = "Russia"});
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_cut_clause_tells_the_act_again),
         cmocka_unit_test(each_scene_is_an_event),
         cmocka_unit_test(every_voice_holds_its_own_statement),
+        cmocka_unit_test(claims_say_whom_they_are_about),
+        cmocka_unit_test(what_is_only_alleged_and_what_the_author_rejects),
         cmocka_unit_test(pronouns_stand_for_whom_they_fit),
         cmocka_unit_test(descriptions_stand_for_their_sort),
     };
