@@ -33,6 +33,12 @@ static casus_statement begin(const builder *b, casus_kind kind, unsigned first, 
 static void add_parties(builder *b, const coder_say *y, casus_statement *st) {
     const coder_tree *t = &b->s->tree;
     coder_args source = {0}, target = {0};
+    unsigned judged = y->content && tree_rel(t, y->content, CASUS_XCOMP) ? tree_child(t, y->cue, CASUS_OBJ) : 0;
+    if (judged && judged < y->content) { /* "thinks the vote a farce" */
+        args_add(b->d, b->s, judged, true, &source);
+        st->source = source.items, st->n_source = source.n;
+        return;
+    }
     if (!y->content || !tree_is_verb(t, y->content)) return;
     unsigned subject = tree_subject(t, y->content), object = tree_object(t, y->content);
     if (subject == y->source && !tree_child(t, y->content, CASUS_NSUBJ)) return; /* "wants to leave": told by the cue */
