@@ -13,6 +13,13 @@ static unsigned beside(const coder_tree *t, unsigned cue) {
     return h && t->tok[cue].deprel == CASUS_PARATAXIS ? h : 0;
 }
 
+/* Do a semicolon's two sides hold the cue and what stands beside it? Then neither reports the other. */
+static bool parted(const coder_tree *t, unsigned a, unsigned b) {
+    for (unsigned i = a < b ? a : b; i < (a < b ? b : a); i++)
+        if (casus_str_is(t->tok[i].form, ";")) return true;
+    return false;
+}
+
 /* What a verb of saying or thinking is about: a clause; a noun phrase only where the pattern asks for one ("claim responsibility for …"). */
 static unsigned verb_content(const coder_tree *t, const coder_match *m) {
     unsigned c = m->content ? m->content : m->doing;
@@ -20,6 +27,7 @@ static unsigned verb_content(const coder_tree *t, const coder_match *m) {
     if (!c && tree_is_passive(t, m->token) && tree_subject(t, m->token)) c = tree_object(t, m->token); /* "the attack was claimed by X" */
     if (!c) c = beside(t, m->token);
     if (!c) c = tree_child(t, m->token, CASUS_PARATAXIS);
+    if (c && parted(t, m->token, c)) c = 0;
     if (!c) c = tree_child(t, m->token, CASUS_XCOMP);
     return c == m->target ? 0 : c;
 }
