@@ -51,8 +51,7 @@ static bool collect(void *ctx, const casus_statement_row *r) {
 
 /* A table whose first column bears the section's name and how much of it is shown. */
 static tool_table *section_table(system_view *v, const char *name, size_t shown, size_t all, const tool_column *columns, size_t n) {
-    tool_column named[8];
-    memcpy(named, columns, n * sizeof *columns);
+    tool_column *named = casus_arena_dup(v->arena, columns, n * sizeof *columns);
     named[0].name = shown < all ? casus_arena_printf(v->arena, "%s (%zu of %zu)", name, shown, all) : name;
     putchar('\n');
     return tool_table_new(v->t, named, n);
