@@ -111,7 +111,7 @@ static void make_actor(size_t i) {
     char sectors[80] = "";
     size_t n = i % 5 ? 1 + below(3) : 0;
     for (size_t k = 0; k < n; k++) sprintf(sectors + strlen(sectors), "%s%s", k ? "," : "", SECTORS[rank(13)]);
-    snprintf(icews_actors[i].text, sizeof icews_actors->text, "%s %s%s%zu (%s)\t%s\t%s", a, b, i % 10 ? "" : "\xe9\xf1", i, countries[c].name,
+    snprintf(icews_actors[i].text, sizeof icews_actors->text, "%s %s%s%zu (%s)\t%s\t%s", a, b, i % 40 == 39 ? "\xe9\xf1" : "", i, countries[c].name,
              n ? sectors : "NA", countries[c].name);
 }
 
@@ -121,7 +121,7 @@ static void make_place(size_t i) {
     double lat = unit() * 120 - 50, lon = unit() * 340 - 170;
     snprintf(places[i].text, sizeof places->text, "%d\t%s%zu, %s, %s\t%s\t%s%02zu\t%zu\t%.4f\t%.4f\t-%zu", 1 + (int)(i % 4), a, i, b, countries[c].name, countries[c].fips,
              countries[c].fips, i % 40, i % 90000, lat, lon, 100000 + i * 13);
-    snprintf(icews_places[i].text, sizeof icews_places->text, "%s%s%zu\tNA\tProvincia de %s\t%s\t%.4f\t%.3f", a, i % 12 ? "" : "\xfc", i, b, countries[c].name, lat, lon);
+    snprintf(icews_places[i].text, sizeof icews_places->text, "%s%s%zu\tNA\tProvincia de %s\t%s\t%.4f\t%.3f", a, i % 40 == 39 ? "\xfc" : "", i, b, countries[c].name, lat, lon);
 }
 
 static void make_all(void) {

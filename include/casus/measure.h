@@ -175,6 +175,7 @@ typedef struct casus_acts_filter {
     const char *without;          /* id of a document whose statements do not count, for a claim is no evidence for itself */
     bool known;                   /* with a lexicon: imported actors that are known go by their ids, several under one */
     bool others;                  /* also acts in which the two take no part */
+    uint8_t others_quad;          /* of those only this quad class; 0: all */
 } casus_acts_filter;
 
 /* Reads imported events and those merged from statements (disputed ones count when somebody supports them). Errors: CASUS_ERR_DB;
@@ -215,7 +216,7 @@ typedef struct casus_dyad_options {
     casus_scale scale;
     bool one_a_day; /* the same actors, type and day count once (Schrodt's filter against repeated reports) */
 } casus_dyad_options;
-/* Series of the acts between actors 0 and 1. Goldstein and Freeman 1990. Cost O(n log n). CASUS_ERR_NOTFOUND: nothing between them. */
+/* Series of the acts between actors 0 and 1. Goldstein and Freeman 1990. Cost O(n), with one_a_day O(n log n). CASUS_ERR_NOTFOUND: nothing between them. */
 casus_code casus_dyad_series(const casus_acts *acts, const casus_dyad_options *options, casus_arena *arena, casus_dyad *out, casus_error *err);
 
 /* All pairs of one period, or of all time: ordered pair by ordered pair, most events first. */

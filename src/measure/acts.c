@@ -314,16 +314,21 @@ static bool sieve_set(const loader *k, const coded_columns *c, sieve *s) {
     return any && anywhere && (f->others || ((!f->first || sides & 1) && (!f->second || sides & 2)));
 }
 
-static bool wanted(const loader *k, unsigned source, unsigned target) {
+static bool takes_part(const loader *k, unsigned source, unsigned target) {
     const casus_acts_filter *f = k->filter;
-    return f->others || ((!f->first || source == 1 || target == 1) && (!f->second || source == 2 || target == 2));
+    return ((!f->first || source == 1 || target == 1) && (!f->second || source == 2 || target == 2));
+}
+
+static bool wanted(const loader *k, unsigned source, unsigned target, unsigned quad) {
+    const casus_acts_filter *f = k->filter;
+    return (f->others && (!f->others_quad || quad == f->others_quad)) || takes_part(k, source, target);
 }
 
 static void sift(loader *k, const coded_columns *c, const sieve *s) {
     const uint16_t *source = c->at[CODED_SOURCE], *target = c->at[CODED_TARGET], *code = c->at[CODED_CODE];
-    bool all = k->filter->others || (!k->filter->first && !k->filter->second), whole = c->day_low >= k->since && c->day_high < k->until;
+    bool all = (k->filter->others && !k->filter->others_quad) || (!k->filter->first && !k->filter->second), whole = c->day_low >= k->since && c->day_high < k->until;
     for (size_t i = 0; i < c->n; i++) {
-        if (!all && !wanted(k, s->side[0][source[i]], s->side[1][target[i]])) continue;
+        if (!all && !wanted(k, s->side[0][source[i]], s->side[1][target[i]], s->codes[code[i]].quad)) continue;
         int32_t day = c->day_low + c->day[i];
         if (!s->ok[code[i]] || (!whole && (day < k->since || day >= k->until)) || (k->there && !s->there[c->at[CODED_PLACE][i]])) continue;
         code_entry e = s->codes[code[i]];
@@ -337,7 +342,7 @@ static size_t pick_few(const loader *k, const coded_columns *c, const sieve *s, 
     const uint16_t *source = c->at[CODED_SOURCE], *target = c->at[CODED_TARGET];
     size_t n = 0;
     for (size_t i = 0; i < c->n; i++) {
-        if (!wanted(k, s->side[0][source[i]], s->side[1][target[i]])) continue;
+        if (!takes_part(k, s->side[0][source[i]], s->side[1][target[i]])) continue;
         if (n == FEW) return FEW + 1;
         few[n++] = (uint32_t)i;
     }
@@ -424,7 +429,7 @@ static void add_statement(loader *k, sqlite3_stmt *q) {
     if (!casus_day_parse(casus_str_of(text(q, 7)), &day, &end) || day < k->since || day >= k->until) return;
     if (k->type && type != k->type) return;
     uint32_t source = actor_of(k, text(q, 1), text(q, 2), text(q, 3), NULL), target = actor_of(k, text(q, 4), text(q, 5), text(q, 6), NULL);
-    if (!wanted(k, source < 2 ? source + 1 : 0, target < 2 ? target + 1 : 0)) return;
+    if (!wanted(k, source < 2 ? source + 1 : 0, target < 2 ? target + 1 : 0, (unsigned)casus_plover_quad(type))) return;
     emit(k, &(casus_act){.day = day, .source = source, .target = target, .type = (uint8_t)type,
         .quad = (uint8_t)casus_plover_quad(type), .goldstein = (float)sqlite3_column_double(q, 8)});
 }

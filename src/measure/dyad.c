@@ -109,16 +109,33 @@ static int direction(const casus_act *a) {
     return a->source == 1 && a->target == 0 ? 1 : -1;
 }
 
+/* First and last day of the acts between the two; false when there are none. */
+static bool days_between(const casus_act *at, size_t n, int32_t *first, int32_t *last) {
+    bool any = false;
+    for (size_t i = 0; i < n; i++) {
+        if (direction(&at[i]) < 0) continue;
+        if (!any || at[i].day < *first) *first = at[i].day;
+        if (!any || at[i].day > *last) *last = at[i].day;
+        any = true;
+    }
+    return any;
+}
+
 casus_code casus_dyad_series(const casus_acts *acts, const casus_dyad_options *o, casus_arena *arena, casus_dyad *out, casus_error *err) {
-    casus_act *sorted;
-    size_t n = arrange(acts, o->one_a_day, arena, &sorted), kept = 0;
-    for (size_t i = 0; i < n; i++)
-        if (direction(&sorted[i]) >= 0) sorted[kept++] = sorted[i];
-    if (!kept) return casus_fail(err, CASUS_ERR_NOTFOUND, "nothing happened between %s and %s", acts->actors[0], acts->actors[1]);
-    casus_dyad d = {.first = casus_period_of(o->by, sorted[0].day)};
-    d.periods = (size_t)(casus_period_of(o->by, sorted[kept - 1].day) - d.first) + 1;
+    casus_act *at = acts->at;
+    size_t n = o->one_a_day ? arrange(acts, true, arena, &at) : acts->n;
+    int32_t first = 0, last = 0, day = 0, period = 0;
+    if (!days_between(at, n, &first, &last))
+        return casus_fail(err, CASUS_ERR_NOTFOUND, "nothing happened between %s and %s", acts->actors[0], acts->actors[1]);
+    casus_dyad d = {.first = casus_period_of(o->by, first)};
+    d.periods = (size_t)(casus_period_of(o->by, last) - d.first) + 1;
     for (size_t i = 0; i < 2; i++) d.flow[i] = CASUS_NEW_ARRAY(arena, casus_flow, d.periods);
-    for (size_t i = 0; i < kept; i++) flow_add(&d.flow[direction(&sorted[i])][casus_period_of(o->by, sorted[i].day) - d.first], &sorted[i], o->scale);
+    for (size_t i = 0; i < n; i++) {
+        int way = direction(&at[i]);
+        if (way < 0) continue;
+        if (at[i].day != day || !i) period = casus_period_of(o->by, day = at[i].day);
+        flow_add(&d.flow[way][period - d.first], &at[i], o->scale);
+    }
     *out = d;
     return CASUS_OK;
 }

@@ -91,6 +91,7 @@ static int run(tool *t, const void *given, char **args, int n) {
                                .map = o->map,
                                .scheme = casus_scheme_of(o->scheme),
                                .batch = o->batch,
+                               .threads = (unsigned)t->threads,
                                .rejected = rejected,
                                .progress = progress,
                                .ctx = &w};
@@ -131,7 +132,7 @@ const tool_command cmd_import = {
                "the manifest record of each file is printed.",
     .options = table,
     .size = sizeof(options),
-    .common = TOOL_DB | TOOL_JSON | TOOL_REJECTS,
+    .common = TOOL_DB | TOOL_JSON | TOOL_REJECTS | TOOL_THREADS,
     .min_args = 1,
     .max_args = -1,
     .examples = "casus import 20240101.export.CSV.zip\ncasus import --scheme weis gulf.csv\n"

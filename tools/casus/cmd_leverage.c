@@ -116,7 +116,8 @@ typedef struct findings {
 
 /* Words without deeds are an answer, and so are deeds without words. */
 static casus_code find(tool *t, casus_ledger *l, const options *o, findings *f, casus_error *err) {
-    casus_acts_filter filter = {.first = o->over, .since = o->since, .until = o->until, .known = o->known, .others = true};
+    casus_acts_filter filter = {.first = o->over, .since = o->since, .until = o->until, .known = o->known, .others = true,
+                                .others_quad = 2 /* what everybody receives */};
     casus_error none;
     casus_code code = tool_acts_of(t, l, &filter, &f->acts, err);
     if (!code) code = casus_leverage_over(&f->acts, 0, (int32_t)(o->days ? o->days : 30), o->level > 0 ? o->level : 0.95, &t->arena, &f->done, &f->n_done, err);
