@@ -144,7 +144,7 @@ typedef struct casus_export_report {
 } casus_export_report;
 
 /* Names of the formats, ending in NULL: csv and jsonl (columns of the view all_events and more; jsonl has every column of the file under
- * `other`), the layouts that are read but the mentions (rows that came in the layout come out with the same columns, their own or those of the
+ * `other`), the layouts that are read (rows that came in the layout come out with the same columns, their own or those of the
  * first file of that layout; other events fill the columns they can), graphml and gexf (a signed edge for each pair and year; GEXF edges have
  * start and end), geojson (events with coordinates), ftm (FollowTheMoney entities, JSON lines), stix (a STIX 2.1 bundle; holders of claims as
  * opinions with an extension). csv, jsonl and geojson give the time also as EDTF level 1 (`edtf`). */

@@ -230,6 +230,23 @@ static casus_code export_geojson(data_export *x) {
     return code ? code : data_export_flush(x);
 }
 
+/* ---- GDELT's mentions -------------------------------------------------------------------------------------- */
+
+/* Mentions are no events: they come out as they came in; the actor's filter names nobody in them, since and until mean the event's day. */
+static const char SELECT_MENTIONS[] =
+    "SELECT event_id, event_time, time, type, source, url, extra FROM coded_mentions WHERE ?1 IS NULL AND"
+    " (?2 IS NULL OR event_time / 1000000 >= CAST(replace(?2, '-', '') AS INTEGER)) AND"
+    " (?3 IS NULL OR event_time / 1000000 <= CAST(replace(?3, '-', '') AS INTEGER)) ORDER BY mention";
+
+static casus_code mention_row(data_export *x, sqlite3_stmt *q) {
+    for (int i = 0; i < 7; i++) casus_buf_addf(&x->out, "%s%s", i ? "\t" : "", data_column_text(q, i));
+    casus_buf_adds(&x->out, "\n");
+    x->report->written++;
+    return CASUS_OK;
+}
+
+static casus_code export_mentions(data_export *x) { return data_export_query(x, SELECT_MENTIONS, mention_row); }
+
 /* ---- the table of formats ---------------------------------------------------------------------------------- */
 
 static const struct {
@@ -241,6 +258,7 @@ static const struct {
     {"jsonl", export_jsonl, NULL},
     {"gdelt2", data_export_layout, NULL},
     {"gdelt1", data_export_layout, NULL},
+    {"gdelt-mentions", export_mentions, "only mentions are written, no events"},
     {"icews", data_export_layout, NULL},
     {"polecat", data_export_layout, NULL},
     {"plover-json", data_export_plover, NULL},
@@ -257,7 +275,7 @@ static const struct {
 };
 
 enum { N_FORMATS = sizeof FORMATS / sizeof *FORMATS };
-static const char *const NAMES[] = {"csv",      "jsonl", "gdelt2", "gdelt1", "icews",   "polecat", "plover-json", "phoenix", "petrarch",
+static const char *const NAMES[] = {"csv",      "jsonl", "gdelt2", "gdelt1", "gdelt-mentions", "icews", "polecat", "plover-json", "phoenix", "petrarch",
                                     "keds",     "ucdp",  "acled",  "graphml", "gexf",   "geojson", "ftm",         "stix",    NULL};
 
 const char *const *casus_export_formats(void) { return NAMES; }

@@ -30,12 +30,16 @@ static casus_code import_and_export(casus_ledger *l, const sample *s, casus_erro
     casus_export_report x;
     casus_import_options options = {.scheme = strstr(s->path, "keds") ? CASUS_CAMEO : CASUS_SCHEME_NONE,
                                     .rejected = ignore};
-    casus_export_options graph = {.format = "gexf", .write = take, .ctx = &written};
+    const char *formats[] = {"gexf", "jsonl", "stix", "polecat", NULL}; /* and its own */
     casus_code code = casus_import(l, s->path, &options, &r, err);
     if (!code) assert_int_equal(r.rows, s->rows);
     if (!code) assert_int_equal(r.rejected, s->rejected);
-    if (!code) code = casus_export(l, &graph, &x, err);
-    if (!code) assert_true(written > 0);
+    formats[4] = r.format;
+    for (size_t i = 0; i < sizeof formats / sizeof *formats && !code; i++) {
+        casus_export_options out = {.format = formats[i], .write = take, .ctx = &written};
+        code = casus_export(l, &out, &x, err);
+        if (!code) assert_true(written > 0);
+    }
     return code;
 }
 

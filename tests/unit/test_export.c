@@ -170,6 +170,11 @@ static void test_ucdp_back(void **state) { (void)state, check_shared("ucdp_ged_v
 static void test_gdelt1_back(void **state) { (void)state, check_shared("gdelt_events1.csv", "gdelt1", CASUS_SCHEME_NONE); }
 static void test_casia_back(void **state) { (void)state, check_shared("casia_weis.csv", "keds", CASUS_WEIS); }
 
+static void test_mentions(void **state) {
+    (void)state;
+    check_round_trip("gdelt_mentions.csv", "gdelt-mentions");
+}
+
 static void test_keds_back(void **state) {
     (void)state;
     casus_import_options options = {.scheme = CASUS_CAMEO};
@@ -363,7 +368,7 @@ static void test_stix_claims(void **state) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_memory, close_memory)
 
 int main(void) {
-    const struct CMUnitTest tests[] = {TEST(test_gdelt),         TEST(test_gdelt_sample), TEST(test_icews_sample), TEST(test_polecat_back),
+    const struct CMUnitTest tests[] = {TEST(test_gdelt),         TEST(test_gdelt_sample), TEST(test_icews_sample), TEST(test_polecat_back), TEST(test_mentions),
                                        TEST(test_phoenix_back),  TEST(test_petrarch_back), TEST(test_acled_back),  TEST(test_plover_back),
                                        TEST(test_ucdp_back),     TEST(test_gdelt1_back),  TEST(test_casia_back),   TEST(test_keds_back),
                                        TEST(test_csv_back),      TEST(test_losses),       TEST(test_golden),       TEST(test_what_is_lost),

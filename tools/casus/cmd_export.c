@@ -168,7 +168,7 @@ static int run(tool *t, const void *given, char **args, int n) {
     (void)args, (void)n;
     const char *to = o->to ? o->to : "jsonl";
     bool records = strcmp(to, "jsonl") == 0 || strcmp(to, "csv") == 0, all = o->what && strcmp(o->what, "all") == 0;
-    if (!is_data_format(to)) return tool_usage(t, "--to is csv, jsonl, gdelt2, gdelt1, icews, polecat, plover-json, phoenix, petrarch, keds, ucdp, acled, graphml, gexf, geojson, ftm or stix, not \"%s\"", to);
+    if (!is_data_format(to)) return tool_usage(t, "--to is csv, jsonl, gdelt2, gdelt1, gdelt-mentions, icews, polecat, plover-json, phoenix, petrarch, keds, ucdp, acled, graphml, gexf, geojson, ftm or stix, not \"%s\"", to);
     if (o->what && !all && (!records || (strcmp(o->what, "statements") != 0 && strcmp(o->what, "events") != 0)))
         return tool_usage(t, "--what is %s, not \"%s\"", records ? "statements, events or all" : "all", o->what);
     casus_filter f = tool_filter(&o->query);
@@ -183,7 +183,7 @@ static int run(tool *t, const void *given, char **args, int n) {
 }
 
 static const tool_option table[] = {
-    {"to", 0, TOOL_TEXT, "FORMAT", "jsonl (the records, as of record.md), csv, gdelt2, gdelt1, icews, polecat, plover-json, phoenix, petrarch, keds, ucdp, acled, graphml, gexf, geojson, ftm or stix", offsetof(options, to)},
+    {"to", 0, TOOL_TEXT, "FORMAT", "jsonl (the records, as of record.md), csv, gdelt2, gdelt1, gdelt-mentions, icews, polecat, plover-json, phoenix, petrarch, keds, ucdp, acled, graphml, gexf, geojson, ftm or stix", offsetof(options, to)},
     {"what", 0, TOOL_TEXT, "WHAT", "statements, events, or all: events with imported ones (csv: statements; jsonl: records)", offsetof(options, what)},
     QUERY_ACTOR, QUERY_TYPE, QUERY_SINCE, QUERY_UNTIL, QUERY_DOC, {0}};
 
