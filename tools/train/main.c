@@ -25,7 +25,6 @@ static const train_options USUAL = {.name = "en-2026.1",
                                     .drop_layer = 0.15f,
                                     .drop_hidden = 0.15f,
                                     .tag_weight = 1.0f,
-                                    .made = true,
                                     .share = 0.5f};
 
 static void shuffle(casus_sentence *s, size_t n, train_rng *rng) {
