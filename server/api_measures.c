@@ -378,7 +378,20 @@ static int64_t index_of(const char **list, size_t *n, const char *text) {
     return (int64_t)(*n)++;
 }
 
-static void cell_out(casus_json *j, const casus_claim_told *t, const casus_weighed *w, int64_t proposition, int64_t holder) {
+/* What the author makes of each claim, in the order in which the ledger tells them. */
+typedef struct views {
+    casus_arena *arena;
+    const char **at;
+    size_t n, cap;
+} views;
+
+static bool add_view(void *ctx, const casus_claim_row *r) {
+    views *v = ctx;
+    *CASUS_PUSH(v->arena, v->at, v->n, v->cap) = casus_arena_strndup(v->arena, r->author_view, strlen(r->author_view));
+    return true;
+}
+
+static void cell_out(casus_json *j, const casus_claim_told *t, const casus_weighed *w, int64_t proposition, int64_t holder, const char *view) {
     char grade[3] = {w->reliability, (char)('0' + w->credibility), '\0'};
     casus_json_open(j, NULL, '{');
     casus_json_int(j, "proposition", proposition);
@@ -386,6 +399,7 @@ static void cell_out(casus_json *j, const casus_claim_told *t, const casus_weigh
     casus_json_text(j, "stance", t->stance);
     casus_json_text(j, "statement", t->statement);
     casus_json_text(j, "doc", t->doc);
+    out_text(j, "author_view", view);
     casus_json_text(j, "grade", grade);
     casus_json_int(j, "borne_out", t->claim.record.borne_out);
     casus_json_int(j, "disputed", t->claim.record.disputed);
@@ -409,7 +423,7 @@ static void hypothesis_out(casus_json *j, const char *words, const casus_hypothe
     casus_json_close(j, '}');
 }
 
-static void matrix_out(call *c, const casus_dispute *d, const casus_weighed *w, const casus_hypothesis *h) {
+static void matrix_out(call *c, const casus_dispute *d, const casus_weighed *w, const casus_hypothesis *h, const views *v) {
     casus_json *j = &c->json;
     const char **propositions = CASUS_NEW_ARRAY(c->arena, const char *, d->n + 1), **holders = CASUS_NEW_ARRAY(c->arena, const char *, d->n + 1);
     size_t n = 0, m = 0;
@@ -417,7 +431,7 @@ static void matrix_out(call *c, const casus_dispute *d, const casus_weighed *w, 
     for (size_t i = 0; i < d->n; i++) {
         const casus_claim_told *t = &d->claims[i];
         int64_t proposition = index_of(propositions, &n, t->proposition), holder = index_of(holders, &m, t->holder);
-        cell_out(j, t, &w[i], proposition, holder);
+        cell_out(j, t, &w[i], proposition, holder, i < v->n ? v->at[i] : NULL);
     }
     casus_json_close(j, ']');
     texts_out(j, "propositions", propositions, n);
@@ -432,14 +446,16 @@ casus_code api_claims_about(call *c, casus_error *err) {
     casus_dispute d = {0};
     casus_weighed *w = NULL;
     casus_hypothesis *h = NULL;
+    views v = {.arena = c->arena};
     if (strncmp(c->id, "import", 6) == 0) return casus_fail(err, CASUS_ERR_NOTFOUND, "imported events have no claims: no text tells of them");
     casus_code code = casus_dispute_load(c->ledger, c->id, c->arena, &d, err);
     if (code) return code;
+    if ((code = casus_ledger_claims_about(c->ledger, c->id, add_view, &v, err))) return code;
     casus_claim *claims = CASUS_NEW_ARRAY(c->arena, casus_claim, d.n + 1);
     for (size_t i = 0; i < d.n; i++) claims[i] = d.claims[i].claim;
     if ((code = casus_claims_weigh(claims, d.n, d.n_hypotheses, c->arena, &w, &h, err))) return code;
     casus_json_open(&c->json, NULL, '{');
-    matrix_out(c, &d, w, h);
+    matrix_out(c, &d, w, h, &v);
     casus_buf_adds(&c->answer->body, ",\"event\":");
     c->json.comma = false;
     code = event_by_id(c, c->id, err);

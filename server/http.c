@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { IDLE_SECONDS = 15, BODY_SECONDS = 30, DRAIN_MS = 5000, HANDLER_ARENA_MAX = 64 * 1024 * 1024, ARENA_KEPT = 4 * 1024 * 1024 };
+enum { IDLE_SECONDS = 10, BODY_SECONDS = 30, DRAIN_MS = 5000, HANDLER_ARENA_MAX = 64 * 1024 * 1024, ARENA_KEPT = 4 * 1024 * 1024 };
 
 /* ---- exchanges --------------------------------------------------------------------------------------------- */
 
@@ -473,7 +473,7 @@ static casus_code listen_there(server *s, casus_error *err) {
     e->daemon = MHD_start_daemon(flags, (uint16_t)s->options.port, NULL, NULL, handle, s, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&where,
                                  MHD_OPTION_URI_LOG_CALLBACK, begin, s, MHD_OPTION_NOTIFY_COMPLETED, end, s, MHD_OPTION_CONNECTION_TIMEOUT,
                                  (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_LIMIT, (unsigned)SERVER_CONNECTIONS_MAX,
-                                 MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32768, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
+                                 MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32768, MHD_OPTION_END);
     if (!e->daemon)
         return casus_fail(err, CASUS_ERR_IO, "cannot listen at %s port %lld: %s", address, (long long)s->options.port, errno ? strerror(errno) : "out of memory");
     const union MHD_DaemonInfo *info = MHD_get_daemon_info(e->daemon, MHD_DAEMON_INFO_BIND_PORT);
