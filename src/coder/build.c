@@ -133,6 +133,7 @@ static bool says_enough(const coder_sentence *s, const coder_match *m) {
         if (m->pattern->trigger == CASUS_TRIGGER_VERB && r.target && !tree_is_passive(&s->tree, m->token) && mention_at(s, r.source) && !args_owner(s, r.target)) return false;
         if (m->pattern->trigger == CASUS_TRIGGER_VERB && tree_child(&s->tree, m->token, CASUS_XCOMP) && !tree_child(&s->tree, m->token, CASUS_OBJ)) return false; /* "began to rain" */
         if (m->pattern->trigger == CASUS_TRIGGER_ADJ && strcmp(casus_xpos_name(s->tree.tok[m->token].xpos), "JJR") == 0) return false; /* compared */
+        if (m->pattern->trigger == CASUS_TRIGGER_NOUN && (tree_is(&s->tree, m->token, "death") || tree_is(&s->tree, m->token, "birth")) && args_owner(s, m->token)) return false; /* of a person */
         return s->tree.tok[m->token].deprel != CASUS_AMOD;
     case CASUS_FRAME_ASSESSMENT:
         if (m->pattern->trigger == CASUS_TRIGGER_ADJ && governs_clause(&s->tree, m->token) && (tree_is(&s->tree, m->token, "unlikely") || tree_is(&s->tree, m->token, "likely"))) return false; /* an estimate, no judgment */
@@ -599,6 +600,17 @@ void grown_object(builder *b, unsigned verb, coder_args *out) {
     out->items[0].span = tree_span(t, first, last);
 }
 
+/* A verb of cause that tells no more than a deed of somebody: what was cut, closed, stopped or damaged. */
+static bool is_plain_deed(const builder *b, const coder_match *m, unsigned source) {
+    static const char *const words[] = {"cut", "end", "stop", "halt", "block", "close", "damage", "extend", "expand", "suspend", "cancel", "slow", "restrict", "limit", "curb", "contain",
+                                        "reduce", "increase", "raise", "lower", "thwart", "foil", "prevent", "double", "triple", "boost", "accelerate", "lift", "ease", "widen", "restore", "improve"};
+    if (m->frame->class_ != CASUS_FRAME_CAUSE || m->pattern->trigger != CASUS_TRIGGER_VERB || !mention_at(b->s, source)) return false;
+    if (coder_tense(b->s->s, (int)m->token - 1) != CASUS_PAST || cause_result_of(&b->s->tree, m->token)) return false;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (tree_is(&b->s->tree, m->token, words[k])) return true;
+    return false;
+}
+
 static void build_match(builder *b, const coder_match *m) {
     coder_roles r = build_roles(b->s, m);
     coder_args source = {0}, target = {0};
@@ -618,6 +630,7 @@ static void build_match(builder *b, const coder_match *m) {
     args_add(b->d, b->s, r.target, true, &target);
     not_oneself(b, &source, &target, r.target);
     if (!worth_telling(m, &source, &target, &r)) return;
+    if (m->frame->class_ == CASUS_FRAME_STANCE && !target.n && !r.content && m->pattern->trigger == CASUS_TRIGGER_VERB && !governs_clause(&b->s->tree, m->token)) return; /* "what it wants" */
     if (m->frame->class_ == CASUS_FRAME_CAUSE && !(source.actors + target.actors) && !structure_names_actor(b->s, m->token)) return;
     if (m->frame->class_ != CASUS_FRAME_EVENT && m->frame->class_ != CASUS_FRAME_CAUSE && !relevance_has_standing(b->d, &source, &target)) return;
     if (m->frame->class_ == CASUS_FRAME_EVENT && !relevance_is_politics(b, m, &source, &target, r.target, r.source)) return;
@@ -632,6 +645,10 @@ static void build_match(builder *b, const coder_match *m) {
     if (r.content && r.content != r.source) *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = args_about(b->s, r.content);
     add_matters(b, m, &r, &st, &cap);
     set_action(b, &st, m);
+    if (is_plain_deed(b, m, r.source)) { /* "cut short their leave": done, by whom the text says */
+        st.kind = CASUS_EVENT;
+        st.action.relation = NULL;
+    }
     const coder_match *act = match_of(b->s, m->token, CASUS_FRAME_EVENT);
     if (act && !st.action.plover[0] && m->frame->class_ <= CASUS_FRAME_STANCE) st.action.plover[0] = act->frame->plover; /* a standing tie made of such acts */
     set_sign(&st, m->frame);
@@ -658,6 +675,12 @@ void build_open(builder *b, coder_doc *d, coder_sentence *s) {
     coder_counts_read(d->arena, d->doc->text, s->s, &b->counts);
 }
 
+static bool is_attributed(const builder *b) {
+    for (size_t i = 0; i < b->says.n; i++)
+        if (b->says.items[i].source) return true;
+    return false;
+}
+
 /* "demands an amnesty", "calls for a ceasefire": asked for, and wanted. */
 static const coder_match *demanded(const coder_sentence *s, const coder_match *m) {
     if (m->frame->class_ != CASUS_FRAME_EVENT || m->frame->plover != CASUS_REQUEST || m->pattern->trigger != CASUS_TRIGGER_VERB) return NULL;
@@ -672,6 +695,7 @@ void build_sentence(coder_doc *d, coder_sentence *s) {
     builder b;
     size_t from = d->n_statements;
     build_open(&b, d, s);
+    if (is_question(s) && !is_attributed(&b)) return; /* who only asks tells nothing */
     for (unsigned i = 1; i <= s->tree.n; i++) {
         const coder_match *m = speaking(s, i);
         if (!m || told_by_verb(s, i) || carries_noun(s, i)) continue;

@@ -106,7 +106,7 @@ static void build_working(builder *b, unsigned i) {
     const coder_tree *t = &b->s->tree;
     unsigned subject = t->tok[i].upos == CASUS_VERB && !tree_is_passive(t, i) ? tree_subject(t, i) : 0;
     if (!subject || subject > i || t->tok[subject].upos != CASUS_NOUN || mention_at(b->s, subject) || !tree_child(t, i, CASUS_OBJ)) return;
-    if (structure_is_cue(b, i) || tells_the_act(t, i) || tree_under(t, i, subject)) return;
+    if (structure_is_cue(b, i) || tells_the_act(t, i) || coder_negated(b->s->s, (int)i - 1, b->d->lex) || tree_under(t, i, subject)) return;
     const coder_match *event = match_of(b->s, i, CASUS_FRAME_EVENT);
     bool act = match_of(b->s, subject, CASUS_FRAME_EVENT) || match_of(b->s, subject, CASUS_FRAME_POWER) || match_of(b->s, subject, CASUS_FRAME_CHANGE);
     if (!act || !event || !args_owner(b->s, subject)) return;

@@ -85,7 +85,8 @@ static void push_prospect(builder *b, casus_statement *st, unsigned i, unsigned 
     unsigned object = tree_object(t, i);
     bool passive = tree_is_passive(t, i) && object == subject; /* who undergoes it; who does it may be told or not */
     args_add(b->d, b->s, subject, true, passive ? &whom : &who);
-    if (!(who.n + whom.n) || (!(who.actors + whom.actors) && !concerns_somebody(b, i, subject))) return;
+    bool oneself = t->tok[subject].upos == CASUS_PRON && !mention_at(b->s, subject) && (tree_is(t, subject, "I") || tree_is(t, subject, "i") || tree_is(t, subject, "we"));
+    if (oneself || !(who.n + whom.n) || (!(who.actors + whom.actors) && !concerns_somebody(b, i, subject))) return;
     if (passive) args_add(b->d, b->s, tree_subject(t, i), true, &who);
     else args_add(b->d, b->s, object == subject ? 0 : object, true, &whom);
     *CASUS_PUSH(b->d->arena, st->about, st->n_about, cap) = object && object != subject ? structure_predicate(b->s, i) : structure_clause(b->s, i);
