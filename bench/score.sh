@@ -1,20 +1,21 @@
 #!/bin/sh
 # Every measure the data at hand allows, as one table; each row is appended to bench/results.tsv too.
 #
-#   bench/score.sh            all (about ten minutes on two idle cores)
+#   bench/score.sh            all (about a quarter of an hour on two idle cores)
 #   bench/score.sh NAME…      only bench/measure_NAME.sh: golden flagship relate attribution parsing speed footprint data forecast
 #
 # CASUS_SHARED    the research data (default ../shared); what is absent is skipped with a line
 # SCORE_RUNS      runs of each timing, the best counts (default 3)
 # SCORE_DATA      full: event data by the millions (ten minutes, 8 GB of disk; default quick)
-# SCORE_FORECAST  1: the forecasting measures too (slow)
+# SCORE_FORECAST  0: without the forecasting measures (some five minutes)
+# SCORE_SYNTHETIC 1: forecasting from 10 million synthetic events too
 # SCORE_RECORD    0: nothing is appended to bench/results.tsv
 #
 # A target is what the work at hand asks for; "then" is what the next step will. Texts that nobody tuned on come first.
 . bench/lib.sh
 [ -x "$CASUS" ] || { echo "score: $CASUS is not built; run make" >&2; exit 1; }
 names=${*:-golden flagship relate attribution parsing footprint speed data}
-[ $# -gt 0 ] || [ "${SCORE_FORECAST:-0}" != 1 ] || names="$names forecast"
+[ $# -gt 0 ] || [ "${SCORE_FORECAST:-1}" != 1 ] || names="$names forecast"
 
 # What is measured is what stands here now, whatever is committed while it runs; timings are worth what the machine is idle.
 commit=$(git rev-parse --short=10 HEAD 2>/dev/null || echo none)

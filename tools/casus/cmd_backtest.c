@@ -30,6 +30,18 @@ static void cut_parts(work *w) {
     while (w->fitted < q->n && q->at[w->fitted].day < last / 10 * 9) w->fitted++;
 }
 
+/* The features whose description holds one of the texts, as bits. */
+static bool leave_out(const tool *t, const tool_list *texts, uint64_t *bits) {
+    for (size_t k = 0; k < texts->n; k++) {
+        uint64_t before = *bits;
+        for (int i = 0; casus_feature_text(i); i++)
+            if (strstr(casus_feature_text(i), texts->at[k])) *bits |= UINT64_C(1) << i;
+        if (*bits == before) tool_warn(t, "no further feature is described with \"%s\"", texts->at[k]);
+        if (*bits == before) return false;
+    }
+    return true;
+}
+
 static casus_code measure(work *w, casus_error *err) {
     casus_forecast_options options;
     casus_quads part = w->p->q;
@@ -42,6 +54,7 @@ static casus_code measure(work *w, casus_error *err) {
     if (w->o->trees > 0) options.trees = (int)w->o->trees;
     if (w->o->questions > 0) options.questions = (size_t)w->o->questions;
     if (w->o->frozen) options.step = 30;
+    if (!leave_out(w->t, &w->o->without, &options.without)) return casus_fail(err, CASUS_ERR_ARG, "nothing was learned");
     part.n = w->learned;
     casus_code code = casus_forecaster_learn(&w->f, &part, &options, err);
     if (code || valid_only) goto ask;
@@ -182,6 +195,7 @@ static const tool_option table[] = {
     {"plot", 0, TOOL_TEXT, "FILE.svg", "draw the reliability curve", offsetof(past_options, plot)},
     {"seed", 0, TOOL_INT, "N", "of the random choices in learning (1)", offsetof(past_options, seed)},
     {"trees", 0, TOOL_INT, "N", "how many trees weigh the rules (150)", offsetof(past_options, trees)},
+    {"without", 0, TOOL_LIST, "TEXT", "keep features whose description holds this from the trees; may be repeated", offsetof(past_options, without)},
     {"questions", 0, TOOL_INT, "N", "learn the weighing from at most N past questions (30000)", offsetof(past_options, questions)},
     {0}};
 

@@ -30,6 +30,7 @@ typedef struct past {
 typedef struct past_options {
     const char *rules, *dir, *source, *action, *target, *horizon, *on, *out, *plot, *ranks, *split, *head, *body;
     int64_t top, least, runs, seed, step, trees, questions;
+    tool_list without;
     bool explain, remove, frozen, all_actions, codes;
 } past_options;
 
