@@ -26,7 +26,7 @@ async function firstView(view) {
     const context = await chrome.newContext({ viewport: { width: 1280, height: 800 } }), page = await context.newPage()
     const begin = performance.now()
     await page.goto(`${server.url}/#/${view}`, { waitUntil: 'commit' })
-    await page.locator(view === 'system' ? '.network canvas' : '.bar, .claims-table, .shelf').first().waitFor()
+    await page.locator(view === 'system' ? '.network canvas' : '.bar, .many, .claims-main, .shelf').first().waitFor()
     await settled(page)
     times.push(performance.now() - begin)
     await context.close()
