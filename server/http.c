@@ -112,7 +112,7 @@ static void end(void *ctx, struct MHD_Connection *connection, void **held, enum 
 /* ---- answering --------------------------------------------------------------------------------------------- */
 
 static const char *const SAFE[][2] = {
-    {"Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self';"
+    {"Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self';"
                                 " connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
     {"X-Content-Type-Options", "nosniff"},
     {"X-Frame-Options", "DENY"},

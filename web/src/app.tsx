@@ -129,7 +129,7 @@ export function App() {
         <div class="banner is-work" role="status" key={j.id}>{j.what}{j.total ? ` ${Math.floor(((j.done ?? 0) / j.total) * 100)} %` : '…'}{j.total ? <progress max={j.total} value={j.done ?? 0} /> : null}</div>
       ))}
       <div class="stage">
-        <main id="main" ref={main} tabIndex={-1}>
+        <main id="main" ref={main} tabindex={-1}>
           <Guard at={location.hash}><ViewOf route={route} status={status.data} /></Guard>
         </main>
         <Evidence route={route} />

@@ -48,6 +48,7 @@ export async function open(chrome, url, options = {}) {
   page.on('pageerror', (e) => wrong.push(`script: ${e.message}`))
   page.on('console', (m) => { if (m.type() === 'error') wrong.push(`console: ${m.text()}`) })
   page.on('request', (r) => { const at = new URL(r.url()); if (!['127.0.0.1', 'localhost'].includes(at.hostname) && at.protocol !== 'blob:') wrong.push(`asked ${r.url()}`) })
+  page.on('response', (r) => { if (r.status() >= 400) wrong.push(`${r.status()} ${r.url()}`) })
   page.wrong = wrong
   await page.goto(url, { waitUntil: 'load' })
   return page

@@ -89,7 +89,7 @@ export function ActorField({ label, value, onCommit, placeholder = 'anyone' }:
       {value && <button type="button" class="clear" aria-label={`Clear ${label}`} onClick={() => take('')}><Icon name="close" size={12} /></button>}
       <ul id={`${id}-list`} ref={list} class="combo-list" role="listbox" aria-label={label} hidden={!open || !items.length}>
         {items.map((a, i) => (
-          <li key={a.id} id={`${id}-${i}`} role="option" aria-selected={i === active} tabIndex={-1}
+          <li key={a.id} id={`${id}-${i}`} role="option" aria-selected={i === active} tabindex={-1}
             onMouseDown={(e) => { e.preventDefault(); take(a.id) }} onMouseEnter={() => setActive(i)}>
             <span class="combo-name">{a.name}</span><span class="combo-id">{a.id}</span>
             {a.events !== undefined && <span class="combo-n">{number(a.events)}</span>}

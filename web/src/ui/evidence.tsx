@@ -148,7 +148,7 @@ export function Evidence({ route }: { route: Route }) {
   }, [what])
   if (!what) return null
   return (
-    <aside class="panel" ref={panel} aria-label="Evidence" tabIndex={-1}>
+    <aside class="panel" ref={panel} aria-label="Evidence" tabindex={-1}>
       <header class="panel-head">
         <button type="button" class="mini panel-back" onClick={() => history.back()} aria-label="Back">‹</button>
         <h2>{title(what)}</h2>

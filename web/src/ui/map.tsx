@@ -106,7 +106,7 @@ export function WorldMap({ spots, box, onBox, onSpot, onCountry, lit, country }:
           if (!at) return null
           const g = halves(s, most)
           return (
-            <g key={`${s.name}${s.lat}${s.lon}`} class={`spot is-${s.precision ?? 'city'}${lit === s.name ? ' is-lit' : ''}`} transform={`translate(${at[0]} ${at[1]})`} tabIndex={0} role="button"
+            <g key={`${s.name}${s.lat}${s.lon}`} class={`spot is-${s.precision ?? 'city'}${lit === s.name ? ' is-lit' : ''}`} transform={`translate(${at[0]} ${at[1]})`} tabindex={0} role="button"
               aria-label={`${s.name}, told as a ${s.precision ?? 'place'}: ${plural(s.events, 'event')}, cooperation ${mass(s.cooperation)}, conflict ${mass(s.conflict)}`}
               onPointerDown={(e) => e.stopPropagation()} onClick={() => onSpot(s)} onKeyDown={(e) => { if (e.key === 'Enter' || e.key === ' ') { e.preventDefault(); onSpot(s) } }}>
               <title>{`${s.name} (${s.precision ?? 'place'}): ${plural(s.events, 'event')}`}</title>

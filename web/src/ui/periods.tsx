@@ -84,7 +84,7 @@ export function TimeStrip({ items, by, from, to, onChange, height = 74, label = 
           {ticks(first, last, size.width / 100).filter((t) => x(t.at) < size.width - 48).map((t) => <text key={t.at} class="tick" x={x(t.at)} y={height - 4}>{t.text}</text>)}
           <rect class={`window${whole ? ' is-whole' : ''}`} x={x(a)} width={Math.max(2, x(b + 1) - x(a))} y={0.5} height={height - 18} rx={3} onPointerDown={whole ? start('new') : start('move')} />
           {(['a', 'b'] as const).map((side) => (
-            <rect key={side} class="handle" x={x(side === 'a' ? a : b + 1) - 4} y={mid - 13} width={8} height={26} rx={3} tabIndex={0} role="slider" aria-label={side === 'a' ? `${label} from` : `${label} to`}
+            <rect key={side} class="handle" x={x(side === 'a' ? a : b + 1) - 4} y={mid - 13} width={8} height={26} rx={3} tabindex={0} role="slider" aria-label={side === 'a' ? `${label} from` : `${label} to`}
               aria-valuemin={first} aria-valuemax={last} aria-valuenow={side === 'a' ? a : b} aria-valuetext={day(isoOf(side === 'a' ? a : b))} onPointerDown={start(side)} onKeyDown={key(side)} />
           ))}
         </svg>

@@ -133,7 +133,7 @@ function Mirror({ items, a, b, by, sums }: { items: Item[]; a: Who; b: Who; by: 
                 const x0 = x(begins(i.period)), x1 = x(ends(i.period) + 1 + (by === 'week' ? 6 : 0)), bw = Math.max(1.5, x1 - x0 - (x1 - x0 > 4 ? 1.5 : 0)), [from, to] = spanOf(i.period)
                 const open = () => look(see.pair(r.from.id, r.to.id, from, to, true))
                 return (
-                  <g key={i.period} class={`dbar${over === i.period ? ' is-over' : ''}`} role="button" tabIndex={0} aria-label={`${day(i.period)}, ${r.from.name} to ${r.to.name}: ${plural(i.events, 'event')}, cooperation ${mass(i.cooperation)}, conflict ${mass(i.conflict)}`}
+                  <g key={i.period} class={`dbar${over === i.period ? ' is-over' : ''}`} role="button" tabindex={0} aria-label={`${day(i.period)}, ${r.from.name} to ${r.to.name}: ${plural(i.events, 'event')}, cooperation ${mass(i.cooperation)}, conflict ${mass(i.conflict)}`}
                     onClick={open} onKeyDown={(e) => { if (e.key === 'Enter' || e.key === ' ') { e.preventDefault(); open() } }} onMouseEnter={() => setOver(i.period)} onFocus={() => setOver(i.period)}>
                     <title>{`${day(i.period)}: ${plural(i.events, 'event')}, cooperation ${mass(i.cooperation)}, conflict ${mass(i.conflict)}`}</title>
                     <rect class="bar-hit" x={x0} y={r.mid - panel / 2} width={Math.max(4, x1 - x0)} height={panel} />

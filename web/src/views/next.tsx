@@ -1,7 +1,7 @@
 // What next: forecasts with the rules that say so, what would change them, and how far such forecasts could be trusted so far.
 import { scaleLinear, scaleSqrt } from 'd3'
-import { useState } from 'preact/hooks'
-import type { ForecastLine, GetBacktest, GetForecast, GetStatus, GetWhatIf } from '../api/types'
+import { useEffect, useState } from 'preact/hooks'
+import type { ForecastLine, GetBacktest, GetForecast, GetStatus, GetWhatIf, Job } from '../api/types'
 import { post } from '../api/client'
 import { useGet } from '../lib/load'
 import { useSize } from '../lib/hooks'
@@ -12,7 +12,7 @@ import { saveCsv, saveJsonl, type Row } from '../lib/save'
 import { ActorField, Choice, Field, Menu, Toggle } from '../ui/controls'
 import { look, see } from '../ui/evidence'
 import { Filters } from '../ui/filters'
-import { Await, Empty } from '../ui/states'
+import { Await, Empty, Loading } from '../ui/states'
 import type { ViewProps } from '../app'
 
 type Params = Record<string, string>
@@ -20,7 +20,8 @@ const keyOf = (f: { source: string; action: string; target: string }) => [f.sour
 
 export default function Next({ route, status }: ViewProps) {
   const p = route.params, horizon = p.horizon ?? '30'
-  const forecast = useGet<GetForecast>('/api/forecast', { source: p.actor, action: p.type, target: p.other, horizon, top: 40 })
+  const tooFew = failure(status?.jobs)
+  const forecast = useGet<GetForecast>(status && !tooFew ? '/api/forecast' : null, { source: p.actor, action: p.type, target: p.other, horizon, top: 40 })
   return (
     <>
       <Filters names={['actor', 'type', 'other']} params={p}>
@@ -34,11 +35,11 @@ export default function Next({ route, status }: ViewProps) {
       </Filters>
       <div class="next">
         <section class="next-main" aria-label="Forecasts">
-          <Await from={forecast} what={status?.forecast === 'learning' ? 'Learning the rules' : 'Forecasting'}>{(d) => d.items?.length ? <>
+          {tooFew ? <TooLittle status={status} why={tooFew} /> : <Await from={forecast} what={status?.forecast === 'learning' ? 'Learning the rules' : 'Forecasting'}>{(d) => d.items?.length ? <>
             <header class="next-head"><h1>In the {d.horizon} days after {d.today ? day(d.today) : 'the last known day'}</h1>
               <p class="panel-note">The chance of at least one such event, from rules learned on {plural(d.learned_from ?? 0, 'event')}. A rule is a regularity in what was reported, not a cause.</p></header>
             <ol class="forecasts">{d.items.map((f) => <Line key={keyOf(f)} f={f} open={p.pick === keyOf(f)} horizon={horizon} />)}</ol>
-          </> : <TooLittle status={status} filtered={Boolean(p.actor || p.type || p.other)} />}</Await>
+          </> : learning(d.jobs) ? <Learning job={learning(d.jobs)!} again={forecast.again} /> : <TooLittle status={status} why={failure(d.jobs)} filtered={Boolean(p.actor || p.type || p.other)} />}</Await>}
         </section>
         <aside class="next-side" aria-label="What if, and how good"><WhatIf params={p} horizon={horizon} /><Reliability /></aside>
       </div>
@@ -46,9 +47,19 @@ export default function Next({ route, status }: ViewProps) {
   )
 }
 
-const TooLittle = ({ status, filtered }: { status?: GetStatus; filtered: boolean }) => (
-  <Empty title={filtered ? 'Nothing is expected of these' : 'Too little is known to say what comes next'}>
-    <p>{filtered ? 'Clear a filter: no rule says anything about them.' : `Rules are learned from dated events between actors; this ledger has ${plural((status?.counts.events ?? 0) + (status?.counts.imported_events ?? 0), 'event')}. Import event data (casus import) or read more accounts.`}</p>
+const learning = (jobs?: Job[]) => jobs?.find((j) => j.what === 'learning' && j.state === 'running')
+
+/** The rules are learned once a start; this asks again until they are there. */
+function Learning({ job, again }: { job: Job; again: () => void }) {
+  useEffect(() => { const timer = setTimeout(again, 1500); return () => clearTimeout(timer) })
+  return <Loading what={`Learning the rules${job.total && (job.done ?? 0) < job.total ? ` ${Math.floor(((job.done ?? 0) / job.total) * 100)} %` : ''}`} />
+}
+
+const failure = (jobs?: Job[]) => jobs?.find((j) => j.what === 'learning' && j.state === 'failed')?.message
+
+const TooLittle = ({ status, filtered, why }: { status?: GetStatus; filtered?: boolean; why?: string }) => (
+  <Empty title={filtered && !why ? 'Nothing is expected of these' : 'Too little is known to say what comes next'}>
+    <p>{filtered && !why ? 'Clear a filter: no rule says anything about them.' : `Rules are learned from dated events between actors; this ledger has ${plural((status?.counts.events ?? 0) + (status?.counts.imported_events ?? 0), 'event')}${why ? ', too few of them dated to the day' : ''}. Import event data (casus import) or read more accounts.`}</p>
   </Empty>
 )
 
@@ -110,7 +121,7 @@ function WhatIf({ params: p, horizon }: { params: Params; horizon: string }) {
         <Toggle on={p.ifnot === 'true'} onChange={(on) => go({ ifnot: on ? 'true' : null }, { replace: true })}>had not</Toggle>
       </form>
       {!ready ? <p class="panel-note">Name two actors: the forecasts with and without that event are set side by side.</p> : (
-        <Await from={result} what="Trying it out">{(d) => d.items?.length ? <ul class="dumbbells">{d.items.map((i) => <Dumbbell key={`${i.source}${i.action}${i.target}`} i={i} />)}</ul> : <p class="panel-note">It would change nothing that the rules can see.</p>}</Await>
+        <Await from={result} what="Trying it out">{(d) => d.items?.length ? <ul class="dumbbells">{d.items.map((i) => <Dumbbell key={`${i.source}${i.action}${i.target}`} i={i} />)}</ul> : learning(d.jobs) ? <Learning job={learning(d.jobs)!} again={result.again} /> : <p class="panel-note">It would change nothing that the rules can see.</p>}</Await>
       )}
     </section>
   )

@@ -76,7 +76,7 @@ function Start({ route, canRead }: { route: Route; canRead: boolean }) {
         <div class="start-bar">
           <button type="button" class="button primary" disabled={!text.trim() || busy || !canRead} onClick={() => void read()}>{busy ? 'Reading…' : 'Read it'}</button>
           <button type="button" class="button" onClick={() => file.current?.click()}>Choose a file</button>
-          <input ref={file} type="file" class="sr" tabIndex={-1} aria-label="File to read" accept=".txt,.html,.htm,text/plain,text/html" onChange={(e) => void take(e.currentTarget.files?.[0])} />
+          <input ref={file} type="file" class="sr" tabindex={-1} aria-label="File to read" accept=".txt,.html,.htm,text/plain,text/html" onChange={(e) => void take(e.currentTarget.files?.[0])} />
           <Field label="Published" value={draft.date} placeholder="YYYY-MM-DD" size={10} onCommit={(v) => { draft.date = v }} />
           {text && !busy && <button type="button" class="button quiet" onClick={() => change('')}>Clear</button>}
         </div>

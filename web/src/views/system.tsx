@@ -129,7 +129,7 @@ function Drawing({ data, params: p, keep, drawn }: { data: GetNetwork; params: P
   const name = (id?: string) => data.nodes?.find((n) => n.id === id)?.name ?? id
   return (
     <div class="network" ref={box}>
-      <canvas ref={canvas} tabIndex={0} role="img" aria-label={`Network of ${plural(data.nodes?.length ?? 0, 'actor')} and ${plural(data.edges?.length ?? 0, 'tie')}. Arrow keys move, plus and minus zoom; the list shows the same to be read.`}
+      <canvas ref={canvas} tabindex={0} role="img" aria-label={`Network of ${plural(data.nodes?.length ?? 0, 'actor')} and ${plural(data.edges?.length ?? 0, 'tie')}. Arrow keys move, plus and minus zoom; the list shows the same to be read.`}
         onPointerDown={down} onPointerMove={over} onPointerLeave={() => { net.current!.hover = null; net.current!.redraw(); setTip(null) }} onKeyDown={key} />
       <Legend />
       <Balance data={data} drawn={drawn.length} all={p.ties === 'all'} />

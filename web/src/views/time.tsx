@@ -167,7 +167,7 @@ function BarOf({ bar, y, row, labels, lit, onLit }: { bar: Bar; y: number; row: 
   const told = labels ? what.trim().length * CHAR + 10 : 0
   const open = () => look(see.event(e.id))
   return (
-    <g class={`bar${e.disputes ? ' is-disputed' : ''}${lit ? ' is-lit' : ''}`} tabIndex={0} role="button" aria-label={`${what}, ${when}${place ? `, ${place}` : ''}${e.counts?.length ? `, ${e.counts.map(count).join(', ')}` : ''}`}
+    <g class={`bar${e.disputes ? ' is-disputed' : ''}${lit ? ' is-lit' : ''}`} tabindex={0} role="button" aria-label={`${what}, ${when}${place ? `, ${place}` : ''}${e.counts?.length ? `, ${e.counts.map(count).join(', ')}` : ''}`}
       onClick={open} onKeyDown={(k) => { if (k.key === 'Enter' || k.key === ' ') { k.preventDefault(); open() } }} onMouseEnter={() => onLit(place)} onFocus={() => onLit(place)}>
       <title>{`${when}\n${names(e.source)} ${words[1]} ${names(e.target)}${place ? `\n${e.place!.map(placeName).join(', ')}` : ''}${e.counts?.length ? `\n${e.counts.map(count).join(', ')}` : ''}`}</title>
       <rect class="bar-hit" x={bar.x - 2 - (bar.left ? told : 0)} y={y} width={bar.width + 4 + told} height={row} rx={4} />
@@ -229,7 +229,7 @@ function Toll({ e, c, x, y, room, end }: { e: Event; c: Count; x: (v: number) =>
   const low = c.low ?? (c.high === undefined ? c.best ?? 0 : 0), high = c.high ?? c.best ?? c.low ?? 0, open = c.high === undefined && c.best === undefined
   const label = `${c.of ? `${c.of} ` : ''}${c.kind}`
   return (
-    <g class="toll" tabIndex={0} role="button" aria-label={count(c)} onClick={() => look(see.event(e.id))} onKeyDown={(k) => { if (k.key === 'Enter') look(see.event(e.id)) }}>
+    <g class="toll" tabindex={0} role="button" aria-label={count(c)} onClick={() => look(see.event(e.id))} onKeyDown={(k) => { if (k.key === 'Enter') look(see.event(e.id)) }}>
       <title>{`${count(c)}: ${names(e.source)} ${eventAct(e)} ${names(e.target)}`}</title>
       <rect class="bar-hit" x={0} y={y - 10} width={end} height={20} />
       <text class="label" x={room - 10} y={y + 4} text-anchor="end">{label.length > 27 ? `${label.slice(0, 26)}…` : label}</text>
