@@ -11,10 +11,10 @@ import { Range, Signs } from './signs'
 import { StatementLine } from './statement'
 import { Failed } from './states'
 
-function Copy({ text, label }: { text: string; label: string }) {
+function Copy({ text, label, words }: { text: string; label: string; words?: string }) {
   const [done, setDone] = useState(false)
   const copy = () => navigator.clipboard?.writeText(text).then(() => { setDone(true); setTimeout(() => setDone(false), 1500) }, () => undefined)
-  return <button type="button" class="mini" aria-label={label} title={label} onClick={copy}>{done ? 'copied' : <Icon name="copy" size={13} />}</button>
+  return <button type="button" class="mini" aria-label={label} title={label} onClick={copy}><Icon name="copy" size={13} />{done ? <span>&nbsp;copied</span> : words && <span>&nbsp;{words}</span>}</button>
 }
 
 function Facts({ s }: { s: Statement }) {
@@ -52,7 +52,7 @@ export function CitationCard({ citation, statement, role, bare }: { citation: Ci
         {citation.sha256 && <span class="source-hash" title={`SHA-256 ${citation.sha256}`}>sha256 <span class="mono">{citation.sha256.slice(0, 16)}…</span> <Copy text={citation.sha256} label="Copy the document’s SHA-256" /></span>}
         <span class="source-links">
           {!bare && <a href={link('read', { doc: citation.doc, at: citation.statement })}>In its text</a>}
-          <Copy text={`“${citation.sentence_text}” (${where})`} label="Copy the citation" />
+          <Copy text={`“${citation.sentence_text}” (${where})`} label="Copy the citation" words="Copy citation" />
         </span>
       </footer>
     </article>

@@ -81,7 +81,7 @@ export function TimeStrip({ items, by, from, to, onChange, height = 74, label = 
             ) : null
           })}
           <line class="axis" x1={LEFT} x2={size.width - RIGHT} y1={mid + 0.5} y2={mid + 0.5} />
-          {ticks(first, last, size.width / 100).filter((t) => x(t.at) < size.width - 48).map((t) => <text key={t.at} class="tick" x={x(t.at)} y={height - 4}>{t.text}</text>)}
+          {ticks(first, last, size.width / 135).filter((t) => x(t.at) < size.width - 48).map((t) => <text key={t.at} class="tick" x={x(t.at)} y={height - 4}>{t.text}</text>)}
           <rect class={`window${whole ? ' is-whole' : ''}`} x={x(a)} width={Math.max(2, x(b + 1) - x(a))} y={0.5} height={height - 18} rx={3} onPointerDown={whole ? start('new') : start('move')} />
           {(['a', 'b'] as const).map((side) => (
             <rect key={side} class="handle" x={x(side === 'a' ? a : b + 1) - 4} y={mid - 13} width={8} height={26} rx={3} tabindex={0} role="slider" aria-label={side === 'a' ? `${label} from` : `${label} to`}
