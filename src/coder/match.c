@@ -123,7 +123,8 @@ static unsigned find_doing(const matcher *x) {
     TREE_CHILDREN(t, x->m.token, c) {
         casus_deprel r = (casus_deprel)t->tok[c].deprel;
         if (c < x->m.token) continue;
-        bool complement = r == CASUS_XCOMP || r == CASUS_ACL || r == CASUS_CCOMP;
+        bool told = r == CASUS_CCOMP && tree_child_lemma(t, c, "that") && tree_child(t, x->m.token, CASUS_IOBJ); /* "told me that …" asks for nothing */
+        bool complement = r == CASUS_XCOMP || r == CASUS_ACL || (r == CASUS_CCOMP && !told);
         bool purpose = r == CASUS_ADVCL && tree_child_lemma(t, c, "to");
         if ((complement || purpose) && tree_is_verb(t, c)) return c;
     }
