@@ -66,6 +66,8 @@ typedef enum casus_country_system {
     CASUS_COUNTRY_ANY /* a three-letter ISO code, or a name; never a number, which could be of several systems */
 } casus_country_system;
 
+/* "iso3", "iso2", "numeric", "cowc", "cow", "gw", "fips", "cameo", "name", whatever the case; false when it is none of them. */
+bool casus_country_system_of(const char *name, casus_country_system *system);
 /* The country that a code or name stands for (case-insensitive); NULL when the system has no such code. O(countries).
  */
 const casus_country *casus_country_find(casus_country_system system, casus_str text);
@@ -79,6 +81,7 @@ typedef struct casus_import_options {
     const char *map; /* for "csv": "date=COLUMN,source=COLUMN,target=COLUMN,code=COLUMN" and optionally id, end, place,
                         lat, lon, country, weight */
     casus_scheme scheme; /* of the codes, where the format does not say (KEDS lines, csv): required there */
+    const casus_country_system *countries; /* how the file writes countries; NULL: as its format does ("csv": CASUS_COUNTRY_ANY) */
     int64_t batch;       /* rows a transaction; 0: 65,536 */
     /* A row that cannot be read: why (with file and line) and its bytes. May be NULL. */
     void (*rejected)(void *ctx, const casus_error *why, casus_str row);

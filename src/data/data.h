@@ -129,6 +129,7 @@ typedef struct data_plan {
     int id, day, end, mentions, low, high, best; /* columns; -1: none */
     char role[DATA_FIELDS][2]; /* of each column, as in data_column */
     casus_scheme scheme;
+    casus_country_system actor_country, place_country; /* the layout's, unless the user says otherwise */
     char separator;
 } data_plan;
 

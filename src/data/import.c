@@ -113,6 +113,7 @@ static casus_code open_reader(reader *r, const char *path, const casus_import_op
     code = choose_layout(r, first, &layout, err);
     if (!code) code = plan_file(r, layout, first, err);
     if (!code) code = choose_scheme(r, err);
+    if (!code && options->countries) r->plan.actor_country = r->plan.place_country = *options->countries;
     if (code) return code;
     r->shape = shape_of(r);
     report->format = layout->name;

@@ -245,7 +245,7 @@ static bool look_up(data_keeper *k, casus_country_system system, casus_str text,
 /* *unknown: a country is named, and it is none that the system has. A code that begins with no country names none. */
 static bool country_of(data_keeper *k, bool actor, const decoded *d, casus_str *iso3, bool *unknown) {
     const data_layout *l = k->plan->layout;
-    casus_country_system system = actor ? l->actor_country : l->place_country;
+    casus_country_system system = actor ? k->plan->actor_country : k->plan->place_country;
     *unknown = false;
     *iso3 = (casus_str){"", 0};
     if (d->country.n) {

@@ -266,6 +266,7 @@ static void empty_plan(data_plan *plan, const data_layout *layout) {
     plan->layout = layout;
     plan->scheme = layout->scheme;
     plan->separator = layout->separator;
+    plan->actor_country = layout->actor_country, plan->place_country = layout->place_country;
     plan->id = plan->day = plan->end = plan->mentions = plan->low = plan->high = plan->best = -1;
 }
 

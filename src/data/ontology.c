@@ -33,6 +33,16 @@ const casus_event_code *casus_event_code_find(casus_scheme scheme, casus_str cod
     return NULL;
 }
 
+bool casus_country_system_of(const char *name, casus_country_system *system) {
+    static const char *const SYSTEMS[] = {"iso3", "iso2", "numeric", "cowc", "cow", "gw", "fips", "cameo", "name"};
+    for (int i = 0; i < 9; i++) {
+        if (strcasecmp(name, SYSTEMS[i]) != 0) continue;
+        *system = (casus_country_system)i;
+        return true;
+    }
+    return false;
+}
+
 static bool same(casus_str text, const char *code) {
     return *code && strlen(code) == text.n && strncasecmp(text.at, code, text.n) == 0;
 }

@@ -6,7 +6,8 @@
 #include <xxhash.h>
 
 void data_parser_init(data_parser *p, const data_plan *plan, data_shape shape) {
-    *p = (data_parser){.plan = plan, .shape = shape, .salt = casus_str_hash(casus_str_of(plan->layout->name))};
+    uint64_t other = plan->actor_country == plan->layout->actor_country ? 0 : (uint64_t)plan->actor_country + 1; /* the same text, another country */
+    *p = (data_parser){.plan = plan, .shape = shape, .salt = casus_str_hash(casus_str_of(plan->layout->name)) ^ other};
     casus_arena_init(&p->arena);
 }
 
@@ -45,7 +46,7 @@ static void chunk_clear(data_chunk *c) {
 
 /* ---- what outlives the record ------------------------------------------------------------------------------ */
 
-static bool within(casus_str s, const char *at, size_t n) { return s.at >= at && s.at <= at + n; }
+static bool within(casus_str s, const char *at, size_t n) { return at && s.at >= at && s.at <= at + n; }
 
 /* A slice of the record, of the scratch (whose copy is given) or of a buffer that the next record overwrites. */
 static casus_str keep(const data_parser *p, data_chunk *c, const char *copy, casus_str s) {

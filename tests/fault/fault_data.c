@@ -12,6 +12,7 @@
 typedef struct sample {
     const char *path;
     int64_t rows, rejected;
+    bool all_formats; /* written, not only as a graph */
 } sample;
 
 static void ignore(void *ctx, const casus_error *why, casus_str row) {
@@ -35,7 +36,8 @@ static casus_code import_and_export(casus_ledger *l, const sample *s, casus_erro
     if (!code) assert_int_equal(r.rows, s->rows);
     if (!code) assert_int_equal(r.rejected, s->rejected);
     formats[4] = r.format;
-    for (size_t i = 0; i < sizeof formats / sizeof *formats && !code; i++) {
+    size_t n = s->all_formats ? sizeof formats / sizeof *formats : 1;
+    for (size_t i = 0; i < n && !code; i++) {
         casus_export_options out = {.format = formats[i], .write = take, .ctx = &written};
         code = casus_export(l, &out, &x, err);
         if (!code) assert_true(written > 0);
@@ -60,22 +62,22 @@ static void check(sample s) {
 
 static void csv(void **state) {
     (void)state;
-    check((sample){"tests/data/formats/acled.csv", 3, 0});
+    check((sample){"tests/data/formats/acled.csv", 3, 0, false});
 }
 
 static void json(void **state) {
     (void)state;
-    check((sample){"tests/data/formats/plover.jsonl", 2, 1});
+    check((sample){"tests/data/formats/plover.jsonl", 2, 1, false});
 }
 
 static void tabs(void **state) {
     (void)state;
-    check((sample){"tests/data/formats/phoenix.tsv", 2, 0});
+    check((sample){"tests/data/formats/phoenix.tsv", 2, 0, true});
 }
 
 static void lines(void **state) {
     (void)state;
-    check((sample){"tests/data/formats/keds.txt", 2, 1});
+    check((sample){"tests/data/formats/keds.txt", 2, 1, false});
 }
 
 int main(void) {

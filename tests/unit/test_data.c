@@ -259,6 +259,19 @@ static void test_map(void **state) {
     assert_int_equal(ask("SELECT count(*) FROM all_events WHERE time_begin = '1999-03-03' AND target_country = 'DEU' "
                          "AND type = 'CONSULT'"),
                      1);
+    static const char NUMBERS[] = "day,a,b,ca,cb,code\n1999-03-03,army,crowd,700,365,042\n1999-03-04,army,crowd,255,999,042\n";
+    casus_country_system gw = CASUS_COUNTRY_GW;
+    options.map = "date=day,source-name=a,target-name=b,source-country=ca,target-country=cb,code=code";
+    options.countries = &gw;
+    path = write_file(NUMBERS, sizeof NUMBERS - 1);
+    if (casus_import(ledger, path, &options, &r, &err)) fail_msg("%s", err.message);
+    assert_int_equal(r.unknown_countries, 2); /* GW's Germany is 260 since 1949; 999 is nobody */
+    assert_int_equal(ask("SELECT count(*) FROM coded_flat WHERE source_country = 'AFG' AND target_country = 'RUS'"), 1);
+    casus_country_system system;
+    assert_true(casus_country_system_of("COW", &system) && system == CASUS_COUNTRY_COW);
+    assert_false(casus_country_system_of("coww", &system));
+    path = write_file(TEXT, sizeof TEXT - 1);
+    options.countries = NULL;
     options.map = "date=when,source=who,target=nobody,code=what";
     assert_int_equal(casus_import(ledger, path, &options, &r, &err), CASUS_ERR_ARG);
     assert_non_null(strstr(err.message, "nobody"));

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 typedef struct options {
-    const char *format, *scheme, *map;
+    const char *format, *scheme, *map, *countries;
     int64_t batch;
 } options;
 
@@ -95,6 +95,10 @@ static int run(tool *t, const void *given, char **args, int n) {
                                .rejected = rejected,
                                .progress = progress,
                                .ctx = &w};
+    casus_country_system system;
+    if (o->countries && !casus_country_system_of(o->countries, &system))
+        return tool_usage(t, "--countries is iso3, iso2, numeric, cow, cowc, gw, fips, cameo or name, not \"%s\"", o->countries);
+    if (o->countries) io.countries = &system;
     if (o->scheme && !io.scheme)
         return tool_usage(t, "--scheme is cameo, weis, plover, ucdp or acled, not \"%s\"", o->scheme);
     if (!tool_open(t, CASUS_LEDGER_CREATE, &l)) return TOOL_FAILED;
@@ -112,6 +116,8 @@ static const tool_option table[] = {
     {"format", 0, TOOL_TEXT, "FORMAT", "instead of recognising it by header or columns", offsetof(options, format)},
     {"scheme", 0, TOOL_TEXT, "SCHEME", "of the codes where the format does not say: cameo or weis",
      offsetof(options, scheme)},
+    {"countries", 0, TOOL_TEXT, "SYSTEM",
+     "of the countries where a file does not write them as its format does (csv: alpha-3 codes and names)", offsetof(options, countries)},
     {"map", 0, TOOL_TEXT, "MAP", "columns of a CSV file: date=COLUMN,source=COLUMN,target=COLUMN,code=COLUMN",
      offsetof(options, map)},
     {"batch", 0, TOOL_INT, "N", "rows a transaction (65536)", offsetof(options, batch)},
