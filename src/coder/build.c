@@ -5,6 +5,7 @@
 #include "relevance.h"
 
 #include "clause.h"
+#include "leftover.h"
 #include "structure.h"
 #include "tense.h"
 #include "voices.h"
@@ -17,7 +18,8 @@
 /* Is this noun's act already told by the verb that carries it as part of its pattern? */
 static bool told_by_verb(const coder_sentence *s, unsigned i) {
     const coder_tree *t = &s->tree;
-    unsigned h = t->tok[tree_conj_head(t, i)].head;
+    unsigned first = tree_conj_head(t, i), h = t->tok[first].head;
+    if (h && tree_counted(t, h) == first) h = t->tok[tree_conj_head(t, h)].head; /* "lifted most of its sanctions" */
     if (!h || match_of(s, h, CASUS_FRAME_SAY)) return false;
     for (uint32_t k = s->match_from[h]; k < s->match_from[h + 1]; k++)
         if (s->matches[k].frame->class_ <= CASUS_FRAME_ASSESSMENT && s->matches[k].object_word == i) return true;
@@ -82,11 +84,14 @@ static bool changes_by_itself(const coder_sentence *s, const coder_match *m) {
     return subject && !tree_child(t, m->token, CASUS_OBJ) && !mention_at(s, subject) && t->tok[subject].upos == CASUS_NOUN;
 }
 
+static bool is_hostile(const coder_match *m) { return m->frame->class_ == CASUS_FRAME_EVENT && casus_plover_quad((casus_plover)m->frame->plover) >= 3; }
+
 static int preference(const coder_sentence *s, const coder_match *m, casus_tense tense) {
     bool done = tense == CASUS_PAST, noun = m->pattern->trigger == CASUS_TRIGGER_NOUN;
     if (noun && m->frame->class_ == CASUS_FRAME_EVENT) {
         coder_roles r = build_roles(s, m);
-        return r.source && r.target ? 3 : 0;
+        if (r.source && r.target) return 3;
+        return r.target && is_hostile(m) && args_has_actor(s, r.target) ? 2 : 0;
     }
     switch (m->frame->class_) {
     case CASUS_FRAME_EVENT: return m->pattern->trigger == CASUS_TRIGGER_ADJ ? 0 : done ? 3 : 2;
@@ -428,10 +433,11 @@ static void hold_attitude(builder *b, const coder_match *m, casus_statement *st)
 
 static bool colon_at(const coder_tree *t, unsigned i) { return i <= t->n && t->tok[i].form.n == 1 && t->tok[i].form.at[0] == ':'; }
 
-/* An act named by a noun alone: both sides, or when, where, how many. */
-static bool is_bare_noun(const coder_match *m, const casus_statement *st) {
+/* An act named by a noun alone: told with both sides, or which place it struck, or when and how many. */
+static bool is_bare_noun(const coder_match *m, const casus_statement *st, bool definite) {
     if (m->pattern->trigger != CASUS_TRIGGER_NOUN || st->kind != CASUS_EVENT) return false;
-    return (!st->n_source || !st->n_target) && !st->time.text.n && !st->n_counts && !st->n_holder;
+    bool struck = definite && casus_plover_quad((casus_plover)m->frame->plover) == 4 && st->n_target && !st->target[0].actor && st->n_place;
+    return (!st->n_source || !st->n_target) && !struck && !st->time.text.n && !st->n_counts && !st->n_holder;
 }
 
 /* What one can, may or will do, and how something grows: the words that say it, beside who and whom. */
@@ -455,7 +461,8 @@ static void push_statement(builder *b, const coder_match *m, const casus_stateme
     build_finish(b, begun, m->token);
     for (size_t i = had; i < b->d->n_statements; i++) add_prospect(b, m, &b->d->statements[i]);
     hold_attitude(b, m, &b->d->statements[had]);
-    if (is_bare_noun(m, &b->d->statements[had])) b->d->n_statements = had;
+    bool definite = tree_child_lemma(&b->s->tree, m->token, "the") || tree_child(&b->s->tree, m->token, CASUS_NMOD_POSS);
+    if (is_bare_noun(m, &b->d->statements[had], definite)) b->d->n_statements = had;
 }
 
 /* "struck Basra in May and Kirkuk in June": one statement a scene; who suffered how much is told of all together. */
@@ -579,6 +586,7 @@ static void add_matters(const builder *b, const coder_match *m, const coder_role
     const coder_tree *t = &b->s->tree;
     bool act = m->object_word && match_of(b->s, m->object_word, CASUS_FRAME_EVENT);
     if (m->frame->class_ > CASUS_FRAME_STANCE) return;
+    if (act && m->object_word != r->target && m->object_word != r->content) *CASUS_PUSH(b->d->arena, st->about, st->n_about, *cap) = args_about(b->s, m->object_word); /* "signed an agreement": which */
     unsigned hosts[] = {m->token, act ? m->object_word : 0};
     for (unsigned h = 0; h < 2 && hosts[h]; h++)
         TREE_CHILDREN(t, hosts[h], c) {
@@ -611,6 +619,16 @@ static bool is_plain_deed(const builder *b, const coder_match *m, unsigned sourc
     return false;
 }
 
+/* "the blockade of Mariupol", "the fall of Kherson": force against a place, whoever used it. */
+static bool takes_place(const builder *b, const coder_match *m, const coder_args *source, unsigned target) {
+    unsigned of = target ? tree_case(&b->s->tree, target) : 0;
+    unsigned h = b->s->tree.tok[tree_conj_head(&b->s->tree, m->token)].head;
+    if (!of || !tree_is(&b->s->tree, of, "of") || !tree_child_lemma(&b->s->tree, m->token, "the") || !h) return false;
+    if (match_of(b->s, h, CASUS_FRAME_SAY) || match_of(b->s, h, CASUS_FRAME_EVENT)) return false; /* what is spoken of, or part of another act */
+    bool noun = m->pattern->trigger == CASUS_TRIGGER_NOUN && m->frame->class_ == CASUS_FRAME_EVENT;
+    return noun && !b->topic && !source->n && casus_plover_quad((casus_plover)m->frame->plover) == 4 && is_place(b, target);
+}
+
 static void build_match(builder *b, const coder_match *m) {
     coder_roles r = build_roles(b->s, m);
     coder_args source = {0}, target = {0};
@@ -629,11 +647,12 @@ static void build_match(builder *b, const coder_match *m) {
     if (r.target == r.content || is_time(b, r.target)) r.target = 0;
     args_add(b->d, b->s, r.target, true, &target);
     not_oneself(b, &source, &target, r.target);
-    if (!worth_telling(m, &source, &target, &r)) return;
+    bool taken = takes_place(b, m, &source, r.target);
+    if (!taken && !worth_telling(m, &source, &target, &r)) return;
     if (m->frame->class_ == CASUS_FRAME_STANCE && !target.n && !r.content && m->pattern->trigger == CASUS_TRIGGER_VERB && !governs_clause(&b->s->tree, m->token)) return; /* "what it wants" */
     if (m->frame->class_ == CASUS_FRAME_CAUSE && !(source.actors + target.actors) && !structure_names_actor(b->s, m->token)) return;
     if (m->frame->class_ != CASUS_FRAME_EVENT && m->frame->class_ != CASUS_FRAME_CAUSE && !relevance_has_standing(b->d, &source, &target)) return;
-    if (m->frame->class_ == CASUS_FRAME_EVENT && !relevance_is_politics(b, m, &source, &target, r.target, r.source)) return;
+    if (m->frame->class_ == CASUS_FRAME_EVENT && !taken && !relevance_is_politics(b, m, &source, &target, r.target, r.source)) return;
     bool deed = m->frame->class_ == CASUS_FRAME_EVENT || m->frame->class_ == CASUS_FRAME_CAUSE || m->frame->class_ == CASUS_FRAME_CHANGE;
     if (deed && build_only_wanted(b->s, m->token) && !coder_negated(b->s->s, (int)m->token - 1, b->d->lex)) {
         b->told[m->token] = true; /* as what is wanted, by the verb above */
@@ -707,5 +726,6 @@ void build_sentence(coder_doc *d, coder_sentence *s) {
     echo_build(&b, from);
     build_clauses(&b);
     claim_build(&b, from);
+    leftover_dates(&b, from);
     voices_spread(&b, from);
 }

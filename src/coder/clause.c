@@ -15,11 +15,19 @@ static bool says_little(const coder_tree *t, unsigned i) {
     return false;
 }
 
+/* "their alliance, announced in May by the minister": a participle that says who did it or when. */
+static bool tells_deed(const builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    if (!tree_is_passive(t, i)) return false;
+    return mention_at(b->s, tree_subject(t, i)) || (!tree_subject(t, i) && tree_object(t, i) && coder_time_for(b->s->s, &b->times, (int)i - 1, NULL));
+}
+
 /* A clause of its own: with a subject, or sharing that of the verb it is coordinated to or hangs on as a participle. */
-static bool is_clause(const coder_tree *t, unsigned i) {
+static bool is_clause(const builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
     if (t->tok[i].upos != CASUS_VERB || says_little(t, i)) return false;
     switch (t->tok[i].deprel) {
-    case CASUS_ACL: /* a participle that describes a noun tells nothing of its own */
+    case CASUS_ACL: return tells_deed(b, i); /* else a participle that describes a noun tells nothing of its own */
     case CASUS_AMOD:
     case CASUS_COMPOUND:
     case CASUS_CASE:
@@ -55,7 +63,7 @@ static void build_clause(builder *b, unsigned i) {
     const coder_tree *t = &b->s->tree;
     unsigned subject = tree_subject(t, i), object = tree_object(t, i);
     coder_args who = {0}, whom = {0};
-    if (b->told[i] || structure_is_cue(b, i) || !is_clause(t, i) || told_above(b, i)) return;
+    if (b->told[i] || structure_is_cue(b, i) || !is_clause(b, i) || told_above(b, i)) return;
     if (object == subject) object = 0;
     if (object && b->told[object]) return; /* "launched an attack": the attack has spoken */
     args_add(b->d, b->s, subject, true, &who);

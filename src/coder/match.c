@@ -51,6 +51,11 @@ static unsigned find_word(const matcher *x, const uint32_t *words, unsigned n) {
         casus_deprel r = (casus_deprel)t->tok[c].deprel;
         if (r == CASUS_CASE || r == CASUS_PUNCT_REL || r == CASUS_CONJ || r == CASUS_NSUBJ || r == CASUS_DET_REL) continue;
         if (coordinate_among(t, c, words, n) || (r == CASUS_OBJ && title_among(t, c, words, n))) return c;
+        unsigned counted = r == CASUS_OBJ || r == CASUS_NSUBJ_PASS ? tree_counted(t, c) : c; /* "lifted most of its sanctions" */
+        unsigned beside = r == CASUS_OBJ ? tree_child(t, c, CASUS_APPOS) : 0;                  /* "holds the minister hostage" */
+        if (counted != c && coordinate_among(t, counted, words, n)) return counted;
+        bool apart = beside && t->tok[t->lo[beside] - 1].upos == CASUS_PUNCT;
+        if (beside > c && !apart && !tree_child(t, beside, CASUS_DET_REL) && token_among(t, beside, words, n)) return beside;
     }
     unsigned obj = x->verb ? tree_object(t, i) : 0;
     return obj && token_among(t, obj, words, n) ? obj : 0;

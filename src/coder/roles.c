@@ -132,10 +132,45 @@ static unsigned in_which_state(const coder_sentence *s, unsigned noun) {
     return state && h && t->tok[h].upos == CASUS_VERB && !tree_object(t, h) ? tree_subject(t, h) : 0;
 }
 
+/* "its patron, Iran", "his rival Odinga", "X is Haiti's neighbour": who is the possessor's ally, patron, rival. */
+static unsigned bearer(const coder_sentence *s, unsigned noun, unsigned owner) {
+    const coder_tree *t = &s->tree;
+    unsigned h = t->tok[noun].head, beside = tree_child(t, noun, CASUS_APPOS);
+    bool before_name = t->tok[noun].deprel == CASUS_COMPOUND || t->tok[noun].deprel == CASUS_NMOD_DESC || t->tok[noun].deprel == CASUS_APPOS;
+    if (beside && mention_at(s, beside)) return beside;
+    if (before_name && h != owner && mention_at(s, h)) return h;
+    return tree_child(t, noun, CASUS_COP) && tree_subject(t, noun) != owner ? tree_subject(t, noun) : 0;
+}
+
+/* Nouns whose possessor has the upper hand: "Moscow's puppet". */
+static bool owned_noun(const coder_tree *t, unsigned noun) {
+    static const char *const words[] = {"puppet", "client", "proxy", "pawn", "tool", "stooge", "vassal", "satellite"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (tree_is(t, noun, words[k])) return true;
+    return false;
+}
+
+static unsigned possessor_of(const coder_tree *t, unsigned noun) {
+    unsigned h = t->tok[noun].head, owner = tree_child(t, noun, CASUS_NMOD_POSS);
+    bool before_name = h > noun && (t->tok[noun].deprel == CASUS_COMPOUND || t->tok[noun].deprel == CASUS_NMOD_DESC);
+    if (!owner && before_name) owner = tree_child(t, h, CASUS_NMOD_POSS);
+    return owner && owner < noun ? owner : 0;
+}
+
+/* A tie told by a noun and whose it is: the one so called is the source, the possessor the target. */
+static bool possessed_tie(const coder_sentence *s, const coder_match *m, coder_roles *r) {
+    unsigned owner = possessor_of(&s->tree, m->token), who = owner ? bearer(s, m->token, owner) : 0;
+    if (m->frame->class_ != CASUS_FRAME_RELATION || m->target || m->source || !who || !mention_at(s, owner)) return false;
+    bool owned = owned_noun(&s->tree, m->token);
+    *r = (coder_roles){owned ? owner : who, owned ? who : owner, 0};
+    return true;
+}
+
 static coder_roles noun_roles(const coder_sentence *s, const coder_match *m) {
     const coder_tree *t = &s->tree;
     coder_roles r = {m->source, m->target, m->content ? m->content : m->doing};
     unsigned of = 0, verb = carrier(s, m->token);
+    if (possessed_tie(s, m, &r)) return r;
     noun_dependants(s, m->token, &r, &of);
     if (m->source) r.source = m->source;
     if (m->target) r.target = m->target;

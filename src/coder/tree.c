@@ -335,7 +335,8 @@ unsigned tree_counted(const coder_tree *t, unsigned i) {
     if (!quantity) return i;
     TREE_CHILDREN(t, i, c) {
         unsigned of = tree_case(t, c);
-        if (t->tok[c].deprel == CASUS_NMOD && of && tree_is(t, of, "of")) return tree_counted(t, c);
+        bool hangs = t->tok[c].deprel == CASUS_NMOD || t->tok[c].deprel == CASUS_OBL;
+        if (hangs && of && tree_is(t, of, "of")) return tree_counted(t, c);
     }
     return i;
 }

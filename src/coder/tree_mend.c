@@ -219,11 +219,22 @@ static bool mend_third_person(coder_tree *t, casus_token *tok, unsigned i) {
     return true;
 }
 
+/* "NATO lifted …": capitals before a verb that has no subject are no interjection. */
+static bool mend_acronym(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned v = tok[i].head;
+    bool aside = tok[i].deprel == CASUS_DISCOURSE || tok[i].deprel == CASUS_VOCATIVE || tok[i].upos == CASUS_INTJ;
+    bool capitals = tok[i].form.n > 1 && tok[i].form.at[0] >= 'A' && tok[i].form.at[0] <= 'Z' && tok[i].form.at[1] >= 'A' && tok[i].form.at[1] <= 'Z';
+    if (!aside || !capitals || v <= i || tok[v].upos != CASUS_VERB || tree_child(t, v, CASUS_NSUBJ) || tree_child(t, v, CASUS_NSUBJ_PASS)) return false;
+    retag(&tok[i], CASUS_PROPN, "NNP");
+    tok[i].deprel = CASUS_NSUBJ;
+    return true;
+}
+
 bool tree_mend(coder_tree *t, casus_token *tok, unsigned way) {
     bool mended = false;
     for (unsigned i = 1; i <= t->n; i++) {
         bool one = false;
-        if (way == 0) one = mend_plural(t, tok, i);
+        if (way == 0) one = mend_plural(t, tok, i) || mend_acronym(t, tok, i);
         if (way == 1) one = mend_third_person(t, tok, i);
         if (way == 2) one = mend_fronted_list(t, tok, i) || mend_whose(t, tok, i) || mend_should(t, tok, i) || mend_list(t, tok, i) || mend_subjects(t, tok, i) || mend_apposition(t, tok, i) || mend_date_list(tok, i);
         if (way == 2) one = one || mend_possessed(t, tok, i) || mend_owners(t, tok, i) || mend_reduced(t, tok, i);

@@ -1,0 +1,35 @@
+/* leftover.c — dates that no statement has taken: "the text agreed in March will not survive him" tells of the text, and March is in its words. */
+#include "leftover.h"
+
+#include <string.h>
+
+static bool is_taken(const coder_doc *d, size_t from, const coder_time *time) {
+    for (size_t i = from; i < d->n_statements; i++)
+        if (d->statements[i].time.text.n && strcmp(d->statements[i].time.begin, time->time.begin) == 0 && strcmp(d->statements[i].time.end, time->time.end) == 0) return true;
+    return false;
+}
+
+static bool holds(casus_span whole, casus_span part) { return part.begin >= whole.begin && part.end <= whole.end; }
+
+/* The narrowest statement without a time whose words hold the time's; NULL when there is none. */
+static casus_statement *narrowest(coder_doc *d, size_t from, const coder_time *time) {
+    casus_statement *best = NULL;
+    for (size_t i = from; i < d->n_statements; i++) {
+        casus_statement *st = &d->statements[i];
+        if (st->time.text.n || !holds(st->span, time->time.span)) continue;
+        if (!best || st->span.end - st->span.begin < best->span.end - best->span.begin) best = st;
+    }
+    return best;
+}
+
+void leftover_dates(builder *b, size_t from) {
+    for (size_t k = 0; k < b->times.n; k++) {
+        const coder_time *time = &b->times.items[k];
+        bool dated = time->time.begin[0] || time->time.end[0];
+        if (!dated || time->derived || (time->group && time->place >= 0) || is_taken(b->d, from, time)) continue;
+        casus_statement *st = narrowest(b->d, from, time);
+        if (!st) continue;
+        st->time = time->time;
+        st->time.how = "inherited";
+    }
+}

@@ -1,0 +1,147 @@
+/* Deeds and ties: what was done to whom, of which type, and who stands how to whom, in sentences read with the real model and knowledge
+ * ($CASUS_DATA, else the release build's; skipped where neither is there). */
+#include "casus/coder.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+typedef struct shape {
+    const char *text;
+    casus_kind kind;
+    const char *relation; /* NULL: any */
+    const char *source;   /* within the words of one of the sources; NULL: any */
+    const char *said;     /* within the words of a target or matter; NULL: any */
+    int type;             /* casus_plover of an act; 0: any */
+    int sure;             /* -1 denied, 0 plain, 1 with a likelihood, 2 any */
+    bool missing;         /* nothing of the kind may be told */
+} shape;
+
+static casus_resources *resources;
+static casus_coder *coder;
+
+static int open_coder(void **state) {
+    (void)state;
+    const char *given = getenv("CASUS_DATA");
+    casus_resources_options options = {.data = given ? given : "build/release/data"};
+    if (casus_resources_open(&resources, &options, NULL)) return given ? -1 : 0;
+    return casus_coder_new(&coder, resources, NULL) ? -1 : 0;
+}
+
+static int close_coder(void **state) {
+    (void)state;
+    casus_coder_free(coder);
+    casus_resources_close(resources);
+    return 0;
+}
+
+static bool holds(casus_str words, const char *want) {
+    size_t n = strlen(want);
+    for (size_t i = 0; i + n <= words.n; i++)
+        if (memcmp(words.at + i, want, n) == 0) return true;
+    return false;
+}
+
+static bool any_participant(const casus_participant *p, size_t n, const char *want) {
+    for (size_t i = 0; i < n; i++)
+        if (holds(p[i].text, want) || holds(p[i].name, want)) return true;
+    return false;
+}
+
+static bool any_matter(const casus_statement *st, const char *want) {
+    if (any_participant(st->target, st->n_target, want)) return true;
+    for (size_t i = 0; i < st->n_about; i++)
+        if (holds(st->about[i].text, want)) return true;
+    return false;
+}
+
+static bool fits(const casus_statement *st, const shape *s) {
+    if (st->kind != s->kind) return false;
+    if (s->relation && (!st->action.relation || strcmp(st->action.relation, s->relation) != 0)) return false;
+    if (s->type && st->action.plover[0] != s->type) return false;
+    if (s->source && !any_participant(st->source, st->n_source, s->source)) return false;
+    if (s->said && !any_matter(st, s->said)) return false;
+    if (s->sure == -1) return st->negative;
+    if (s->sure == 1) return st->has_likelihood;
+    return s->sure == 2 || (!st->negative && !st->has_likelihood);
+}
+
+static void check(const shape *shapes, size_t n) {
+    size_t wrong = 0;
+    if (!coder) skip();
+    for (size_t i = 0; i < n; i++) {
+        casus_arena a;
+        casus_arena_init(&a);
+        casus_reading r;
+        casus_document doc = {.id = "t", .text = casus_str_of(shapes[i].text)};
+        assert_int_equal(casus_coder_read(coder, &doc, &a, &r, NULL), CASUS_OK);
+        bool told = false;
+        for (size_t k = 0; k < r.n_statements && !told; k++) told = fits(&r.statements[k], &shapes[i]);
+        if (told == shapes[i].missing) {
+            print_error("%s: %s %s\n", shapes[i].missing ? "told" : "not told", casus_kind_name(shapes[i].kind), shapes[i].text);
+            wrong++;
+        }
+        casus_arena_done(&a);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+static void objects(void **state) {
+    (void)state;
+    static const shape all[] = {
+        {"The junta still holds Bazoum prisoner.", CASUS_EVENT, NULL, "junta", "Bazoum", CASUS_COERCE, 0, false},
+        {"The European Union lifted most of its sanctions on Zimbabwe in May.", CASUS_EVENT, NULL, "European Union", "Zimbabwe", CASUS_RETREAT, 0, false},
+        {"NATO lifted most of its sanctions on Zimbabwe in May.", CASUS_EVENT, NULL, "NATO", "Zimbabwe", CASUS_RETREAT, 0, false},
+        {"Armenia and Azerbaijan have signed a peace treaty.", CASUS_EVENT, NULL, "Armenia", "peace treaty", CASUS_SUPPORT, 0, false},
+        {"The Nigerian police thwarted the plan of Boko Haram.", CASUS_EVENT, NULL, "police", "plan", 0, 0, false},
+        {"The Chadian government suspended the agreement with France.", CASUS_EVENT, NULL, "government", "France", CASUS_SANCTION, 0, false},
+    };
+    check(all, sizeof all / sizeof *all);
+}
+
+static void nouns(void **state) {
+    (void)state;
+    static const shape all[] = {
+        {"During the blockade of Mariupol in 2022, the peacekeepers stood by.", CASUS_EVENT, NULL, NULL, "Mariupol", CASUS_COERCE, 0, false},
+        {"The overthrow of President Alpha Cond\xC3\xA9 in 2021 surprised the region.", CASUS_EVENT, NULL, NULL, "Alpha", CASUS_COERCE, 0, false},
+        {"The blockade of the debate lasted for hours.", CASUS_EVENT, NULL, NULL, "debate", CASUS_COERCE, 2, true},
+    };
+    check(all, sizeof all / sizeof *all);
+}
+
+static void participles(void **state) {
+    (void)state;
+    static const shape all[] = {
+        {"The pact, announced in February 2023 by the president of Chile, was ratified in June.", CASUS_EVENT, NULL, "president", "The pact", 0, 0, false},
+        {"The United Nations mistrusts the pact announced loudly.", CASUS_EVENT, NULL, NULL, "pact", 0, 2, true},
+    };
+    check(all, sizeof all / sizeof *all);
+}
+
+static void wishes(void **state) {
+    (void)state;
+    static const shape all[] = {
+        {"Ecuador's president demands an amnesty.", CASUS_STANCE, "wants", "president", "amnesty", 0, 2, false},
+        {"Ecuador's president demands an amnesty.", CASUS_EVENT, NULL, "president", "amnesty", CASUS_REQUEST, 2, false},
+        {"Ecuador's president granted an amnesty.", CASUS_STANCE, "wants", "president", "amnesty", 0, 2, true},
+    };
+    check(all, sizeof all / sizeof *all);
+}
+
+static void ties(void **state) {
+    (void)state;
+    static const shape all[] = {
+        {"Uganda is Kenya's rival.", CASUS_RELATION, "rival", "Uganda", "Kenya", 0, 0, false},
+        {"Hezbollah is close to Iran.", CASUS_RELATION, "ally", "Hezbollah", "Iran", 0, 0, false},
+    };
+    check(all, sizeof all / sizeof *all);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(objects), cmocka_unit_test(nouns), cmocka_unit_test(participles), cmocka_unit_test(wishes), cmocka_unit_test(ties)};
+    return cmocka_run_group_tests(tests, open_coder, close_coder);
+}
