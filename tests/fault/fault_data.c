@@ -1,6 +1,7 @@
 /* Importing and exporting event data when memory runs out or the disk fails: an error or all rows, and nothing leaks.
  */
 #include "casus/data.h"
+#include "casus/measure.h"
 #include "fault/fault.h"
 
 #include <setjmp.h>
@@ -25,6 +26,26 @@ static bool take(void *ctx, casus_str bytes) {
     return true;
 }
 
+/* All acts, and all pairs: from the columns that the import made. */
+static casus_code measure(casus_ledger *l, int64_t rows, casus_error *err) {
+    casus_arena arena;
+    casus_acts acts;
+    casus_pair_flow *pairs;
+    size_t n = 0;
+    jmp_buf trap;
+    casus_arena_init(&arena);
+    CASUS_ARENA_TRY(&arena, &trap, {
+        casus_arena_done(&arena);
+        return casus_fail(err, CASUS_ERR_NOMEM, "out of memory");
+    });
+    casus_code code = casus_acts_load(l, &(casus_acts_filter){0}, &arena, &acts, err);
+    if (!code) assert_int_equal(acts.n, rows);
+    if (!code) code = casus_dyads_load(l, &(casus_acts_filter){0}, &(casus_dyad_options){.by = CASUS_BY_YEAR}, false, &arena, &acts, &pairs, &n, err);
+    if (!code) assert_true(n > 0);
+    casus_arena_done(&arena);
+    return code;
+}
+
 static casus_code import_and_export(casus_ledger *l, const sample *s, casus_error *err) {
     size_t written = 0;
     casus_import_report r = {0};
@@ -35,6 +56,7 @@ static casus_code import_and_export(casus_ledger *l, const sample *s, casus_erro
     casus_code code = casus_import(l, s->path, &options, &r, err);
     if (!code) assert_int_equal(r.rows, s->rows);
     if (!code) assert_int_equal(r.rejected, s->rejected);
+    if (!code) code = measure(l, s->rows, err);
     formats[4] = r.format;
     size_t n = s->all_formats ? sizeof formats / sizeof *formats : 1;
     for (size_t i = 0; i < n && !code; i++) {
