@@ -380,14 +380,17 @@ static int64_t index_of(const char **list, size_t *n, const char *text) {
 
 /* What the author makes of each claim, in the order in which the ledger tells them. */
 typedef struct views {
-    casus_arena *arena;
     const char **at;
-    size_t n, cap;
+    size_t n, room;
 } views;
 
 static bool add_view(void *ctx, const casus_claim_row *r) {
+    static const char *const VIEWS[] = {"neutral", "endorses", "rejects"};
     views *v = ctx;
-    *CASUS_PUSH(v->arena, v->at, v->n, v->cap) = casus_arena_strndup(v->arena, r->author_view, strlen(r->author_view));
+    if (v->n == v->room) return false;
+    for (size_t i = 0; i < 3; i++)
+        if (strcmp(VIEWS[i], r->author_view) == 0) v->at[v->n] = VIEWS[i];
+    v->n++;
     return true;
 }
 
@@ -446,10 +449,11 @@ casus_code api_claims_about(call *c, casus_error *err) {
     casus_dispute d = {0};
     casus_weighed *w = NULL;
     casus_hypothesis *h = NULL;
-    views v = {.arena = c->arena};
+    views v = {0};
     if (strncmp(c->id, "import", 6) == 0) return casus_fail(err, CASUS_ERR_NOTFOUND, "imported events have no claims: no text tells of them");
     casus_code code = casus_dispute_load(c->ledger, c->id, c->arena, &d, err);
     if (code) return code;
+    v = (views){.at = CASUS_NEW_ARRAY(c->arena, const char *, d.n + 1), .room = d.n};
     if ((code = casus_ledger_claims_about(c->ledger, c->id, add_view, &v, err))) return code;
     casus_claim *claims = CASUS_NEW_ARRAY(c->arena, casus_claim, d.n + 1);
     for (size_t i = 0; i < d.n; i++) claims[i] = d.claims[i].claim;

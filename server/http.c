@@ -30,6 +30,7 @@ typedef struct exchange {
     bool headed, answered;
     answer answer;
     int64_t generation;    /* when it was queued */
+    bool counted;          /* among those to be sent before the server may stop */
     bool leads;            /* stands in the list of leaders: those who ask the same follow it */
     struct exchange *next_leader, *followers, *next_follower;
 } exchange;
@@ -62,7 +63,7 @@ typedef struct exchanges {
     unsigned n_workers;
     cache *cache;       /* these two are the input thread's */
     exchange *leaders;
-    atomic_uint following; /* connections asleep behind a leader */
+    atomic_uint unsent;    /* requests taken on whose answers are not sent yet */
 } exchanges;
 
 static void *begin(void *ctx, const char *target, struct MHD_Connection *connection) {
@@ -78,6 +79,12 @@ static void *begin(void *ctx, const char *target, struct MHD_Connection *connect
     return x;
 }
 
+/* From now on the server does not stop before this is answered, or gone. */
+static void count_in(exchange *x) {
+    if (!x->counted) atomic_fetch_add(&x->server->exchanges->unsent, 1);
+    x->counted = true;
+}
+
 /* A leader that is answered, or gone, lets its followers go on: they find its answer in the cache, or ask themselves. */
 static void stop_leading(exchange *x) {
     if (!x->leads) return;
@@ -90,7 +97,6 @@ static void stop_leading(exchange *x) {
     for (exchange *f = x->followers, *next; f; f = next) {
         next = f->next_follower;
         f->next_follower = NULL;
-        atomic_fetch_sub(&x->server->exchanges->following, 1);
         MHD_resume_connection(f->connection);
     }
     x->followers = NULL;
@@ -102,6 +108,7 @@ static void end(void *ctx, struct MHD_Connection *connection, void **held, enum 
     *held = NULL;
     if (!x) return;
     stop_leading(x);
+    if (x->counted) atomic_fetch_sub(&x->server->exchanges->unsent, 1);
     casus_buf_done(&x->body);
     casus_buf_done(&x->answer.body);
     casus_arena_done(&x->arena);
@@ -256,6 +263,7 @@ static bool enqueue(exchanges *e, exchange *x) {
     pthread_mutex_lock(&e->lock);
     bool room = q->waiting < (x->route->lane == LANE_ANY ? SERVER_QUEUE_MAX : SERVER_LANE_MAX) && !e->closing;
     if (room) {
+        count_in(x);
         MHD_suspend_connection(x->connection);
         x->next = NULL;
         *(q->last ? &q->last->next : &q->first) = x;
@@ -409,7 +417,7 @@ static bool asked_before(exchange *x, enum MHD_Result *out) {
         if (lead->generation != x->generation || strcmp(lead->target, x->target) != 0) continue;
         x->next_follower = lead->followers;
         lead->followers = x;
-        atomic_fetch_add(&e->following, 1);
+        count_in(x);
         MHD_suspend_connection(x->connection);
         *out = MHD_YES;
         return true;
@@ -524,10 +532,10 @@ static void drain(exchanges *e) {
     pthread_mutex_unlock(&e->lock);
 }
 
-/* The input thread still has to wake those who follow a leader that was answered last: none may sleep when the daemon goes. */
-static void wait_for_followers(exchanges *e) {
+/* All answers are made; the input thread still has to send them, and to wake those who follow others. */
+static void wait_until_sent(exchanges *e) {
     struct timespec pause = {.tv_nsec = 1000000};
-    for (int i = 0; i < DRAIN_MS && atomic_load(&e->following); i++) nanosleep(&pause, NULL);
+    for (int i = 0; i < DRAIN_MS && atomic_load(&e->unsent); i++) nanosleep(&pause, NULL);
 }
 
 void http_stop(server *s) {
@@ -541,7 +549,7 @@ void http_stop(server *s) {
         casus_ledger_close(e->workers[i].ledger);
         casus_arena_done(&e->workers[i].arena);
     }
-    wait_for_followers(e);
+    wait_until_sent(e);
     if (e->daemon) MHD_stop_daemon(e->daemon);
     if (listening != MHD_INVALID_SOCKET) close(listening); /* ours since it was quiesced, and not before the daemon is gone */
     for (int i = 0; i < LANES; i++) pthread_cond_destroy(&e->queues[i].come);

@@ -15,6 +15,8 @@ struct pages {
     casus_arena arena;
     page_file *files;
     size_t n, cap, bytes;
+    DIR *dirs[MOST_DEPTH + 2]; /* open while the folders are walked: the arena may jump away */
+    casus_map map;
 };
 
 static const char *type_of(const char *name) {
@@ -30,26 +32,25 @@ static const char *type_of(const char *name) {
 }
 
 static casus_code add_file(pages *p, const char *path, const char *name, casus_error *err) {
-    casus_map map;
     char hash[65];
-    casus_code code = casus_map_open(&map, path, err);
+    casus_code code = casus_map_open(&p->map, path, err);
     if (code) return code;
+    casus_map map = p->map;
     p->bytes += map.n;
-    if (p->n >= MOST_FILES || p->bytes > MOST_BYTES) {
-        casus_map_close(&map);
+    if (p->n >= MOST_FILES || p->bytes > MOST_BYTES)
         return casus_fail(err, CASUS_ERR_LIMIT, "the page's folder has more than %d files or %zu bytes", MOST_FILES, MOST_BYTES);
-    }
     page_file *f = CASUS_PUSH(&p->arena, p->files, p->n, p->cap);
     *f = (page_file){.name = casus_arena_strndup(&p->arena, name, strlen(name)), .type = type_of(name), .n = map.n,
                      .bytes = casus_arena_strndup(&p->arena, (const char *)map.at, map.n), .lasting = strncmp(name, "assets/", 7) == 0};
     casus_sha256_hex(map.at, map.n, hash);
     snprintf(f->etag, sizeof f->etag, "\"%.32s\"", hash);
-    casus_map_close(&map);
+    casus_map_close(&p->map);
+    p->map = (casus_map){0};
     return CASUS_OK;
 }
 
 static casus_code add_folder(pages *p, const char *folder, const char *prefix, int depth, casus_error *err) {
-    DIR *dir = opendir(folder);
+    DIR *dir = p->dirs[depth] = opendir(folder);
     struct dirent *e;
     struct stat st;
     casus_code code = CASUS_OK;
@@ -62,8 +63,18 @@ static casus_code add_folder(pages *p, const char *folder, const char *prefix, i
         if (S_ISREG(st.st_mode)) code = add_file(p, path, name, err);
         else if (S_ISDIR(st.st_mode) && depth < MOST_DEPTH) code = add_folder(p, path, strcat(name, "/"), depth + 1, err);
     }
+    p->dirs[depth] = NULL;
     closedir(dir);
     return code;
+}
+
+static void close_all(pages *p) {
+    for (size_t i = 0; i < sizeof p->dirs / sizeof *p->dirs; i++) {
+        if (p->dirs[i]) closedir(p->dirs[i]);
+        p->dirs[i] = NULL;
+    }
+    casus_map_close(&p->map);
+    p->map = (casus_map){0};
 }
 
 static casus_code read_all(pages *p, const char *folder, casus_error *err) {
@@ -86,6 +97,7 @@ casus_code pages_open(pages **out, const char *folder, casus_error *err) {
 
 void pages_close(pages *p) {
     if (!p) return;
+    close_all(p);
     casus_arena_done(&p->arena);
     free(p);
 }

@@ -57,9 +57,12 @@ static void add_number(query *q, const char *sql, int64_t value) {
 }
 
 static casus_code start(casus_ledger *l, query *q, sqlite3_stmt **out, casus_error *err) {
-    if (q->sql.failed) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory writing a query");
     casus_buf_add(&q->sql, "", 1);
-    int rc = q->sql.failed ? SQLITE_NOMEM : sqlite3_prepare_v2(l->db, q->sql.at, -1, out, NULL);
+    if (q->sql.failed) {
+        casus_buf_done(&q->sql);
+        return casus_fail(err, CASUS_ERR_NOMEM, "out of memory writing a query");
+    }
+    int rc = sqlite3_prepare_v2(l->db, q->sql.at, -1, out, NULL);
     for (int i = 0; rc == SQLITE_OK && i < q->n; i++)
         rc = q->text[i] ? sqlite3_bind_text(*out, i + 1, q->text[i], -1, SQLITE_STATIC) : sqlite3_bind_int64(*out, i + 1, q->number[i]);
     casus_buf_done(&q->sql);

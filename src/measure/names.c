@@ -6,6 +6,22 @@
 
 enum { NEAREST = 5, LONGEST = 64 };
 
+/* Names one after the other, each with its NUL; the buffer is done with. */
+static casus_code keep_ids(casus_buf *names, casus_arena *arena, measure_who *w, casus_error *err) {
+    jmp_buf *outer = arena->trap;
+    size_t cap = 0;
+    bool failed = names->failed;
+    arena->trap = NULL;
+    char *text = failed || !names->n ? NULL : casus_arena_dup(arena, names->at, names->n);
+    arena->trap = outer;
+    failed |= names->n && !text;
+    size_t n = names->n;
+    casus_buf_done(names);
+    if (failed) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory looking up a name");
+    for (size_t i = 0; i < n; i += strlen(text + i) + 1) *CASUS_PUSH(arena, w->ids, w->n_ids, cap) = text + i;
+    return CASUS_OK;
+}
+
 /* A state's or armed group's CAMEO code is its own; that of a person or firm (GOV, BUS) is shared with others. */
 casus_code measure_who_resolve(struct sqlite3 *db, const casus_lexicon *lex, const char *asked, casus_arena *arena, measure_who *out, casus_error *err) {
     static const char SQL[] = "SELECT actor FROM actors WHERE actor = ?1 COLLATE NOCASE OR name = ?1 COLLATE NOCASE"
@@ -13,8 +29,8 @@ casus_code measure_who_resolve(struct sqlite3 *db, const casus_lexicon *lex, con
                               " AND (actor = ?1 COLLATE NOCASE OR name = ?1 COLLATE NOCASE OR actor IN (SELECT actor FROM aliases"
                               " WHERE alias = ?1 COLLATE NOCASE)) ORDER BY 1";
     measure_who w = {.asked = asked};
-    size_t cap = 0;
     sqlite3_stmt *q = NULL;
+    casus_buf names = {0}; /* the arena may jump away: not while the query is open */
     if (!*asked || strcmp(asked, "=") == 0) return casus_fail(err, CASUS_ERR_ARG, "an actor's name is empty");
     if (*asked == '=') {
         w.asked = asked + 1;
@@ -23,9 +39,10 @@ casus_code measure_who_resolve(struct sqlite3 *db, const casus_lexicon *lex, con
     }
     if (sqlite3_prepare_v2(db, SQL, -1, &q, NULL)) return casus_fail(err, CASUS_ERR_DB, "cannot look up \"%s\": %s", asked, sqlite3_errmsg(db));
     sqlite3_bind_text(q, 1, asked, -1, SQLITE_STATIC);
-    while (sqlite3_step(q) == SQLITE_ROW)
-        *CASUS_PUSH(arena, w.ids, w.n_ids, cap) = casus_arena_strndup(arena, (const char *)sqlite3_column_text(q, 0), (size_t)sqlite3_column_bytes(q, 0));
+    while (sqlite3_step(q) == SQLITE_ROW) casus_buf_add(&names, (const char *)sqlite3_column_text(q, 0), (size_t)sqlite3_column_bytes(q, 0) + 1);
     sqlite3_finalize(q);
+    casus_code code = keep_ids(&names, arena, &w, err);
+    if (code) return code;
     if (lex) measure_who_learn(&w, lex, arena);
     *out = w;
     return CASUS_OK;

@@ -38,6 +38,8 @@ typedef struct loader {
     bool (*progress)(void *ctx, uint64_t done, uint64_t total);
     void *ctx;
     uint64_t total;
+    sqlite3_stmt *open;    /* the query being read: the arena may jump away from it */
+    const char **origins;
 } loader;
 
 static casus_code fail(loader *k, const char *doing) { return casus_fail(k->err, CASUS_ERR_DB, "cannot %s: %s", doing, sqlite3_errmsg(k->db)); }
@@ -53,8 +55,10 @@ static casus_code for_each(loader *k, const char *sql, casus_code (*each)(loader
     casus_code code = CASUS_OK;
     if (sqlite3_prepare_v2(k->db, sql, -1, &q, NULL)) return fail(k, doing);
     int rc;
+    k->open = q;
     while (!code && (rc = sqlite3_step(q)) == SQLITE_ROW) code = each(k, q);
     if (!code && rc != SQLITE_DONE) code = fail(k, doing);
+    k->open = NULL;
     sqlite3_finalize(q);
     return code;
 }
@@ -257,21 +261,18 @@ static casus_code count_rows(loader *k, sqlite3_stmt *q) {
 }
 
 static casus_code add_origin(loader *k, sqlite3_stmt *q) {
-    const char **list = (const char **)k->ctx;
     for (size_t i = 0; i < PANORAMA_ORIGINS; i++)
-        if (!list[i]) {
-            list[i] = keep(k, text(q, 0));
+        if (!k->origins[i]) {
+            k->origins[i] = keep(k, text(q, 0));
             break;
         }
     return CASUS_OK;
 }
 
 static casus_code read_origins(loader *k) {
-    const char **list = CASUS_NEW_ARRAY(k->arena, const char *, PANORAMA_ORIGINS + 1);
-    loader with = *k;
-    with.ctx = list;
-    k->p->origins = list;
-    return for_each(&with, "SELECT DISTINCT format FROM imports ORDER BY format", add_origin, "read the imports");
+    k->origins = CASUS_NEW_ARRAY(k->arena, const char *, PANORAMA_ORIGINS + 1);
+    k->p->origins = k->origins;
+    return for_each(k, "SELECT DISTINCT format FROM imports ORDER BY format", add_origin, "read the imports");
 }
 
 static casus_code read_all(loader *k) {
@@ -402,6 +403,7 @@ casus_code casus_panorama_load(casus_panorama **out, casus_ledger *l, bool (*pro
     casus_arena_init(&p->arena);
     loader k = {.db = casus_ledger_sqlite(l), .err = err, .p = p, .arena = &p->arena, .progress = progress, .ctx = ctx};
     casus_code code = load(&k);
+    sqlite3_finalize(k.open);
     casus_arena_done(&k.scratch);
     free(k.rows);
     if (code) casus_panorama_free(p);
