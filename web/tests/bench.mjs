@@ -29,6 +29,7 @@ async function firstView(view) {
     await page.locator(view === 'system' ? '.network canvas' : '.bar, .many, .claims-main, .shelf').first().waitFor()
     await settled(page)
     times.push(performance.now() - begin)
+    if (process.env.VERBOSE) console.error(`  ${view} ${i}: ${times.at(-1).toFixed(0)} ms`)
     await context.close()
   }
   return median(times)

@@ -82,10 +82,10 @@ export class Network {
       .force('charge', forceManyBody<Node>().strength(many ? -70 : -420).theta(1).distanceMax(many ? 420 : 700))
       .force('x', forceX<Node>(0).strength(many ? 0.07 : 0.05)).force('y', forceY<Node>(0).strength(many ? 0.1 : 0.085))
       .force('collide', forceCollide<Node>((n) => n.r + (many ? 2 : 9)).iterations(1)).stop()
-    this.simulation.alpha(unsettled ? 1 : 0.15)
-    this.simulation.tick(unsettled ? (many ? 24 : 260) : many ? 4 : 40)
-    this.simulation.alpha(many && unsettled ? 0.55 : 0)
-    this.simulation.alphaDecay(0.03)
+    // Few actors settle before the first picture, in as many steps as a tenth of a second allows; many go on while one looks.
+    const steps = unsettled ? (many ? 24 : Math.min(260, Math.round(11000 / this.nodes.length))) : many ? 4 : 40
+    this.simulation.alpha(unsettled ? 1 : 0.15).alphaDecay(many ? 0.0228 : 1 - 0.002 ** (1 / steps)).tick(steps)
+    this.simulation.alpha(many && unsettled ? 0.55 : 0).alphaDecay(0.03)
     this.tree = null
     if (!this.fitted && this.nodes.length) this.fit()
     this.redraw()
