@@ -38,16 +38,21 @@ function ExportClaims({ params: p }: { params: Params }) {
 
 /** The events one can ask about: those in dispute first. */
 function Events({ params: p }: { params: Params }) {
-  const mode = p.events ?? 'disputed'
-  const events = useGet<GetEvents>('/api/events', { actor: p.actor, type: p.type, from: p.from, to: p.to, origin: 'statement', disputed: mode === 'disputed' ? 'true' : undefined, limit: 60, order: 'latest' })
+  const mode = p.events === 'all' ? 'all' : 'disputed'
+  const scope = { actor: p.actor, type: p.type, from: p.from, to: p.to, origin: 'statement', limit: 60, order: 'latest' }
+  const inDispute = useGet<GetEvents>(mode === 'disputed' ? '/api/events' : null, { ...scope, disputed: 'true' })
+  const none = mode === 'disputed' && inDispute.data?.items.length === 0
+  const every = useGet<GetEvents>(mode === 'all' || none ? '/api/events' : null, scope)
+  const events = mode === 'all' || none ? every : inDispute
   return (
     <nav class="claims-events" aria-label="Events">
-      <header><h2>Events</h2><Strip label="Which events" value={mode as 'disputed' | 'all'} options={[['disputed', 'In dispute'], ['all', 'All']]} onChange={(v) => go({ events: v === 'all' ? 'all' : null })} /></header>
+      <header><h2>Events</h2><Strip label="Which events" value={mode} options={[['disputed', 'In dispute'], ['all', 'All']]} onChange={(v) => go({ events: v === 'all' ? 'all' : null })} /></header>
+      {none && <p class="panel-note claims-none">No event is in dispute here; all are listed.</p>}
       <Await from={events} what="Finding events">{(d) => d.items.length ? (
         <ul class="lines">{d.items.map((e) => (
           <li key={e.id} class={e.id === p.event ? 'is-chosen' : ''}><button class="line-button" aria-current={e.id === p.event ? 'true' : undefined} onClick={() => go({ event: e.id === p.event ? null : e.id })}><EventLine e={e} /></button></li>
         ))}</ul>
-      ) : <p class="panel-note">{mode === 'disputed' ? <>No event is disputed here. <button class="inline" onClick={() => go({ events: 'all' })}>Show all events</button></> : 'None here.'}</p>}</Await>
+      ) : <p class="panel-note">None here.</p>}</Await>
     </nav>
   )
 }

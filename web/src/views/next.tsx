@@ -90,10 +90,10 @@ function Why({ f, horizon }: { f: ForecastLine; horizon: string }) {
           <>
             <p class="panel-note">{x.expected !== undefined ? `${x.source} is expected to do this ${x.expected.toFixed(2)} times to anyone` : ''}{x.answer !== undefined ? `; should it, the target is ${x.target} with ${percent(x.answer)}.` : ''}</p>
             {x.rules?.length ? <><h3 class="panel-h">Rules that fire</h3><ul class="rules">{x.rules.map((r, i) => (
-              <li key={i}><p>{r.text}</p><p class="panel-note">held {number(r.hits ?? 0)} of {number(r.cases ?? 0)} times{r.confidence !== undefined ? ` (${percent(r.confidence)})` : ''}{r.event ? <> · fired by <PastEvent e={r.event} /></> : null}</p></li>
+              <li key={i}><p>{inWords(r.text, f)}</p><p class="panel-note">held {number(r.hits ?? 0)} of {number(r.cases ?? 0)} times{r.confidence !== undefined ? `, weighed as ${percent(r.confidence)}` : ''}{r.event ? <> · fired by <PastEvent e={r.event} /></> : null}</p></li>
             ))}</ul></> : null}
             {x.weights?.length ? <><h3 class="panel-h">What weighs</h3><ul class="weights">{x.weights.slice(0, 6).map((w, i) => (
-              <li key={i}><span>{w.text}</span><svg width="90" height="8" role="img" aria-label={(w.weight ?? 0).toFixed(2)}><line class="axis" x1="45" x2="45" y1="0" y2="8" /><rect class="range-part" x={(w.weight ?? 0) < 0 ? 45 - 44 * Math.abs(w.weight ?? 0) / most : 45} width={44 * Math.abs(w.weight ?? 0) / most} y="1" height="6" /></svg><span class="faint">{(w.weight ?? 0) > 0 ? '+' : ''}{(w.weight ?? 0).toFixed(2)}</span></li>
+              <li key={i}><span>{inWords(w.text, f)}</span><svg width="90" height="8" role="img" aria-label={(w.weight ?? 0).toFixed(2)}><line class="axis" x1="45" x2="45" y1="0" y2="8" /><rect class="range-part" x={(w.weight ?? 0) < 0 ? 45 - 44 * Math.abs(w.weight ?? 0) / most : 45} width={44 * Math.abs(w.weight ?? 0) / most} y="1" height="6" /></svg><span class="faint">{(w.weight ?? 0) > 0 ? '+' : ''}{(w.weight ?? 0).toFixed(2)}</span></li>
             ))}</ul></> : null}
             {x.events?.length ? <><h3 class="panel-h">Had it not happened</h3><ul class="rules">{x.events.map((e, i) => <li key={i}>{e.event && <PastEvent e={e.event} />} <span class="faint">→ {percent(e.without ?? 0)} instead of {percent(x.probability)}</span></li>)}</ul></> : null}
           </>
@@ -101,6 +101,11 @@ function Why({ f, horizon }: { f: ForecastLine; horizon: string }) {
       }}</Await>
     </div>
   )
+}
+
+/** A rule speaks of X and Y; here they have names. */
+function inWords(text: string | undefined, who: { source?: string; target?: string }): string {
+  return (text ?? '').replace(/"([A-Z]+)"/g, (_, act: string) => act.toLowerCase()).replace(/\bX\b/g, who.source ?? 'X').replace(/\bY\b/g, who.target ?? 'Y')
 }
 
 function PastEvent({ e }: { e: { id?: string; day: string; source: string; action: string; target: string } }) {
@@ -121,20 +126,20 @@ function WhatIf({ params: p, horizon }: { params: Params; horizon: string }) {
         <Toggle on={p.ifnot === 'true'} onChange={(on) => go({ ifnot: on ? 'true' : null }, { replace: true })}>had not</Toggle>
       </form>
       {!ready ? <p class="panel-note">Name two actors: the forecasts with and without that event are set side by side.</p> : (
-        <Await from={result} what="Trying it out">{(d) => d.items?.length ? <ul class="dumbbells">{d.items.map((i) => <Dumbbell key={`${i.source}${i.action}${i.target}`} i={i} />)}</ul> : learning(d.jobs) ? <Learning job={learning(d.jobs)!} again={result.again} /> : <p class="panel-note">It would change nothing that the rules can see.</p>}</Await>
+        <Await from={result} what="Trying it out">{(d) => d.items?.length ? <ul class="dumbbells">{d.items.map((i) => <Dumbbell key={`${i.source}${i.action}${i.target}`} i={i} most={Math.max(0.05, ...d.items.flatMap((k) => [k.before, k.after]))} />)}</ul> : learning(d.jobs) ? <Learning job={learning(d.jobs)!} again={result.again} /> : <p class="panel-note">It would change nothing that the rules can see.</p>}</Await>
       )}
     </section>
   )
 }
 
-function Dumbbell({ i }: { i: NonNullable<GetWhatIf['items']>[number] }) {
-  const w = 150, before = i.before ?? 0, after = i.after ?? 0, most = Math.max(0.05, before, after), x = scaleLinear([0, most], [5, w - 5])
+function Dumbbell({ i, most }: { i: NonNullable<GetWhatIf['items']>[number]; most: number }) {
+  const w = 150, before = i.before ?? 0, after = i.after ?? 0, x = scaleLinear([0, most], [5, w - 5])
   const up = after >= before
   return (
     <li><span class="forecast-what"><b>{i.source}</b> {i.action?.toLowerCase()} <b>{i.target}</b></span>
       <span class="dumbbell"><svg width={w} height={14} role="img" aria-label={`${percent(before)} becomes ${percent(after)}`}><line class="axis" x1={5} x2={w - 5} y1={7} y2={7} /><line class={up ? 'gauge-up' : 'gauge-down'} x1={x(before)} x2={x(after)} y1={7} y2={7} /><circle class="db-before" cx={x(before)} cy={7} r={3.5} /><circle class="toll-best" cx={x(after)} cy={7} r={4.5} /></svg>
         <span class="faint">{percent(before)} → </span><b>{percent(after)}</b></span>
-      {i.through && <span class="line-meta">{i.through}</span>}</li>
+      {i.through && <span class="line-meta">{inWords(i.through, i)}</span>}</li>
   )
 }
 
