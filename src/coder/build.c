@@ -410,7 +410,7 @@ static void mark_told(builder *b, const coder_match *m) {
 static const coder_say *own_say(const builder *b, const coder_match *m, coder_say *made) {
     for (size_t i = 0; i < b->says.n; i++)
         if (b->says.items[i].cue == m->token && b->says.items[i].source) return &b->says.items[i];
-    bool spoken = m->frame->class_ == CASUS_FRAME_EVENT && (m->frame->plover == CASUS_ACCUSE || m->frame->plover == CASUS_REQUEST);
+    bool spoken = m->frame->class_ == CASUS_FRAME_EVENT && (m->frame->plover == CASUS_ACCUSE || m->frame->plover == CASUS_REQUEST || m->frame->plover == CASUS_REJECT || m->frame->plover == CASUS_THREATEN);
     if (!spoken || coder_negated(b->s->s, (int)m->token - 1, b->d->lex)) return NULL;
     unsigned source = build_roles(b->s, m).source;
     if (!source || b->says.quoted[m->token]) return NULL;
@@ -422,7 +422,7 @@ static const coder_say *own_say(const builder *b, const coder_match *m, coder_sa
 static void hold_attitude(builder *b, const coder_match *m, casus_statement *st) {
     bool attitude = m->frame->class_ == CASUS_FRAME_STANCE;
     coder_say made;
-    const coder_say *y = attitude || is_spoken_act(m) ? own_say(b, m, &made) : NULL;
+    const coder_say *y = m->pattern->trigger == CASUS_TRIGGER_VERB || attitude ? own_say(b, m, &made) : NULL;
     if (!y) return;
     casus_holder *more = CASUS_NEW_ARRAY(b->d->arena, casus_holder, st->n_holder + 1);
     if (st->n_holder) memcpy(more, st->holder, st->n_holder * sizeof *more);

@@ -48,11 +48,43 @@ static void add_parties(builder *b, const coder_say *y, casus_statement *st) {
     st->target = target.items, st->n_target = target.actors ? target.n : 0;
 }
 
-static void build_unused(builder *b) {
+/* A negation of the same clause, no "not" of the words quoted before: "Probably not," she said. */
+static bool negated_beside(const coder_tree *t, unsigned cue) {
+    for (unsigned i = cue - 1; i >= 1 && t->tok[i].upos != CASUS_PUNCT; i--)
+        if (tree_is(t, i, "not") || tree_is(t, i, "never") || tree_is(t, i, "n't") || t->tok[i].upos == CASUS_VERB || tree_is(t, i, "nobody") || tree_is(t, i, "no")) return true;
+    return false;
+}
+
+/* "to express thanks", "would not say": nothing has been said yet. */
+static bool is_said(const builder *b, const coder_say *y) {
+    const coder_tree *t = &b->s->tree;
+    coder_modal modal = {.kind = CODER_NO_MODAL};
+    if (t->tok[y->cue].upos != CASUS_VERB) return y->holds != CASUS_WANTS; /* "its decision to leave": no words of anyone */
+    unsigned to = tree_child_lemma(t, y->cue, "to");
+    if (to && to + 1 >= y->cue && to < y->cue && t->tok[to].upos == CASUS_PART) return false;
+    if (y->holds == CASUS_WANTS && !tree_child(t, y->cue, CASUS_CCOMP)) return false; /* a wish is a stance, told as one */
+    bool modal_told = coder_modal_of(b->s->s, (int)y->cue - 1, &modal) && !modal.inherited && modal.kind != CODER_WILL;
+    return !modal_told && !(coder_negated(b->s->s, (int)y->cue - 1, b->d->lex) && negated_beside(t, y->cue));
+}
+
+/* Does a statement carry the attribution? One that was marked may have been dropped since. */
+static bool is_carried(const builder *b, const coder_say *y, size_t from) {
+    size_t begin_of_cue = b->s->tree.tok[y->cue_first].begin;
+    for (size_t i = from; i < b->d->n_statements; i++) {
+        const casus_statement *st = &b->d->statements[i];
+        if (st->action.span.begin == begin_of_cue) return true;
+        for (size_t k = 0; k < st->n_holder; k++)
+            if (st->holder[k].cue_span.begin == begin_of_cue) return true;
+    }
+    return false;
+}
+
+static void build_unused(builder *b, size_t from) {
     for (size_t i = 0; i < b->says.n; i++) {
         coder_say *y = &b->says.items[i];
         size_t cap = 0;
-        if (y->used || !y->source || (!y->content && !y->elsewhere.end)) continue;
+        if (y->used && !is_carried(b, y, from)) y->used = false;
+        if (y->used || !y->source || (!y->content && !y->elsewhere.end) || !is_said(b, y)) continue;
         casus_statement st = begin(b, CASUS_ASSESSMENT, y->cue_first, y->cue_last);
         st.holds = y->holds, st.author_view = y->view;
         casus_about about = y->elsewhere.end ? span_about(b, y->elsewhere) : args_about(b->s, y->content);
@@ -240,5 +272,5 @@ void claim_build(builder *b, size_t from) {
         build_doubted(b, i, from);
         build_verdict(b, i, from);
     }
-    build_unused(b);
+    build_unused(b, from);
 }

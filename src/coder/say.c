@@ -20,8 +20,21 @@ static bool parted(const coder_tree *t, unsigned a, unsigned b) {
     return false;
 }
 
+/* "announced in a statement that it had …": the clause hangs on the noun of the document. */
+static unsigned said_in(const coder_sentence *s, unsigned verb) {
+    const coder_tree *t = &s->tree;
+    TREE_CHILDREN(t, verb, c) {
+        unsigned clause = tree_child(t, c, CASUS_ACL);
+        if (!clause) clause = tree_child(t, c, CASUS_ACL_RELCL);
+        bool document = t->tok[c].deprel == CASUS_OBL && t->tok[c].upos == CASUS_NOUN && match_of(s, c, CASUS_FRAME_SAY);
+        if (document && clause && tree_child_lemma(t, clause, "that")) return clause;
+    }
+    return 0;
+}
+
 /* What a verb of saying or thinking is about: a clause; a noun phrase only where the pattern asks for one ("claim responsibility for …"). */
-static unsigned verb_content(const coder_tree *t, const coder_match *m) {
+static unsigned verb_content(const coder_sentence *s, const coder_match *m) {
+    const coder_tree *t = &s->tree;
     unsigned c = m->content ? m->content : m->doing;
     if (!c) c = tree_child(t, m->token, CASUS_CCOMP);
     if (!c && tree_is_passive(t, m->token) && tree_subject(t, m->token)) c = tree_object(t, m->token); /* "the attack was claimed by X" */
@@ -29,7 +42,20 @@ static unsigned verb_content(const coder_tree *t, const coder_match *m) {
     if (!c) c = tree_child(t, m->token, CASUS_PARATAXIS);
     if (c && parted(t, m->token, c)) c = 0;
     if (!c) c = tree_child(t, m->token, CASUS_XCOMP);
+    if (!c) c = said_in(s, m->token);
     return c == m->target ? 0 : c;
+}
+
+/* "called a meeting", "called home": no words said; "called it a farce", "called them “thugs”" are. */
+static bool plain_call(const coder_sentence *s, const coder_match *m, unsigned content) {
+    const coder_tree *t = &s->tree;
+    unsigned next = m->token + 1;
+    if (!tree_is(t, m->token, "call") || (next <= t->n && t->tok[next].upos == CASUS_ADP && m->score > 3)) return false;
+    unsigned x = tree_child(t, m->token, CASUS_XCOMP);
+    if (x && t->tok[x].upos != CASUS_VERB) return false;
+    for (unsigned i = content ? t->lo[content] : next; i <= t->n && content && i <= t->hi[content] + 1u; i++)
+        if (quote_mark(t, i)) return false;
+    return true;
 }
 
 /* "…, as her aides claimed": what the clause hangs on is what they claim. */
@@ -103,6 +129,23 @@ static coder_say *add(coder_doc *d, coder_says *out, unsigned cue, unsigned sour
     return y;
 }
 
+/* "Kenya told the envoys that it would wait, saying …": a participle after a comma is said by the subject of the main clause. */
+static unsigned participle_source(const coder_sentence *s, unsigned cue) {
+    const coder_tree *t = &s->tree;
+    unsigned v = t->tok[cue].head;
+    bool after_comma = cue > 2 && t->tok[cue].xpos == casus_xpos_of(casus_str_of("VBG")) && (t->tok[cue - 1].form.at[0] == ',' || (cue > 3 && t->tok[cue - 2].form.at[0] == ','));
+    if (!after_comma || tree_child(t, cue, CASUS_NSUBJ) || t->tok[cue].deprel == CASUS_CONJ) return 0;
+    v = v ? tree_clause(t, v) : 0;
+    for (unsigned k = 0; v && t->tok[v].head && k < t->n; k++) {
+        unsigned h = tree_clause(t, t->tok[v].head);
+        casus_deprel r = (casus_deprel)t->tok[v].deprel;
+        if (!h || h == v || (r != CASUS_CCOMP && r != CASUS_ACL_RELCL && r != CASUS_ACL && r != CASUS_XCOMP) || (r == CASUS_CCOMP && !match_of(s, h, CASUS_FRAME_SAY))) break;
+        v = h;
+    }
+    unsigned subject = v && v < cue ? tree_subject(t, v) : 0;
+    return subject < cue ? subject : 0;
+}
+
 /* "Acts of protest, he said, …": of two subjects the nearer one says it. */
 static unsigned verb_source(const coder_tree *t, unsigned cue) {
     unsigned near = 0;
@@ -114,10 +157,28 @@ static unsigned verb_source(const coder_tree *t, unsigned cue) {
     return near && tree_child(t, cue, CASUS_NSUBJ) != near ? near : tree_subject(t, cue);
 }
 
+/* "…, Sen. Claire McCaskill (D-Mo.) said", "said Ellis": where the tree gives a verb of saying nobody, the name beside it. */
+static unsigned name_beside(const coder_tree *t, unsigned cue) {
+    unsigned i = cue - 1;
+    while (i > 1 && (t->tok[i].upos == CASUS_ADV || t->tok[i].upos == CASUS_AUX)) i--;
+    if (i > 3 && t->tok[i].form.at[0] == ')')
+        while (i > 1 && t->tok[i--].form.at[0] != '(') continue;
+    if (i >= 1 && (t->tok[i].upos == CASUS_PROPN || t->tok[i].upos == CASUS_PRON)) {
+        while (t->tok[i].head < i && t->tok[i].head && (t->tok[i].deprel == CASUS_FLAT || t->tok[i].deprel == CASUS_COMPOUND)) i = t->tok[i].head;
+        return i;
+    }
+    if (i >= 1 && t->tok[i].upos == CASUS_NOUN) {
+        while (t->tok[i].head && t->tok[i].head < i && tree_is_nominal(t, t->tok[i].head)) i = t->tok[i].head;
+        return i;
+    }
+    bool inverted = cue == 1 || t->tok[cue - 1].upos == CASUS_PUNCT;
+    return inverted && cue < t->n && t->tok[cue + 1].upos == CASUS_PROPN ? cue + 1 : 0;
+}
+
 /* "the minister who said": the antecedent says it, "who" stands for it. */
 static unsigned naming_word(const coder_tree *t, unsigned cue, unsigned source) {
     unsigned own = tree_child(t, tree_conj_head(t, cue), CASUS_NSUBJ);
-    bool relative = own && own != source && t->tok[own].upos == CASUS_PRON && t->tok[tree_conj_head(t, cue)].head == source;
+    bool relative = own && own != source && t->tok[own].upos == CASUS_PRON && !tree_is(t, own, "that") && t->tok[tree_conj_head(t, cue)].head == source;
     return relative ? own : source;
 }
 
@@ -135,6 +196,15 @@ static bool needs_quotation(const coder_tree *t, unsigned cue) {
     for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
         if (tree_is(t, cue, verbs[k])) return true;
     return false;
+}
+
+static bool may_lack_name(const coder_tree *t, const coder_match *m, unsigned content) {
+    if (tree_is_passive(t, m->token) || t->tok[m->token].deprel == CASUS_XCOMP || needs_quotation(t, m->token)) return false;
+    bool quoted = m->token > 2 && (quote_mark(t, m->token - 1) || is_break(t, m->token - 1));
+    bool reports = m->frame->holds == CASUS_ASSERTS || m->frame->holds == CASUS_RELAYS || m->frame->holds == CASUS_CLAIMS;
+    const char *x = casus_xpos_name(t->tok[m->token].xpos);
+    bool finite = x[0] == 'V' && x[2] != 'G' && x[2] != '\0';
+    return reports_words(t, m->token) || (reports && finite && (quoted || (content && t->tok[content].deprel == CASUS_CCOMP)));
 }
 
 /* The words reported when the tree ties none to the cue: the neighbouring sentence that a quotation mark or a colon points to, else the rest of this. */
@@ -156,8 +226,11 @@ static bool content_holds_cue(const coder_tree *t, unsigned cue, unsigned source
 
 static void add_verb(coder_doc *d, const coder_sentence *s, coder_says *out, const coder_match *m) {
     const coder_tree *t = &s->tree;
-    unsigned source = m->source ? m->source : verb_source(t, m->token), content = verb_content(t, m);
+    unsigned source = m->source ? m->source : participle_source(s, m->token), content = verb_content(s, m);
+    if (!source) source = verb_source(t, m->token);
+    if (plain_call(s, m, content)) return;
     casus_span elsewhere = {0, 0};
+    if (!source && may_lack_name(t, m, content)) source = name_beside(t, m->token);
     if (!content && source && m->frame->holds <= CASUS_CLAIMS) content = beyond_the_break(t, m->token, source);
     if (!content) content = as_clause(t, m->token);
     bool aside = content && content == as_clause(t, m->token);
@@ -173,13 +246,24 @@ static void add_verb(coder_doc *d, const coder_sentence *s, coder_says *out, con
 }
 
 static void add_noun(coder_doc *d, const coder_sentence *s, coder_says *out, const coder_match *m) {
-    unsigned source = m->source ? m->source : noun_source(s, m->token), content = noun_content(&s->tree, m);
+    unsigned source = m->source ? m->source : noun_source(s, m->token), content = noun_content(&s->tree, m), h = s->tree.tok[m->token].head;
+    if (h && content && match_of(s, h, CASUS_FRAME_SAY) && said_in(s, h) == content) return; /* the verb says it */
     if (source && content && !is_speaker_self(&s->tree, source)) add(d, out, m->token, source, content, (casus_holds)m->frame->holds);
 }
 
 static void add_match(coder_doc *d, const coder_sentence *s, coder_says *out, const coder_match *m) {
     if (m->pattern->trigger == CASUS_TRIGGER_NOUN) add_noun(d, s, out, m);
     else add_verb(d, s, out, m);
+}
+
+/* The noun phrase right after a token, whatever the tree makes of it: its last noun before a break. */
+static unsigned phrase_after(const coder_tree *t, unsigned token) {
+    unsigned noun = 0;
+    for (unsigned i = token + 1; i <= t->n && t->tok[i].upos != CASUS_PUNCT && t->tok[i].upos != CASUS_ADP; i++) {
+        if (t->tok[i].upos == CASUS_NOUN || t->tok[i].upos == CASUS_PROPN) noun = i;
+        if (t->tok[i].upos == CASUS_VERB && noun) break;
+    }
+    return noun;
 }
 
 /* "according to X": X holds the clause it stands in. "allegedly": someone does. */
@@ -191,7 +275,12 @@ static void add_phrase(coder_doc *d, const coder_sentence *s, coder_says *out, c
         source = t->tok[last].deprel == CASUS_CASE ? t->tok[last].head : t->tok[first].head;
         for (unsigned k = 0; source >= first && source <= last && k < t->n; k++) source = t->tok[source].head;
         content = source ? t->tok[source].head : 0;
-        if (source && !tree_is_nominal(t, source)) return; /* "as if it were settled" names no one */
+        if (source && !tree_is_nominal(t, source)) source = last + 1 < t->n && tree_is(t, last, "to") ? phrase_after(t, last) : 0;
+        if (!source) return; /* "as if it were settled" names no one */
+    } else if (last > first && tree_is(t, last, "to")) {
+        source = phrase_after(t, last);
+        introduces = source > 0;
+        if (source) content = t->tok[source].head > last || !t->tok[source].head ? top_of(t, 1, first > 2 ? first - 2 : 1) : t->tok[source].head;
     }
     if (!content) return;
     coder_say *y = add(d, out, first, source, tree_clause(t, content), (casus_holds)f->holds);
@@ -288,10 +377,29 @@ static bool told_of_oneself(const coder_sentence *s, const coder_says *all, cons
     return false;
 }
 
+/* Words that name neither people nor documents. */
+static bool is_abstract(const coder_tree *t, unsigned i) {
+    static const char *const words[] = {"time", "week", "month", "year", "day", "name", "effort", "action", "demand", "factor", "reason", "way", "fact", "thing", "role", "crackdown"};
+    casus_str l = t->tok[i].lemma;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (tree_is(t, i, words[k])) return true;
+    return casus_str_ends(l, "ness") || casus_str_ends(l, "ing") || casus_str_ends(l, "ism");
+}
+
+/* Can the word name who or what speaks: somebody, or a document? */
+static bool may_speak(const coder_sentence *s, unsigned i) {
+    const coder_tree *t = &s->tree;
+    casus_upos u = (casus_upos)t->tok[i].upos;
+    if (mention_at(s, tree_counted(t, i))) return true;
+    if (u == CASUS_PRON) return !tree_is(t, i, "that") && !tree_is(t, i, "this") && !tree_is(t, i, "there") && !tree_is(t, i, "what");
+    if (u == CASUS_VERB || u == CASUS_ADV || u == CASUS_ADP || u == CASUS_AUX) return false;
+    return u != CASUS_NOUN || match_of(s, i, CASUS_FRAME_SAY) || !is_abstract(t, i);
+}
+
 /* Inside quotation marks the words are the speaker's: what he says of thoughts, wishes and plans is his saying, not the document's. */
 static bool speakers_own(const coder_sentence *s, const bool *quoted, const coder_says *all, const coder_say *y) {
     const coder_tree *t = &s->tree;
-    if (!y->source || y->elsewhere.end) return false;
+    if (!y->source || t->tok[y->cue].upos == CASUS_PUNCT || (y->elsewhere.end && !(quoted[y->cue] && quoted[y->source]))) return false;
     bool verb = t->tok[y->cue].upos == CASUS_VERB;
     if (quoted[y->cue] && quoted[y->source]) return is_attitude(y->holds) || !verb || t->tok[y->source].upos != CASUS_PROPN;
     return is_attitude(y->holds) && told_of_oneself(s, all, y);
@@ -312,7 +420,7 @@ static bool nobody_thinks(const coder_sentence *s, const coder_say *y) {
 static void drop_impossible(const coder_sentence *s, coder_says *out) {
     size_t n = 0;
     for (size_t i = 0; i < out->n; i++)
-        if (!speakers_own(s, out->quoted, out, &out->items[i]) && !nobody_thinks(s, &out->items[i])) out->items[n++] = out->items[i];
+        if (!speakers_own(s, out->quoted, out, &out->items[i]) && !nobody_thinks(s, &out->items[i]) && (!out->items[i].source || may_speak(s, out->items[i].source))) out->items[n++] = out->items[i];
     out->n = n;
 }
 

@@ -230,12 +230,33 @@ static bool mend_acronym(coder_tree *t, casus_token *tok, unsigned i) {
     return true;
 }
 
+/* "Video shows that he ran": a plural noun with a clause under "that" and a bare noun before it reports. */
+static bool mend_reporting(coder_tree *t, casus_token *tok, unsigned i) {
+    static const char *const verbs[] = {"show", "say", "report", "find", "claim", "state", "note", "reveal", "suggest", "indicate", "warn", "argue"};
+    bool verb = false;
+    for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++) verb = verb || tree_is(t, i, verbs[k]);
+    unsigned noun = i > 1 ? i - 1 : 0, clause = 0;
+    bool main = tok[i].deprel == CASUS_ROOT || tok[i].deprel == CASUS_CCOMP || tok[i].deprel == CASUS_PARATAXIS || tok[i].deprel == CASUS_CONJ;
+    if (!verb || !main || !noun || tok[i].upos != CASUS_NOUN || tok[noun].head != i || tok[noun].deprel != CASUS_COMPOUND) return false;
+    TREE_CHILDREN(t, i, c) {
+        unsigned mark = tree_child_lemma(t, c, "that");
+        if (c > i && mark == i + 1 && tok[mark].upos == CASUS_SCONJ) clause = c;
+    }
+    if (!clause) return false;
+    retag(&tok[i], CASUS_VERB, "VBZ");
+    tok[noun].deprel = CASUS_NSUBJ;
+    tok[clause].deprel = CASUS_CCOMP;
+    TREE_CHILDREN(t, i, c)
+    if (c < noun) tok[c].head = (uint16_t)noun;
+    return true;
+}
+
 bool tree_mend(coder_tree *t, casus_token *tok, unsigned way) {
     bool mended = false;
     for (unsigned i = 1; i <= t->n; i++) {
         bool one = false;
         if (way == 0) one = mend_plural(t, tok, i) || mend_acronym(t, tok, i);
-        if (way == 1) one = mend_third_person(t, tok, i);
+        if (way == 1) one = mend_third_person(t, tok, i) || mend_reporting(t, tok, i);
         if (way == 2) one = mend_fronted_list(t, tok, i) || mend_whose(t, tok, i) || mend_should(t, tok, i) || mend_list(t, tok, i) || mend_subjects(t, tok, i) || mend_apposition(t, tok, i) || mend_date_list(tok, i);
         if (way == 2) one = one || mend_possessed(t, tok, i) || mend_owners(t, tok, i) || mend_reduced(t, tok, i);
         if (way == 3) one = !mended && (mend_fronted(t, tok, i) || mend_fronted_clause(t, tok, i));

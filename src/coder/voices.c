@@ -38,7 +38,7 @@ static void spread_holder(builder *b, size_t index, size_t at) {
     size_t n = build_holders(b, y, all, VOICES);
     for (size_t k = 1; k < n; k++) {
         casus_statement st = b->d->statements[index];
-        if (!is_told(&st, &all[k])) repeat(b, &st, at, &all[k], y);
+        if (all[k].actor && !is_told(&st, &all[k])) repeat(b, &st, at, &all[k], y);
     }
     for (size_t i = 0; i < b->says.n; i++) {
         const coder_say *other = &b->says.items[i];

@@ -144,6 +144,22 @@ static void labels_and_signatures(void **state) {
     check(cases, sizeof cases / sizeof *cases);
 }
 
+static void what_the_tree_does_not_tie(void **state) {
+    (void)state;
+    static const say_case cases[] = {
+        {"Footage shows that the driver had his hands on the wheel.", "Footage", "shows"},
+        {"Said Ellis: “Nobody gains from this tariff.”", "Ellis", "Said"},
+        {"“It is unfair to the miners,” Sen. Carla Ruiz (R-Ohio) said.", "Ruiz", "said"},
+        {"“Are we there yet? Probably not,” Ms. Ndiaye said.", "Ndiaye", "said"},
+        {"Police arrested a suspect in the shooting and said a curfew would continue.", "Police", "said"},
+        {"Mr. Stenger announced in a statement that he had reached a settlement.", "Stenger", "announced"},
+        {"Kenya told the envoys that Uganda had agreed, saying that the border would open.", "Kenya", "saying"},
+        {"Exports fell again, according to Maria Lopez, head of the chamber of commerce.", "Lopez", "according to"},
+        {"In the ministry's view, the strike was illegal.", "ministry", "In the ministry's view"},
+    };
+    check(cases, sizeof cases / sizeof *cases);
+}
+
 static void what_is_no_attribution(void **state) {
     (void)state;
     static const say_case cases[] = {
@@ -153,6 +169,8 @@ static void what_is_no_attribution(void **state) {
         {"The minister said she hopes to visit Chad.", NULL, "hopes"},
         {"The team continued to train in the rain.", NULL, "continued"},
         {"The gunmen attacked the base at dawn.", NULL, "attacked"},
+        {"The council called a meeting for Monday.", NULL, "called"},
+        {"The envoy flew home to express his thanks.", NULL, "express"},
     };
     check(cases, sizeof cases / sizeof *cases);
 }
@@ -161,6 +179,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(paraphrase_and_clauses), cmocka_unit_test(reports_and_studies),   cmocka_unit_test(quotations),
         cmocka_unit_test(speech_about_things),    cmocka_unit_test(labels_and_signatures), cmocka_unit_test(what_is_no_attribution),
+        cmocka_unit_test(what_the_tree_does_not_tie),
     };
     return cmocka_run_group_tests_name("say", tests, open_coder, close_coder);
 }
