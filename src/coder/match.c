@@ -50,6 +50,7 @@ static unsigned find_word(const matcher *x, const uint32_t *words, unsigned n) {
     TREE_CHILDREN(t, i, c) {
         casus_deprel r = (casus_deprel)t->tok[c].deprel;
         if (r == CASUS_CASE || r == CASUS_PUNCT_REL || r == CASUS_CONJ || r == CASUS_NSUBJ || r == CASUS_DET_REL) continue;
+        if (x->verb && r == CASUS_OBL && tree_child(t, c, CASUS_CASE)) continue; /* "fired at the ambassador" fires no ambassador */
         if (coordinate_among(t, c, words, n) || (r == CASUS_OBJ && title_among(t, c, words, n))) return c;
         unsigned counted = r == CASUS_OBJ || r == CASUS_NSUBJ_PASS ? tree_counted(t, c) : c; /* "lifted most of its sanctions" */
         unsigned beside = r == CASUS_OBJ ? tree_child(t, c, CASUS_APPOS) : 0;                  /* "holds the minister hostage" */
