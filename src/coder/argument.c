@@ -79,6 +79,11 @@ void args_add_one(coder_doc *d, const coder_sentence *s, unsigned i, bool deep, 
         push(d, out, NULL, s->refers[i], tree_words(t, i, i), tree_span(t, i, i));
         return;
     }
+    if (t->tok[i].upos == CASUS_PRON && (tree_is(t, i, "that") || tree_is(t, i, "those"))) { /* "rivals that of Cairo": Cairo's */
+        unsigned of = tree_child(t, i, CASUS_NMOD);
+        if (of && tree_case(t, of) && tree_is(t, tree_case(t, of), "of")) args_add_one(d, s, of, deep, out);
+        return;
+    }
     if (!tree_is_nominal(t, i) || is_empty_word(t, i)) return;
     tree_phrase(t, i, &first, &last);
     const coder_mention *owner = deep ? args_owner(s, i) : NULL;

@@ -148,6 +148,14 @@ static bool says_enough(const coder_sentence *s, const coder_match *m) {
     }
 }
 
+/* "doubts pushed the country to rearm": no one asks or forces, a matter brings about. */
+static bool causes_rather(const coder_sentence *s, const coder_match *m) {
+    if (m->frame->class_ != CASUS_FRAME_EVENT || m->frame->plover != CASUS_REQUEST || m->pattern->trigger != CASUS_TRIGGER_VERB || tree_is_passive(&s->tree, m->token)) return false;
+    unsigned subject = tree_subject(&s->tree, m->token);
+    const coder_match *cause = match_of(s, m->token, CASUS_FRAME_CAUSE);
+    return cause && subject && s->tree.tok[subject].upos == CASUS_NOUN && !args_has_actor(s, subject) && says_enough(s, cause);
+}
+
 /* One statement a trigger: the match that says most; at a tie an act done is an event, a habit is a relation. */
 static const coder_match *speaking(const coder_sentence *s, unsigned i) {
     const coder_match *best = NULL;
@@ -157,7 +165,7 @@ static const coder_match *speaking(const coder_sentence *s, unsigned i) {
     for (uint32_t k = s->match_from[i]; k < s->match_from[i + 1]; k++) {
         const coder_match *m = &s->matches[k];
         if (m->frame->class_ > CASUS_FRAME_ASSESSMENT) continue;
-        if (!says_enough(s, m)) continue;
+        if (!says_enough(s, m) || causes_rather(s, m)) continue;
         int value = 4 * (int)m->score + preference(s, m, tense);
         if (value > best_value) best_value = value, best = m;
     }
@@ -608,6 +616,13 @@ void grown_object(builder *b, unsigned verb, coder_args *out) {
     out->items[0].span = tree_span(t, first, last);
 }
 
+/* "attacks", "the number of attacks", "support": what may grow or shrink by itself. */
+static bool is_act_noun(const coder_sentence *s, unsigned i) {
+    unsigned of = i ? tree_counted(&s->tree, i) : 0;
+    if (!of || s->tree.tok[of].upos != CASUS_NOUN) return false;
+    return match_of(s, of, CASUS_FRAME_EVENT) || match_of(s, of, CASUS_FRAME_STANCE) || match_of(s, of, CASUS_FRAME_POWER) || match_of(s, of, CASUS_FRAME_RELATION);
+}
+
 /* A verb of cause that tells no more than a deed of somebody: what was cut, closed, stopped or damaged. */
 static bool is_plain_deed(const builder *b, const coder_match *m, unsigned source) {
     static const char *const words[] = {"cut", "end", "stop", "halt", "block", "close", "damage", "extend", "expand", "suspend", "cancel", "slow", "restrict", "limit", "curb", "contain",
@@ -629,7 +644,30 @@ static bool takes_place(const builder *b, const coder_match *m, const coder_args
     return noun && !b->topic && !source->n && casus_plover_quad((casus_plover)m->frame->plover) == 4 && is_place(b, target);
 }
 
+/* "drone attacks have tripled": a quantity that nobody owns moves. */
+static bool moves_alone(const builder *b, const coder_match *m, unsigned what) {
+    if (m->frame->class_ != CASUS_FRAME_CHANGE || m->pattern->trigger != CASUS_TRIGGER_VERB) return false;
+    const char *way = casus_lexicon_string(b->d->lex, m->frame->word);
+    return (strcmp(way, "rises") == 0 || strcmp(way, "falls") == 0) && structure_in_politics(b) && is_act_noun(b->s, what);
+}
+
+/* Is the match worth a statement: enough is told, of somebody who counts, and it is politics? */
+static bool is_admitted(const builder *b, const coder_match *m, const coder_args *source, const coder_args *target, const coder_roles *r) {
+    casus_frame_class c = (casus_frame_class)m->frame->class_;
+    bool taken = takes_place(b, m, source, r->target), moves = moves_alone(b, m, r->source);
+    if (!taken && !moves && !worth_telling(m, source, target, r)) return false;
+    bool verb = m->pattern->trigger == CASUS_TRIGGER_VERB;
+    if (c == CASUS_FRAME_STANCE && !target->n && !r->content && verb && !governs_clause(&b->s->tree, m->token)) return false; /* "what it wants" */
+    if (c == CASUS_FRAME_CAUSE) return source->actors + target->actors || structure_names_actor(b->s, m->token);
+    if (c == CASUS_FRAME_EVENT) return taken || relevance_is_politics(b, m, source, target, r->target, r->source);
+    return moves || relevance_has_standing(b->d, source, target);
+}
+
 static void build_match(builder *b, const coder_match *m) {
+    if (structure_is_aim(&b->s->tree, m->token)) { /* told as what is aimed at */
+        b->told[m->token] = true;
+        return;
+    }
     coder_roles r = build_roles(b->s, m);
     coder_args source = {0}, target = {0};
     size_t cap = 0;
@@ -647,12 +685,7 @@ static void build_match(builder *b, const coder_match *m) {
     if (r.target == r.content || is_time(b, r.target)) r.target = 0;
     args_add(b->d, b->s, r.target, true, &target);
     not_oneself(b, &source, &target, r.target);
-    bool taken = takes_place(b, m, &source, r.target);
-    if (!taken && !worth_telling(m, &source, &target, &r)) return;
-    if (m->frame->class_ == CASUS_FRAME_STANCE && !target.n && !r.content && m->pattern->trigger == CASUS_TRIGGER_VERB && !governs_clause(&b->s->tree, m->token)) return; /* "what it wants" */
-    if (m->frame->class_ == CASUS_FRAME_CAUSE && !(source.actors + target.actors) && !structure_names_actor(b->s, m->token)) return;
-    if (m->frame->class_ != CASUS_FRAME_EVENT && m->frame->class_ != CASUS_FRAME_CAUSE && !relevance_has_standing(b->d, &source, &target)) return;
-    if (m->frame->class_ == CASUS_FRAME_EVENT && !taken && !relevance_is_politics(b, m, &source, &target, r.target, r.source)) return;
+    if (!is_admitted(b, m, &source, &target, &r)) return;
     bool deed = m->frame->class_ == CASUS_FRAME_EVENT || m->frame->class_ == CASUS_FRAME_CAUSE || m->frame->class_ == CASUS_FRAME_CHANGE;
     if (deed && build_only_wanted(b->s, m->token) && !coder_negated(b->s->s, (int)m->token - 1, b->d->lex)) {
         b->told[m->token] = true; /* as what is wanted, by the verb above */

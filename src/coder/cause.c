@@ -18,7 +18,7 @@ static void push_cause(builder *b, const char *relation, unsigned cause, unsigne
     if (!cause || !effect || cause == effect) return;
     structure_matter(b, cause, tree_under(t, effect, cause) ? effect : 0, &source);
     structure_matter(b, effect, tree_under(t, cause, effect) ? cause : 0, &target);
-    if (!source.n || !target.n || (!structure_names_actor(b->s, cause) && !structure_names_actor(b->s, effect))) return;
+    if (!source.n || !target.n || (!structure_names_actor(b->s, cause) && !structure_names_actor(b->s, effect) && !structure_in_politics(b))) return;
     casus_statement st = {.kind = CASUS_CAUSE, .source = source.items, .n_source = source.n, .target = target.items, .n_target = target.n};
     st.action = structure_action(t, relation, first, last);
     st.span = tree_span(t, t->lo[cause] < t->lo[effect] ? t->lo[cause] : t->lo[effect], t->hi[effect] > t->hi[cause] ? t->hi[effect] : t->hi[cause]);
@@ -128,6 +128,7 @@ static void build_forcing(builder *b, unsigned i) {
     static const char *const words[] = {"force", "compel", "push", "drive", "prompt", "induce", "lead"};
     const coder_tree *t = &b->s->tree;
     unsigned object = tree_child(t, i, CASUS_OBJ), so = tree_child(t, i, CASUS_XCOMP), subject = tree_subject(t, i);
+    if (!so) so = tree_child(t, i, CASUS_ADVCL);
     bool forces = false;
     for (size_t k = 0; k < sizeof words / sizeof *words; k++) forces = forces || tree_is(t, i, words[k]);
     const coder_match *event = match_of(b->s, i, CASUS_FRAME_EVENT);
@@ -180,7 +181,10 @@ static void build_therefore(builder *b, unsigned i) {
 unsigned cause_result_of(const coder_tree *t, unsigned i) {
     unsigned h = t->tok[i].head;
     casus_deprel r = (casus_deprel)t->tok[i].deprel;
-    if (!h || t->tok[i].upos != CASUS_VERB || tree_child(t, i, CASUS_NSUBJ)) return 0;
+    unsigned which = h ? tree_child(t, i, CASUS_NSUBJ) : 0;
+    bool whole = which && tree_is(t, which, "which") && i > h && tree_is_verb(t, h) && !tree_child(t, h, CASUS_DET_REL); /* "…, which explains its interest" */
+    if (whole && t->tok[i].upos == CASUS_VERB && (r == CASUS_ACL_RELCL || r == CASUS_ADVCL_RELCL || r == CASUS_ADVCL || r == CASUS_PARATAXIS)) return h;
+    if (!h || t->tok[i].upos != CASUS_VERB || which) return 0;
     if (r == CASUS_CONJ && (tree_child_lemma(t, i, "thereby") || tree_child_lemma(t, i, "thus") || tree_child_lemma(t, i, "hence"))) return tree_is_verb(t, h) ? h : 0;
     bool trails = (r == CASUS_ADVCL || r == CASUS_ACL) && i > h && strcmp(casus_xpos_name(t->tok[i].xpos), "VBG") == 0 && !tree_case(t, i);
     unsigned before = t->lo[i] > 1 ? t->lo[i] - 1u : 1;

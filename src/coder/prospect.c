@@ -9,7 +9,9 @@
 static bool is_estimate(const builder *b, unsigned i) {
     size_t n = 0;
     unsigned last = i;
-    const casus_phrase *p = b->s->tree.tok[i].upos == CASUS_ADJ ? match_phrase(b->d->lex, &b->s->tree, i, &n, &last) : NULL;
+    const coder_tree *t = &b->s->tree;
+    bool foreseen = t->tok[i].upos == CASUS_VERB && tree_is_passive(t, i) && tree_child(t, i, CASUS_XCOMP); /* "is expected to hold" */
+    const casus_phrase *p = t->tok[i].upos == CASUS_ADJ || foreseen ? match_phrase(b->d->lex, &b->s->tree, i, &n, &last) : NULL;
     for (size_t k = 0; p && k < n; k++)
         if (casus_lexicon_frame(b->d->lex, p[k].frame)->class_ == CASUS_FRAME_LIKELIHOOD) return true;
     return false;
@@ -72,6 +74,7 @@ static bool concerns_somebody(const builder *b, unsigned i, unsigned subject) {
     const coder_tree *t = &b->s->tree;
     unsigned first, last;
     if (match_of(b->s, subject, CASUS_FRAME_EVENT)) return true;
+    if (t->tok[subject].upos == CASUS_NOUN && structure_in_politics(b)) return true;
     tree_clause_range(t, i, &first, &last);
     for (unsigned k = first; k <= last; k++)
         if (b->s->covers[k] && tree_clause(t, k) == i) return true;
@@ -83,7 +86,7 @@ static void push_prospect(builder *b, casus_statement *st, unsigned i, unsigned 
     coder_args who = {0}, whom = {0};
     size_t cap = 0;
     unsigned object = tree_object(t, i);
-    bool passive = tree_is_passive(t, i) && object == subject; /* who undergoes it; who does it may be told or not */
+    bool passive = tree_is_passive(t, i) && object == subject && !tree_child(t, i, CASUS_XCOMP); /* who undergoes it; who does it may be told or not */
     args_add(b->d, b->s, subject, true, passive ? &whom : &who);
     bool oneself = t->tok[subject].upos == CASUS_PRON && !mention_at(b->s, subject) && (tree_is(t, subject, "I") || tree_is(t, subject, "i") || tree_is(t, subject, "we"));
     if (oneself || !(who.n + whom.n) || (!(who.actors + whom.actors) && !concerns_somebody(b, i, subject))) return;

@@ -15,6 +15,16 @@ bool structure_names_actor(const coder_sentence *s, unsigned i) {
     return false;
 }
 
+bool structure_is_aim(const coder_tree *t, unsigned i) {
+    static const char *const words[] = {"aim", "goal", "objective", "purpose", "priority", "ambition", "intention", "hope", "plan", "strategy", "mission", "intent", "desire", "dream"};
+    unsigned first = tree_conj_head(t, i), noun = tree_child(t, first, CASUS_NSUBJ_OUTER), to = tree_child_lemma(t, first, "to");
+    if (!noun) noun = tree_child(t, first, CASUS_NSUBJ);
+    if (!noun || !to || t->tok[to].deprel != CASUS_MARK || !tree_child(t, first, CASUS_COP)) return false;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (tree_is(t, noun, words[k])) return true;
+    return false;
+}
+
 bool structure_in_politics(const builder *b) {
     if (b->topic > 1) return false;
     return b->s->n_mentions || (b->s->index && b->d->sentences[b->s->index - 1].n_mentions);
@@ -141,6 +151,24 @@ static void build_purpose(builder *b, unsigned i) {
     }
 }
 
+/* "the junta's goal is to stay in power": wanted by whose goal it is. */
+static void build_aim(builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    const coder_match *m = match_of(b->s, i, CASUS_FRAME_STANCE);
+    unsigned act = t->tok[i].head, all[6], n;
+    if (!act || !m || m->pattern->trigger != CASUS_TRIGGER_NOUN || act < i || !structure_is_aim(t, act) || !args_owner(b->s, i)) return;
+    n = tree_conjuncts(t, act, all, 6);
+    for (unsigned k = 0; k < n; k++) {
+        coder_args who = {0};
+        size_t cap = 0;
+        args_add(b->d, b->s, i, true, &who);
+        casus_statement st = {.kind = CASUS_STANCE, .source = who.items, .n_source = who.n};
+        *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = structure_predicate(b->s, all[k]);
+        st.action = structure_action(t, casus_lexicon_string(b->d->lex, m->frame->word), i, i);
+        build_finish(b, &st, i);
+    }
+}
+
 /* ---- offices: "the Taliban leader, Akhtar Mansour", "Russian President Vladimir Putin" ---- */
 
 static bool heads_a_body(const coder_tree *t, unsigned i) {
@@ -184,6 +212,7 @@ void build_structure(builder *b) {
     cause_phrases(b);
     for (unsigned i = 1; i <= t->n; i++) {
         if (is_purpose(t, i)) build_purpose(b, i);
+        build_aim(b, i);
         compare_at(b, i);
         if (t->tok[i].upos == CASUS_NOUN || t->tok[i].upos == CASUS_PROPN) build_offices(b, i);
         prospect_at(b, i);

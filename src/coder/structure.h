@@ -24,6 +24,8 @@ casus_action structure_action(const coder_tree *t, const char *relation, unsigne
 /* A matter as participant: a clause in its words, as whose its subject is; a phrase as whoever it belongs to, in its full words. `without`: a part
  * of it to leave out (the clause of the cause in that of its effect), or 0. */
 void structure_matter(builder *b, unsigned i, unsigned without, coder_args *out);
+/* "the aim of the junta is to stay": is the infinitive at i what a noun of wanting says? */
+bool structure_is_aim(const coder_tree *t, unsigned i);
 /* Is somebody named within the subtree of i? */
 bool structure_names_actor(const coder_sentence *s, unsigned i);
 /* Who or what a clause is about: its grammatical subject, of a passive too. */

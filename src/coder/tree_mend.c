@@ -128,6 +128,29 @@ static bool mend_whose(coder_tree *t, casus_token *tok, unsigned p) {
     return true;
 }
 
+/* "Beijing has been reluctant": a subject belongs to the predicate, not to its auxiliary. */
+static bool mend_auxiliary(casus_token *tok, unsigned i) {
+    unsigned h = tok[i].head;
+    bool aux = h && (tok[h].deprel == CASUS_AUX_REL || tok[h].deprel == CASUS_AUX_PASS || tok[h].deprel == CASUS_COP);
+    if (!aux || tok[i].deprel != CASUS_NSUBJ || !tok[h].head || tok[h].head == i) return false;
+    tok[i].head = tok[h].head;
+    return true;
+}
+
+/* "Prices are fuelling discontent": after a plural subject a bare singular is no predicate; the participle before it is the verb. */
+static bool mend_progressive(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned cop = tree_child(t, i, CASUS_COP), verb = cop + 1, subject = tree_child(t, i, CASUS_NSUBJ);
+    bool bare = cop && tok[i].upos == CASUS_NOUN && strcmp(casus_xpos_name(tok[i].xpos), "NN") == 0 && !tree_child(t, i, CASUS_DET_REL) && !tree_child(t, i, CASUS_NMOD_POSS);
+    if (!bare || !subject || subject > cop || verb >= i || tok[verb].head != i || tok[verb].deprel != CASUS_AMOD) return false;
+    if (strcmp(casus_xpos_name(tok[verb].xpos), "VBG") != 0 || (!tree_is(t, cop, "be")) || tok[cop].form.n != 3) return false; /* "are" */
+    tok[verb].head = tok[i].head, tok[verb].deprel = tok[i].deprel;
+    tok[i].head = (uint16_t)verb, tok[i].deprel = CASUS_OBJ;
+    tok[cop].deprel = CASUS_AUX_REL;
+    TREE_CHILDREN(t, i, c)
+    if (c < verb && c != verb) tok[c].head = (uint16_t)verb;
+    return true;
+}
+
 /* "Should Mali fall, …": a verb, for all its noun's tag. */
 static bool mend_should(coder_tree *t, casus_token *tok, unsigned v) {
     if (v < 2 || tok[v].deprel != CASUS_ADVCL || tok[v].upos != CASUS_NOUN || tok[1].head != v || tok[1].deprel != CASUS_AUX_REL || !tree_is(t, 1, "should")) return false;
@@ -257,7 +280,8 @@ bool tree_mend(coder_tree *t, casus_token *tok, unsigned way) {
         bool one = false;
         if (way == 0) one = mend_plural(t, tok, i) || mend_acronym(t, tok, i);
         if (way == 1) one = mend_third_person(t, tok, i) || mend_reporting(t, tok, i);
-        if (way == 2) one = mend_fronted_list(t, tok, i) || mend_whose(t, tok, i) || mend_should(t, tok, i) || mend_list(t, tok, i) || mend_subjects(t, tok, i) || mend_apposition(t, tok, i) || mend_date_list(tok, i);
+        if (way == 2) one = mend_fronted_list(t, tok, i) || mend_whose(t, tok, i) || mend_should(t, tok, i) || mend_auxiliary(tok, i) || mend_progressive(t, tok, i);
+        if (way == 2) one = one || mend_list(t, tok, i) || mend_subjects(t, tok, i) || mend_apposition(t, tok, i) || mend_date_list(tok, i);
         if (way == 2) one = one || mend_possessed(t, tok, i) || mend_owners(t, tok, i) || mend_reduced(t, tok, i);
         if (way == 3) one = !mended && (mend_fronted(t, tok, i) || mend_fronted_clause(t, tok, i));
         mended = mended || one;
