@@ -255,7 +255,7 @@ void build_modality(builder *b, casus_statement *st, unsigned token) {
         st->likely_text = modal.text;
     }
     bool ought = modal.kind == CODER_SHOULD && !modal.inherited && (st->kind == CASUS_CAUSE || st->kind == CASUS_CHANGE);
-    if (!ought && (modal.kind != CODER_CAN || st->kind > CASUS_RELATION)) return;
+    if (!ought && (modal.kind != CODER_CAN || st->kind > CASUS_RELATION || b->s->tree.tok[token].upos == CASUS_NOUN)) return;
     st->kind = CASUS_POWER; /* what one can do is no event yet */
     st->action.relation = st->negative ? "capability" : "option";
 }

@@ -57,7 +57,7 @@ static bool modal_kind(const builder *b, unsigned i, casus_statement *st) {
 /* "should note", "could claim": an act of speech that is open to one is an option; plain saying is the attribution's to tell. */
 static bool speaks_for_itself(const builder *b, unsigned i) {
     coder_modal modal = {.kind = CODER_NO_MODAL};
-    if (!structure_is_cue(b, i)) return false;
+    if (!structure_is_cue(b, i) || is_estimate(b, i)) return false;
     if (tree_child(&b->s->tree, i, CASUS_CCOMP) || !coder_modal_of(b->s->s, (int)i - 1, &modal) || modal.inherited) return true;
     return modal.kind != CODER_SHOULD && modal.kind != CODER_CAN && modal.kind != CODER_MUST;
 }
