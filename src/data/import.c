@@ -69,6 +69,7 @@ static casus_code plan_file(reader *r, const data_layout *l, casus_str first, ca
     char separator = data_separator_of(first, l);
     size_t n = l->quoted ? data_split_csv(first, separator, &r->cut, names) : data_split(first, separator, names);
     bool header = n <= DATA_FIELDS && data_layout_is_header(l, names, n);
+    if (header && memchr(first.at, '\0', first.n)) return casus_fail_at(err, CASUS_ERR_FORMAT, r->in.path, 1, -1, "the header holds a NUL byte");
     if (header) casus_buf_add(&r->header, first.at, first.n);
     if (header && r->options->map) casus_buf_addf(&r->header, "\n%s", r->options->map); /* how its columns were read */
     if (r->cut.failed || r->header.failed)
@@ -107,9 +108,13 @@ static casus_code open_reader(reader *r, const char *path, const casus_import_op
     }
     if (!code && !got) code = casus_fail_at(err, CASUS_ERR_FORMAT, path, 0, -1, "the file is empty");
     if (code) return code;
-    casus_buf_add(&r->first, first.at, first.n); /* rewinding moves the window */
+    first = without_bom(first); /* kept apart: rewinding moves the window */
+    if (casus_utf8_check(first.at, first.n) == first.n || memchr(first.at, '\0', first.n))
+        casus_buf_add(&r->first, first.at, first.n);
+    else
+        data_latin1(&r->first, first);
     if (r->first.failed) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory reading %s", path);
-    first = without_bom((casus_str){r->first.at, r->first.n});
+    first = (casus_str){r->first.at, r->first.n};
     code = choose_layout(r, first, &layout, err);
     if (!code) code = plan_file(r, layout, first, err);
     if (!code) code = choose_scheme(r, err);
