@@ -165,7 +165,10 @@ static casus_code load(keeper *k, casus_error *err) {
     picture *p = calloc(1, sizeof *p);
     if (!p) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory loading events");
     k->loading = job_begin(k->server, "loading");
-    casus_code code = casus_panorama_load(&p->panorama, k->ledger, on_progress, k, err);
+    casus_lexicon *lex = NULL; /* without one imported actors go by their codes */
+    if (k->server->options.data) casus_lexicon_open_with(&lex, k->server->options.data, k->server->options.knowledge, NULL);
+    casus_code code = casus_panorama_load(&p->panorama, k->ledger, lex, on_progress, k, err);
+    casus_lexicon_close(lex);
     if (!code) code = casus_ledger_count(k->ledger, &p->counts, err);
     if (code) {
         drop(p);

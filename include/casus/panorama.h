@@ -10,6 +10,7 @@
 #include "casus/base.h"
 #include "casus/coder.h"
 #include "casus/ledger.h"
+#include "casus/lexicon.h"
 #include "casus/measure.h"
 
 #ifdef __cplusplus
@@ -64,9 +65,9 @@ typedef struct casus_panorama {
     casus_arena arena;              /* owns all of it */
 } casus_panorama;
 
-/* Loads it. `progress` (may be NULL) is called now and then; false stops with CASUS_ERR_STOPPED. Cost O(events log events), about a second a
+/* Loads it. With a lexicon (NULL: none) an imported actor that is known goes by its id (AFGTAL: AFG.TALIBAN; RUSGOV, RUSMIL: RUS), as texts call it. `progress` (may be NULL) is called now and then; false stops with CASUS_ERR_STOPPED. Cost O(events log events), about a second a
  * million; memory 45 bytes an event, twice that while loading. Errors: CASUS_ERR_DB, CASUS_ERR_NOMEM, CASUS_ERR_LIMIT beyond 2^31 rows. */
-casus_code casus_panorama_load(casus_panorama **out, casus_ledger *l, bool (*progress)(void *ctx, uint64_t done, uint64_t total), void *ctx,
+casus_code casus_panorama_load(casus_panorama **out, casus_ledger *l, const casus_lexicon *lex, bool (*progress)(void *ctx, uint64_t done, uint64_t total), void *ctx,
                                casus_error *err);
 void casus_panorama_free(casus_panorama *p);
 

@@ -225,12 +225,14 @@ static casus_code fill_own(data_export *x, data_target *t, const data_source *s,
     casus_str column[DATA_FIELDS];
     data_restore(x, s, q, column);
     if (x->scratch.failed) return casus_fail(x->err, CASUS_ERR_NOMEM, "out of memory writing an export");
+    bool same = s->n == t->n && casus_str_eq((casus_str){s->header.at, s->header.n}, (casus_str){t->header.at, t->header.n});
     for (size_t i = 0; i < t->n; i++) {
         casus_str name = casus_str_trim(t->names[i]);
         t->row[i] = (casus_str){"", 0};
         if (number_value(t, q, t->plan.role[i][0], &t->row[i])) continue;
         if (t->plan.role[i][0] == '-') t->row[i] = derived(t, name, text_of(q, EV_BEGIN), text_of(q, EV_CODE), q);
-        for (size_t k = 0; k < s->n && t->plan.role[i][0] != '-'; k++)
+        else if (same) t->row[i] = column[i];
+        for (size_t k = s->n; k-- > 0 && !same && t->plan.role[i][0] != '-';)
             if (casus_str_eq(casus_str_trim(s->names[k]), name)) t->row[i] = column[k];
     }
     return CASUS_OK;

@@ -380,7 +380,8 @@ casus_code data_plan_header(data_plan *plan, const data_layout *layout, const ch
     if (code) return code;
     for (size_t i = 0; i < n; i++) {
         casus_str name = casus_str_trim(names[i]);
-        const char *role = mapped ? mapped_role(map, name) : role_named(layout, name);
+        bool again = column_named(names, i, name) >= 0; /* a second column of the same name is kept, but is nothing of the event's */
+        const char *role = again ? NULL : mapped ? mapped_role(map, name) : role_named(layout, name);
         give_role(plan, role ? role : ".", i);
     }
     if (plan->day >= 0 && plan->part[DATA_SOURCE].n && plan->part[DATA_TARGET].n && plan->part[DATA_CODE].n)

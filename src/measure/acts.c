@@ -96,8 +96,9 @@ static casus_code number_of(const loader *k, const char *sql, int64_t *value) {
 }
 
 static void know_actor(loader *k, sqlite3_stmt *q, int64_t number) {
-    const char *id = k->known ? measure_known_id(k->known, text(q, 0), text(q, 1), text(q, 2), text(q, 4)) : NULL;
-    uint32_t actor = id ? actor_of(k, id, "", text(q, 2), NULL) : actor_of(k, text(q, 0), text(q, 1), text(q, 2), NULL);
+    casus_known_actor known;
+    bool is_known = k->known && measure_known_find(k->known, text(q, 0), text(q, 1), text(q, 2), text(q, 4), &known);
+    uint32_t actor = is_known ? actor_of(k, known.id, known.name, text(q, 2), NULL) : actor_of(k, text(q, 0), text(q, 1), text(q, 2), NULL);
     k->coded[number] = actor == CASUS_NOBODY ? NOT_NAMED : actor + 1;
 }
 

@@ -66,25 +66,25 @@ measure_known *measure_known_new(const casus_lexicon *lex, casus_arena *arena) {
     return k;
 }
 
-static const char *id_of(const measure_known *k, const casus_table *table, uint64_t key) {
+static bool find(const measure_known *k, const casus_table *table, uint64_t key, casus_known_actor *out) {
     const uint32_t *value = key ? casus_table_get(table, key) : NULL;
-    casus_known_actor a;
-    return value && *value != SEVERAL && casus_lexicon_actor(k->lex, *value - 1, &a) ? a.id : NULL;
+    return value && *value != SEVERAL && casus_lexicon_actor(k->lex, *value - 1, out);
 }
 
-static const char *by_code(const measure_known *k, const char *code) {
+static bool by_name(const measure_known *k, casus_str name, casus_known_actor *out) { return find(k, &k->names, casus_key(name, true), out); }
+
+static bool by_code(const measure_known *k, const char *code, casus_known_actor *out) {
     measure_pieces p = measure_pieces_of(code);
     const casus_country *c = measure_country_of_code(code);
-    const char *id = measure_names_group(code, &p) ? id_of(k, &k->groups, key_of_pieces(&p)) : NULL;
-    if (!id && c && measure_is_organ_code(code)) id = id_of(k, &k->states, key_of_country(c->iso3));
-    return id || strlen(code) < 4 ? id : id_of(k, &k->names, casus_key(casus_str_of(code), true));
+    if (measure_names_group(code, &p) && find(k, &k->groups, key_of_pieces(&p), out)) return true;
+    if (c && measure_is_organ_code(code) && find(k, &k->states, key_of_country(c->iso3), out)) return true;
+    return strlen(code) >= 4 && by_name(k, casus_str_of(code), out);
 }
 
-const char *measure_known_id(const measure_known *k, const char *code, const char *name, const char *country, const char *sectors) {
-    if (*code) return by_code(k, code);
+bool measure_known_find(const measure_known *k, const char *code, const char *name, const char *country, const char *sectors, casus_known_actor *out) {
+    if (*code) return by_code(k, code, out);
     casus_str of = measure_government_of(name);
-    const char *id = strlen(name) >= MEASURE_TELLING ? id_of(k, &k->names, casus_key(casus_str_of(name), true)) : NULL;
-    if (!id && of.n) id = id_of(k, &k->names, casus_key(of, true));
-    if (!id && *country && measure_acts_for_state(sectors)) id = id_of(k, &k->states, key_of_country(country));
-    return id;
+    if (strlen(name) >= MEASURE_TELLING && by_name(k, casus_str_of(name), out)) return true;
+    if (of.n && by_name(k, of, out)) return true;
+    return *country && measure_acts_for_state(sectors) && find(k, &k->states, key_of_country(country), out);
 }

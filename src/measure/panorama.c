@@ -1,5 +1,6 @@
 /* Loading a panorama: actors, places and codes first, each once; then the rows, which name them by number. */
 #include "casus/panorama.h"
+#include "known.h"
 #include "panorama.h"
 
 #include "casus/lexicon.h"
@@ -34,6 +35,8 @@ typedef struct loader {
     size_t n_rows, cap_rows, cap_actors, cap_places, n_codes;
     casus_table by_id, by_place;
     numbers coded_actors, coded_places;
+    const casus_lexicon *lex;
+    measure_known *known; /* NULL: imported actors keep their names */
     code_entry *codes;
     bool (*progress)(void *ctx, uint64_t done, uint64_t total);
     void *ctx;
@@ -112,8 +115,20 @@ static uint32_t get_number(const numbers *list, sqlite3_stmt *q, int column) {
     return known ? list->at[number] : UINT32_MAX;
 }
 
+/* The known actor that the import's is, under its id and name; CASUS_NOBODY when nobody knows it. */
+static uint32_t known_actor(loader *k, sqlite3_stmt *q) {
+    casus_known_actor known;
+    if (!k->known || !measure_known_find(k->known, text(q, 1), text(q, 2), text(q, 3), text(q, 4), &known)) return CASUS_NOBODY;
+    uint32_t at = actor_of(k, known.id, known.name);
+    casus_panorama_actor *a = &k->actors[at];
+    if (!*a->type) a->type = keep(k, known.type);
+    if (!*a->country && known.country) a->country = keep(k, known.country);
+    return at;
+}
+
 static casus_code add_coded_actor(loader *k, sqlite3_stmt *q) {
-    uint32_t at = actor_of(k, text(q, 1), text(q, 2));
+    uint32_t at = known_actor(k, q);
+    if (at == CASUS_NOBODY) at = actor_of(k, text(q, 1), text(q, 2));
     put_number(k, &k->coded_actors, sqlite3_column_int64(q, 0), at);
     if (at == CASUS_NOBODY) return CASUS_OK;
     casus_panorama_actor *a = &k->actors[at];
@@ -276,10 +291,11 @@ static casus_code read_origins(loader *k) {
 }
 
 static casus_code read_all(loader *k) {
+    if (k->lex) k->known = measure_known_new(k->lex, &k->scratch);
     casus_code code = for_each(k, "SELECT coalesce(max(event), 0) FROM coded_events", count_rows, "count events");
     if (!code) code = read_origins(k);
     if (!code) code = for_each(k, ACTORS, add_actor, "read the actors");
-    if (!code) code = for_each(k, "SELECT actor, code, name, country FROM coded_actors", add_coded_actor, "read the imported actors");
+    if (!code) code = for_each(k, "SELECT actor, code, name, country, sectors FROM coded_actors", add_coded_actor, "read the imported actors");
     if (!code) code = for_each(k, "SELECT place, name, country, lat, lon FROM coded_places", add_coded_place, "read the imported places");
     if (!code) code = for_each(k, "SELECT code, plover, quad, scale FROM coded_codes", add_code, "read the event codes");
     if (!code) code = for_each(k, "SELECT event, day, day_end, source, target, code, place FROM coded_events", add_coded_event, "read the imported events");
@@ -396,12 +412,12 @@ static casus_code load(loader *k) {
     return code;
 }
 
-casus_code casus_panorama_load(casus_panorama **out, casus_ledger *l, bool (*progress)(void *ctx, uint64_t done, uint64_t total), void *ctx,
+casus_code casus_panorama_load(casus_panorama **out, casus_ledger *l, const casus_lexicon *lex, bool (*progress)(void *ctx, uint64_t done, uint64_t total), void *ctx,
                                casus_error *err) {
     casus_panorama *p = calloc(1, sizeof *p);
     if (!p) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory loading events");
     casus_arena_init(&p->arena);
-    loader k = {.db = casus_ledger_sqlite(l), .err = err, .p = p, .arena = &p->arena, .progress = progress, .ctx = ctx};
+    loader k = {.db = casus_ledger_sqlite(l), .lex = lex, .err = err, .p = p, .arena = &p->arena, .progress = progress, .ctx = ctx};
     casus_code code = load(&k);
     sqlite3_finalize(k.open);
     casus_arena_done(&k.scratch);

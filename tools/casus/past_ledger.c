@@ -121,7 +121,7 @@ int past_read_ledger(tool *t, past *p, bool codes) {
     gathering g = {.p = p, .codes = codes, .actions.arena = &p->arena};
     p->countries.arena = p->sectors.arena = &p->arena;
     if (!tool_open(t, CASUS_LEDGER_READ, &p->ledger)) return TOOL_FAILED;
-    if (casus_panorama_load(&p->panorama, p->ledger, NULL, NULL, &err)) return tool_fail(t, &err);
+    if (casus_panorama_load(&p->panorama, p->ledger, NULL, NULL, NULL, &err)) return tool_fail(t, &err);
     g.all = p->panorama;
     if (add_attributes(&g, &err)) return tool_fail(t, &err);
     add_rows(&g);
