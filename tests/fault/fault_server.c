@@ -95,7 +95,7 @@ static casus_code load(void *ctx) {
     casus_ledger *l = ctx;
     casus_panorama *p = NULL;
     casus_error err = {0};
-    casus_code code = casus_panorama_load(&p, l, NULL, NULL, &err);
+    casus_code code = casus_panorama_load(&p, l, NULL, NULL, NULL, &err);
     if (!code) code = ask(p, l, &err);
     if (code) assert_true(err.message[0]);
     casus_panorama_free(p);

@@ -53,7 +53,7 @@ static int open_world(void **state) {
     snprintf(june->time.end, sizeof june->time.end, "2002-06-30");
     test_event(&a, CASUS_SUPPORT, "ALA", "Aland", "BOR", "Borland", NULL, NULL);
     assert_int_equal(casus_ledger_put(w->l, &a.doc, &a.reading, "test", NULL, NULL), CASUS_OK);
-    assert_int_equal(casus_panorama_load(&w->p, w->l, NULL, NULL, NULL), CASUS_OK);
+    assert_int_equal(casus_panorama_load(&w->p, w->l, NULL, NULL, NULL, NULL), CASUS_OK);
     *state = w;
     return 0;
 }
@@ -170,7 +170,7 @@ static void loads_an_empty_ledger(void **state) {
     casus_panorama *p;
     (void)state;
     assert_int_equal(casus_ledger_open(&l, ":memory:", CASUS_LEDGER_CREATE, NULL), CASUS_OK);
-    assert_int_equal(casus_panorama_load(&p, l, stop_at_once, NULL, NULL), CASUS_OK);
+    assert_int_equal(casus_panorama_load(&p, l, NULL, stop_at_once, NULL, NULL), CASUS_OK);
     assert_int_equal(p->n, 0);
     assert_int_equal(p->first, CASUS_UNDATED);
     casus_panorama_free(p);
