@@ -98,7 +98,8 @@ int32_t casus_forecaster_today(const casus_forecaster *f);
 
 /* The rules file: what was learned, without the past. One checksummed file (docs/forecasting.md), written whole or not at
  * all. Opening reads `q` as the past; its actions must be those learned (same number and names); actors may differ.
- * Errors: CASUS_ERR_IO, CASUS_ERR_VERSION (another version, truncated, damaged), CASUS_ERR_ARG (other actions). */
+ * Errors: CASUS_ERR_IO, CASUS_ERR_VERSION or CASUS_ERR_FORMAT (another version, truncated,
+ * damaged), CASUS_ERR_ARG (other actions). */
 casus_code casus_forecaster_save(const casus_forecaster *f, const char *path, casus_error *err);
 casus_code casus_forecaster_open(casus_forecaster **out, const char *path, const casus_quads *q, unsigned threads,
                                  casus_error *err);

@@ -288,6 +288,7 @@ casus_code casus_forecaster_calibrate(casus_forecaster *f, const casus_quads *q,
     sim_system system = {0};
     casus_code code = backtest_init(&b, q, from, to, err);
     forecast_calibration_init(&f->calibration);
+    f->calibration.fitted = 1; /* so that answers come as the softmax gives them */
     if (!code) code = set_up_level(&system, &b, to, err);
     if (!code) code = run(&b, q, from, to, frozen, err);
     if (!code) {

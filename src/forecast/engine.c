@@ -9,7 +9,7 @@ enum { KIN_DAYS = 7, KIN_PART = 20 };
 
 void casus_forecast_options_init(casus_forecast_options *o) {
     *o = (casus_forecast_options){.step = 1, .threads = 1, .seed = 1, .trees = 150, .leaves = 32, .rate = 0.1,
-                                  .questions = 30000, .warm = 0.4};
+                                  .questions = 50000, .warm = 0.4};
 }
 
 casus_code forecast_engine_new(casus_forecaster **out, const casus_quads *q, const casus_forecast_options *o,

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define KIND "rules"
-enum { VERSION = 1 };
+enum { VERSION = 2 };
 
 /* Section "meta". The counts guard against reading a file of another build. */
 typedef struct file_meta {

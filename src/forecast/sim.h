@@ -43,12 +43,14 @@ typedef struct sim_system {
     sim_pair *pairs;
     size_t n_pairs;
     int32_t *by_pair;  /* [n_triples] */
-    float *odds;       /* [n_triples × days] log odds of one on that day when nothing more happens, less the term of the pace */
-    float *evidence;   /* [n_triples × days] the rules that fire then */
+    float *odds;       /* [days × n_triples] log odds of one on that day when nothing more happens, less the term of the pace */
+    float *evidence;   /* [days × n_triples] the rules that fire then */
     double more;       /* chance that an event comes again on the same day */
     double fresh;      /* what a day leaves of the difference between today and the long run */
     double keep[SIM_RATES], step[SIM_RATES]; /* what a day leaves of a pace, what an event adds */
 } sim_system;
+
+static inline size_t sim_cell(const sim_system *s, size_t triple, int32_t day) { return (size_t)day * s->n_triples + triple; }
 
 /* What a rule that fires adds to the evidence, as in forecast_ask. */
 static inline float sim_evidence(const float *confidence, int32_t body, int32_t days, int often) {

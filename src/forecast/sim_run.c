@@ -49,7 +49,7 @@ static double evidence_now(const sim_system *s, const sim_state *st, size_t i, i
     const sim_triple *t = &s->triples[i];
     const sim_pair *pair = &s->pairs[t->pair];
     const float *confidence = s->f->rules.confidence[t->action];
-    float sum = s->evidence[i * (size_t)s->days + (size_t)d];
+    float sum = s->evidence[sim_cell(s, i, d)];
     for (int32_t k = pair->first; confidence && k < pair->first + pair->n; k++) {
         int32_t other = s->by_pair[k];
         const sim_triple *b = &s->triples[other];
@@ -71,7 +71,7 @@ static double evidence_now(const sim_system *s, const sim_state *st, size_t i, i
 static double raised(const sim_system *s, const sim_state *st, size_t i, int32_t d) {
     const sim_triple *t = &s->triples[i];
     const double *w = s->f->calibration.horizon;
-    double before = (double)s->evidence[i * (size_t)s->days + (size_t)d], now = evidence_now(s, st, i, d);
+    double before = (double)s->evidence[sim_cell(s, i, d)], now = evidence_now(s, st, i, d);
     double sum = w[HORIZON_EVIDENCE] * log((HORIZON_EVIDENCE_FLOOR + now) / (HORIZON_EVIDENCE_FLOOR + before));
     for (int k = 0; k < SIM_MET; k++) {
         double past = (double)s->pairs[t->pair].met[k] * exp2(-d / (double)forecast_half_life[k]) + HORIZON_MET_FLOOR;
@@ -92,7 +92,7 @@ static void run_lead(const sim_system *s, sim_state *st, size_t lead, int32_t d,
     pace = fmax(pace, LEAST * base);
     double term = s->f->calibration.horizon[HORIZON_EXPECTED] * log(fmax(pace, 1e-6));
     for (int32_t i = l->first; i < l->first + l->n; i++) {
-        double odds = (double)s->odds[(size_t)i * (size_t)s->days + (size_t)d] + term;
+        double odds = (double)s->odds[sim_cell(s, (size_t)i, d)] + term;
         if (st->touched[s->triples[i].pair]) odds += raised(s, st, (size_t)i, d);
         if (odds < NEGLIGIBLE) continue;
         double probability = 1.0 / (1.0 + exp(-odds));

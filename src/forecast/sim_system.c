@@ -188,7 +188,7 @@ static void find_evidence(void *ctx, size_t i, unsigned thread) {
         n += links[n] != NULL;
     }
     for (int32_t d = 0; d < s->days; d++)
-        s->evidence[i * (size_t)s->days + (size_t)d] = evidence_on(s, t, links, bodies, n, s->day + d);
+        s->evidence[sim_cell(s, i, d)] = evidence_on(s, t, links, bodies, n, s->day + d);
 }
 
 static void find_odds(void *ctx, size_t i, unsigned thread) {
@@ -198,10 +198,10 @@ static void find_odds(void *ctx, size_t i, unsigned thread) {
     for (int32_t d = 0; d < s->days; d++) {
         forecast_prospect seen = {.p = t->usual + (t->p - t->usual) * pow(s->fresh, d), .expected = 1, .days = 1, .usual = t->rate,
                                   .pace = s->leads[t->lead].usual};
-        seen.evidence = (double)s->evidence[i * (size_t)s->days + (size_t)d];
+        seen.evidence = (double)s->evidence[sim_cell(s, i, d)];
         for (int k = 0; k < SIM_MET; k++) seen.met[k] = (double)s->pairs[t->pair].met[k] * exp2(-d / (double)forecast_half_life[k]);
         double odds = forecast_horizon_odds(s->f->calibration.horizon, &seen) + s->f->calibration.level;
-        s->odds[i * (size_t)s->days + (size_t)d] = (float)odds;
+        s->odds[sim_cell(s, i, d)] = (float)odds;
     }
 }
 

@@ -265,6 +265,11 @@ static void test_rules_file(void **state) {
     assert_int_equal(casus_file_write(path, bytes, size, &err), CASUS_OK);
     assert_int_equal(casus_forecaster_open(&other, path, &q, 1, &err), CASUS_ERR_VERSION);
     free(bytes);
+    for (uint32_t version = 1; version < 5; version++) { /* whole, but of other versions, or of this one without its parts */
+        const casus_pack_part parts[] = {{"meta", "none", 4}};
+        assert_int_equal(casus_pack_write(path, "rules", version, parts, 1, &err), CASUS_OK);
+        assert_int_equal(casus_forecaster_open(&other, path, &q, 1, &err), CASUS_ERR_VERSION);
+    }
     unlink(path);
 }
 

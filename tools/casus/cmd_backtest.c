@@ -56,6 +56,7 @@ static casus_code measure(work *w, casus_error *err) {
     if (w->o->frozen) options.step = 30;
     if (!leave_out(w->t, &w->o->without, &options.without)) return casus_fail(err, CASUS_ERR_ARG, "nothing was learned");
     part.n = w->learned;
+    past_warn_memory(w->t, &part, &options);
     casus_code code = casus_forecaster_learn(&w->f, &part, &options, err);
     if (code || valid_only) goto ask;
     code = casus_forecaster_calibrate(w->f, &w->p->q, w->learned, w->fitted, w->o->frozen, err);
@@ -196,7 +197,7 @@ static const tool_option table[] = {
     {"seed", 0, TOOL_INT, "N", "of the random choices in learning (1)", offsetof(past_options, seed)},
     {"trees", 0, TOOL_INT, "N", "how many trees weigh the rules (150)", offsetof(past_options, trees)},
     {"without", 0, TOOL_LIST, "TEXT", "keep features whose description holds this from the trees; may be repeated", offsetof(past_options, without)},
-    {"questions", 0, TOOL_INT, "N", "learn the weighing from at most N past questions (30000)", offsetof(past_options, questions)},
+    {"questions", 0, TOOL_INT, "N", "learn the weighing from at most N past questions (50000)", offsetof(past_options, questions)},
     {0}};
 
 const tool_command cmd_backtest = {

@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LARGE = 256 << 20, MEGABYTE = 1 << 20 };
-
 /* The probabilities are fitted on the last tenth of the days, or on the folder's own valid part. */
 static size_t learned_part(const past *p) {
     if (p->set.train) return p->set.train;
@@ -32,8 +30,7 @@ static int learn(tool *t, const past *p, const past_options *o) {
     if (o->questions > 0) options.questions = (size_t)o->questions;
     if (small) options.trees = 0;
     if (!small) part.n = from;
-    size_t memory = casus_forecaster_memory(&part, &options);
-    if (memory > LARGE) tool_warn(t, "learning from %zu events takes up to %zu MB", part.n, memory / MEGABYTE);
+    past_warn_memory(t, &part, &options);
     casus_code code = casus_forecaster_learn(&f, &part, &options, &err);
     if (code) return tool_fail(t, &err);
     if (!small && from < p->q.n)
@@ -120,7 +117,7 @@ static const tool_option table[] = {
     {"step", 0, TOOL_INT, "DAYS", "learn to answer from a past up to so many days old (1)", offsetof(past_options, step)},
     {"seed", 0, TOOL_INT, "N", "of the random choices; the same gives the same rules (1)", offsetof(past_options, seed)},
     {"trees", 0, TOOL_INT, "N", "how many trees weigh the rules (150)", offsetof(past_options, trees)},
-    {"questions", 0, TOOL_INT, "N", "learn the weighing from at most N past questions (30000)", offsetof(past_options, questions)},
+    {"questions", 0, TOOL_INT, "N", "learn the weighing from at most N past questions (50000)", offsetof(past_options, questions)},
     {0}};
 
 const tool_command cmd_rules = {

@@ -81,7 +81,10 @@ int past_open(tool *t, past *p, const past_options *o, const char *folder, const
         if (names[i]) past_meet(t, p, names[i]);
     casus_code code = casus_forecaster_open(f, rules, &p->q, (unsigned)t->threads, &err);
     if (code == CASUS_ERR_IO) return tool_failf(t, "%s: no rules there; learn them first: casus rules learn", rules);
-    return code ? tool_fail(t, &err) : TOOL_DONE;
+    if (!code) return TOOL_DONE;
+    tool_fail(t, &err);
+    if (code != CASUS_ERR_NOMEM) tool_warn(t, "learn the rules anew: casus rules learn");
+    return TOOL_FAILED;
 }
 
 /* ---- options ---- */
@@ -108,6 +111,13 @@ static bool watch(void *ctx, size_t done, size_t total) {
     tool_progress(ctx, "events", done, total);
     if (done >= total) tool_progress_done(ctx);
     return !stopped;
+}
+
+enum { LARGE = 256 << 20, MEGABYTE = 1 << 20 };
+
+void past_warn_memory(tool *t, const casus_quads *q, const casus_forecast_options *o) {
+    size_t memory = casus_forecaster_memory(q, o);
+    if (memory > LARGE) tool_warn(t, "learning from %zu events takes up to %zu MB", q->n, memory / MEGABYTE);
 }
 
 void past_watch(tool *t, casus_forecast_options *o) {

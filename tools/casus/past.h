@@ -65,6 +65,8 @@ int32_t past_horizon(tool *t, const char *text, int32_t usual);
 
 /* Learning and answering that a person can watch and stop: fills the progress fields. */
 void past_watch(tool *t, casus_forecast_options *o);
+/* Says what a large run will need. */
+void past_warn_memory(tool *t, const casus_quads *q, const casus_forecast_options *o);
 
 #define PAST_RULES {"rules", 'r', TOOL_TEXT, "FILE", "the rules file (casus.rules)", offsetof(past_options, rules)}
 #define PAST_DIR {"dir", 0, TOOL_TEXT, "DIR", "events from a folder in the research format instead of the ledger", offsetof(past_options, dir)}
