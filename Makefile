@@ -27,7 +27,6 @@ demo: setup build
 	@$(CASUS) read --db build/demo.db examples/*.txt
 	@tools/web.sh optional
 	@echo; echo "To look instead of type: $(CASUS) serve --db build/demo.db, then open http://127.0.0.1:8017"
-	@echo; echo "To see it in a browser: $(CASUS) serve --db build/demo.db   then open http://127.0.0.1:8017"
 
 # All tests, under AddressSanitizer and UBSan and at full speed; -Werror with gcc and, where it is installed, clang.
 check:

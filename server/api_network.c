@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { EDGES_MAX = 5000, TOP_MAX = 2000, CENTRALITY_MAX = 3000000 /* nodes × ties */, PAIRS_MAX = 100000 };
+enum { EDGES_MAX = 5000, TOP_MAX = 2000, CENTRALITY_MAX = 3000000 /* nodes × ties */, PAIRS_MAX = 100000, FEW_ROWS = 200000 };
 
 /* ---- pairs ------------------------------------------------------------------------------------------------- */
 
@@ -81,6 +81,36 @@ static void offer_source(const casus_selection *s, uint32_t source, uint32_t *co
     }
 }
 
+static int by_key(const void *x, const void *y) {
+    const uint64_t *a = x, *b = y;
+    return (*a > *b) - (*a < *b);
+}
+
+/* Few rows: their pairs are sorted. False when they are many. */
+static bool offer_few(call *c, const casus_selection *s, best *b) {
+    const casus_panorama_row *r;
+    uint64_t *keys = CASUS_NEW_ARRAY(c->arena, uint64_t, FEW_ROWS);
+    size_t n = 0;
+    for (size_t at = s->begin; (r = casus_selection_next(s, &at));) {
+        if (r->source == CASUS_NOBODY || r->target == CASUS_NOBODY || r->source == r->target) continue;
+        if (n == FEW_ROWS) return false;
+        keys[n++] = (uint64_t)r->source << 32 | r->target;
+    }
+    qsort(keys, n, sizeof *keys, by_key);
+    for (size_t i = 0, end; i < n; i = end) {
+        for (end = i; end < n && keys[end] == keys[i]; end++) {}
+        offer(b, (pair){(uint32_t)(keys[i] >> 32), (uint32_t)keys[i], (uint32_t)(end - i)});
+    }
+    return true;
+}
+
+/* Many: source by source. */
+static void offer_many(call *c, const casus_selection *s, best *b) {
+    size_t actors = s->p->n_actors;
+    uint32_t *counts = CASUS_NEW_ARRAY(c->arena, uint32_t, actors + 1), *touched = CASUS_NEW_ARRAY(c->arena, uint32_t, actors + 1);
+    for (uint32_t a = 0; a < actors; a++) offer_source(s, a, counts, touched, b);
+}
+
 static flow pair_flow(const casus_selection *s, pair p, casus_scale scale) {
     flow f = {0};
     size_t begin, end;
@@ -102,10 +132,8 @@ casus_code api_dyads(call *c, casus_error *err) {
     if (!code) code = call_select(c, false, &s, err);
     if (!code && after > PAIRS_MAX) code = casus_fail(err, CASUS_ERR_LIMIT, "that is far down the list: narrow the filter");
     if (code) return code;
-    size_t actors = s.p->n_actors;
-    uint32_t *counts = CASUS_NEW_ARRAY(c->arena, uint32_t, actors + 1), *touched = CASUS_NEW_ARRAY(c->arena, uint32_t, actors + 1);
     best b = {.room = (size_t)(after + limit), .at = CASUS_NEW_ARRAY(c->arena, pair, (size_t)(after + limit))};
-    for (uint32_t a = 0; a < actors; a++) offer_source(&s, a, counts, touched, &b);
+    if (!offer_few(c, &s, &b)) offer_many(c, &s, &b);
     qsort(b.at, b.n, sizeof *b.at, by_events);
     casus_json_open(j, NULL, '{');
     casus_json_open(j, "items", '[');

@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { IDLE_SECONDS = 10, BODY_SECONDS = 30, DRAIN_MS = 5000, HANDLER_ARENA_MAX = 64 * 1024 * 1024, ARENA_KEPT = 4 * 1024 * 1024 };
+enum { IDLE_SECONDS = 10, BODY_SECONDS = 30, DRAIN_MS = 5000, SEND_BUFFER = 256 * 1024, HANDLER_ARENA_MAX = 64 * 1024 * 1024, ARENA_KEPT = 4 * 1024 * 1024 };
 
 /* ---- exchanges --------------------------------------------------------------------------------------------- */
 
@@ -452,6 +452,14 @@ static enum MHD_Result handle(void *ctx, struct MHD_Connection *connection, cons
     return queue_call(x);
 }
 
+/* A large answer goes out at one go: with small buffers it would wait for its turn among all connections again and again. */
+static void greet(void *ctx, struct MHD_Connection *connection, void **held, enum MHD_ConnectionNotificationCode what) {
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    int bytes = SEND_BUFFER;
+    (void)ctx, (void)held;
+    if (what == MHD_CONNECTION_NOTIFY_STARTED && info) setsockopt(info->connect_fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
+}
+
 /* ---- the daemon -------------------------------------------------------------------------------------------- */
 
 /* Where to listen; false when the address is none. */
@@ -479,7 +487,7 @@ static casus_code listen_there(server *s, casus_error *err) {
     unsigned flags = (unsigned)MHD_USE_EPOLL_INTERNAL_THREAD | (unsigned)MHD_ALLOW_SUSPEND_RESUME | (unsigned)MHD_USE_ITC | (six ? (unsigned)MHD_USE_IPv6 : 0u);
     errno = 0;
     e->daemon = MHD_start_daemon(flags, (uint16_t)s->options.port, NULL, NULL, handle, s, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&where,
-                                 MHD_OPTION_URI_LOG_CALLBACK, begin, s, MHD_OPTION_NOTIFY_COMPLETED, end, s, MHD_OPTION_CONNECTION_TIMEOUT,
+                                 MHD_OPTION_URI_LOG_CALLBACK, begin, s, MHD_OPTION_NOTIFY_COMPLETED, end, s, MHD_OPTION_NOTIFY_CONNECTION, greet, s, MHD_OPTION_CONNECTION_TIMEOUT,
                                  (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_LIMIT, (unsigned)SERVER_CONNECTIONS_MAX,
                                  MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32768, MHD_OPTION_END);
     if (!e->daemon)

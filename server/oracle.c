@@ -25,7 +25,7 @@ typedef struct oracle {
     oracle_state state;
     char message[200];
     backtest test;
-    int64_t job;
+    int64_t job, test_job; /* the thread's; the backtest's */
 } oracle;
 
 /* ---- the past ---------------------------------------------------------------------------------------------- */
@@ -234,7 +234,7 @@ static void *think(void *ctx) {
             continue;
         }
         bool test = !o->want_learn;
-        if (test) o->want_test = false;
+        if (test) o->want_test = false, o->job = o->test_job;
         else o->want_learn = false;
         pthread_mutex_unlock(&o->lock);
         if (test) test_anew(o);
@@ -317,13 +317,15 @@ int64_t oracle_begin_backtest(server *s) {
     oracle *o = s->oracle;
     pthread_mutex_lock(&o->lock);
     bool running = o->test.state == ORACLE_LEARNING;
-    if (!running) o->test.state = ORACLE_LEARNING;
+    int64_t job = o->test_job;
+    o->test.state = ORACLE_LEARNING;
     pthread_mutex_unlock(&o->lock);
-    if (running) return o->job;
-    o->job = job_begin(s, "backtest");
+    if (running) return job;
+    job = job_begin(s, "backtest");
     pthread_mutex_lock(&o->lock);
+    o->test_job = job;
     o->want_test = true;
     pthread_cond_signal(&o->wake);
     pthread_mutex_unlock(&o->lock);
-    return o->job;
+    return job;
 }
