@@ -317,15 +317,15 @@ int64_t oracle_begin_backtest(server *s) {
     oracle *o = s->oracle;
     pthread_mutex_lock(&o->lock);
     bool running = o->test.state == ORACLE_LEARNING;
-    int64_t job = o->test_job;
+    int64_t id = o->test_job;
     o->test.state = ORACLE_LEARNING;
     pthread_mutex_unlock(&o->lock);
-    if (running) return job;
-    job = job_begin(s, "backtest");
+    if (running) return id;
+    id = job_begin(s, "backtest");
     pthread_mutex_lock(&o->lock);
-    o->test_job = job;
+    o->test_job = id;
     o->want_test = true;
     pthread_cond_signal(&o->wake);
     pthread_mutex_unlock(&o->lock);
-    return job;
+    return id;
 }
