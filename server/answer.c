@@ -1,8 +1,6 @@
 /* Answers: errors as records, JSON that casus_json has no word for, what handlers share. */
 #include "server.h"
 
-#include "casus/lexicon.h"
-
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
@@ -117,18 +115,22 @@ void call_next(call *c, bool more, int64_t after) {
     casus_json_text(&c->json, "next_cursor", text);
 }
 
-casus_code call_select(call *c, bool ties, casus_selection *out, casus_error *err) {
+static casus_code select_rows(call *c, bool ties, const casus_lexicon *lexicon, casus_selection *out, casus_error *err) {
     const request *q = c->request;
     const casus_panorama *p = NULL;
     casus_panorama_filter f = {.actor = request_get(q, "actor"), .other = request_get(q, "other"), .source = request_get(q, "source"),
                                .target = request_get(q, "target"), .type = request_get(q, "type"), .place = request_get(q, "place"),
-                               .origin = request_get(q, "origin"), .ties = ties};
+                               .origin = request_get(q, "origin"), .ties = ties, .lexicon = lexicon};
     casus_code code = request_date(q, "from", &f.since, err);
     if (!code) code = request_date(q, "to", &f.until, err);
     if (!code) code = request_bool(q, "disputed", false, &f.disputed, err);
     if (!code) code = call_panorama(c, &p, err);
     return code ? code : casus_panorama_select(p, c->ledger, &f, c->arena, out, err);
 }
+
+casus_code call_select(call *c, bool ties, casus_selection *out, casus_error *err) { return select_rows(c, ties, NULL, out, err); }
+
+casus_code call_select_known(call *c, casus_selection *out, casus_error *err) { return select_rows(c, false, c->server->lexicon, out, err); }
 
 casus_code call_scale(const call *c, casus_scale *out, casus_error *err) {
     static const char *const SCALES[] = {"plover", "goldstein", "counts", NULL};

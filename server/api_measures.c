@@ -27,7 +27,7 @@ static void add_name(acting *k, const char *name) { *CASUS_PUSH(k->arena, k->act
 static casus_code select_pair(call *c, const char *first, const char *second, casus_selection *out, casus_error *err) {
     const request *q = c->request;
     const casus_panorama *p;
-    casus_panorama_filter f = {.actor = first, .other = second, .type = request_get(q, "type"), .place = request_get(q, "place")};
+    casus_panorama_filter f = {.lexicon = c->server->lexicon, .actor = first, .other = second, .type = request_get(q, "type"), .place = request_get(q, "place")};
     casus_code code = request_date(q, "from", &f.since, err);
     if (!code) code = request_date(q, "to", &f.until, err);
     if (!code) code = call_panorama(c, &p, err);
@@ -351,7 +351,7 @@ casus_code api_trends(call *c, casus_error *err) {
     int side = 0;
     casus_code code = request_word(c->request, "as", SIDES, 0, &side, err);
     if (!code) code = call_by(c, CASUS_BY_YEAR, &s.by, err);
-    if (!code) code = call_select(c, false, &sel, err);
+    if (!code) code = call_select_known(c, &sel, err);
     if (code) return code;
     if (side == 1) sel.source = sel.actor;
     if (side == 2) sel.target = sel.actor;

@@ -30,6 +30,12 @@ static casus_code open_pages(server *s, casus_error *err) {
     return pages_open(&s->pages, there ? folder : NULL, err);
 }
 
+/* Without data files actors are those of the ledger. */
+static void open_lexicon(server *s) {
+    casus_error none;
+    if (s->options.data) casus_lexicon_open_with(&s->lexicon, s->options.data, s->options.knowledge, &none);
+}
+
 casus_code server_start(server **out, const server_options *options, casus_error *err) {
     casus_code code = check_options(options, err);
     if (!code) code = try_ledger(options, err);
@@ -40,6 +46,7 @@ casus_code server_start(server **out, const server_options *options, casus_error
     atomic_store(&s->generation, 1);
     s->started = (int64_t)time(NULL);
     guard_init(&s->guard, options->token, options->names);
+    open_lexicon(s);
     code = open_pages(s, err);
     if (!code) code = streams_start(s, err);
     if (!code) code = keeper_start(s, err);
@@ -60,6 +67,7 @@ void server_stop(server *s) {
     reader_stop(s);
     keeper_stop(s);
     streams_stop(s);
+    casus_lexicon_close(s->lexicon);
     pages_close(s->pages);
     free(s);
 }

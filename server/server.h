@@ -8,6 +8,7 @@
 
 #include "casus/coder.h"
 #include "casus/ledger.h"
+#include "casus/lexicon.h"
 #include "casus/panorama.h"
 
 #include <pthread.h>
@@ -50,6 +51,8 @@ typedef struct call {
 casus_code call_panorama(call *c, const casus_panorama **out, casus_error *err);
 /* The rows that the call's parameters (actor, other, source, target, type, place, from, to, origin, disputed) select. */
 casus_code call_select(call *c, bool ties, casus_selection *out, casus_error *err);
+/* The same for a measure, which takes in what imports call a known actor, as the commands do. */
+casus_code call_select_known(call *c, casus_selection *out, casus_error *err);
 casus_code call_scale(const call *c, casus_scale *out, casus_error *err);
 casus_code call_by(const call *c, casus_by usual, casus_by *out, casus_error *err);
 
@@ -189,6 +192,7 @@ struct server {
     server_options options;
     guard guard;
     pages *pages;
+    casus_lexicon *lexicon;      /* what is known of actors; NULL: no data files */
     char url[96];
     struct exchanges *exchanges; /* http.c */
     atomic_llong generation;     /* counts changes of the ledger */

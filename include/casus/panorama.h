@@ -41,7 +41,8 @@ typedef struct casus_panorama_actor {
     uint32_t events;           /* it takes part in */
     double cooperation, conflict;
     int32_t first, last;       /* days of the first and last event; CASUS_UNDATED: none */
-    bool imported;             /* imported events name it */
+    bool imported, coded;      /* imported events name it; and `id` is their code */
+    const char *sectors;       /* as the import has them */
 } casus_panorama_actor;
 
 typedef struct casus_panorama_place {
@@ -73,6 +74,7 @@ void casus_panorama_free(casus_panorama *p);
 
 /* What to look at; NULL or zero: no matter. Actors as in casus_acts_filter. */
 typedef struct casus_panorama_filter {
+    const casus_lexicon *lexicon; /* names take in what imports call otherwise (casus_acts_filter); NULL: names are those of the ledger alone */
     const char *actor, *other, *source, *target;
     const char *type;          /* PLOVER type */
     const char *place;         /* country (alpha-3) or name of a place */

@@ -83,7 +83,7 @@ static uint32_t actor_of(loader *k, const char *id, const char *name) {
     if (!fresh) return *at;
     *at = (uint32_t)k->p->n_actors;
     casus_panorama_actor *a = CASUS_PUSH(k->arena, k->actors, k->p->n_actors, k->cap_actors);
-    *a = (casus_panorama_actor){.id = keep(k, id), .name = keep(k, *name ? name : id), .type = "", .country = "", .code = "", .first = CASUS_UNDATED, .last = CASUS_UNDATED};
+    *a = (casus_panorama_actor){.id = keep(k, id), .name = keep(k, *name ? name : id), .type = "", .country = "", .code = "", .sectors = "", .first = CASUS_UNDATED, .last = CASUS_UNDATED};
     return *at;
 }
 
@@ -134,6 +134,8 @@ static casus_code add_coded_actor(loader *k, sqlite3_stmt *q) {
     casus_panorama_actor *a = &k->actors[at];
     a->imported = true;
     if (!*a->country) a->country = keep(k, text(q, 3));
+    if (!*a->sectors) a->sectors = keep(k, text(q, 4));
+    a->coded = *text(q, 1) != '\0';
     return CASUS_OK;
 }
 

@@ -55,7 +55,13 @@ void casus_panorama_mass(const casus_panorama_row *row, casus_scale scale, doubl
 
 /* ---- the filter made ready ---------------------------------------------------------------------------------- */
 
+static bool is_meant(const measure_who *who, const casus_panorama_actor *a, const char *name) {
+    if (measure_who_means(who, a->id, a->name, a->country) || (*a->code && strcasecmp(a->code, name) == 0)) return true;
+    return a->imported && measure_who_linked(who, a->coded ? a->id : "", a->name, a->country, a->sectors);
+}
+
 typedef struct chooser {
+    const casus_lexicon *lexicon;
     const casus_panorama *p;
     casus_ledger *l;
     casus_arena *arena;
@@ -68,12 +74,11 @@ static casus_code actors_named(chooser *k, const char *name, const uint64_t **ou
     size_t found = 0;
     *only = CASUS_NOBODY;
     if (!name) return CASUS_OK;
-    casus_code code = measure_who_resolve(casus_ledger_sqlite(k->l), NULL, name, k->arena, &who, k->err);
+    casus_code code = measure_who_resolve(casus_ledger_sqlite(k->l), k->lexicon, name, k->arena, &who, k->err);
     if (code) return code;
     uint64_t *set = CASUS_NEW_ARRAY(k->arena, uint64_t, k->p->n_actors / 64 + 1);
     for (size_t a = 0; a < k->p->n_actors; a++) {
-        const casus_panorama_actor *x = &k->p->actors[a];
-        if (!measure_who_means(&who, x->id, x->name, x->country) && (!*x->code || strcasecmp(x->code, name) != 0)) continue;
+        if (!is_meant(&who, &k->p->actors[a], name)) continue;
         set[a >> 6] |= (uint64_t)1 << (a & 63);
         *only = found++ ? CASUS_NOBODY : (uint32_t)a;
     }
@@ -146,7 +151,7 @@ void casus_selection_actor(const casus_selection *s, uint32_t actor, size_t *beg
 
 casus_code casus_panorama_select(const casus_panorama *p, casus_ledger *l, const casus_panorama_filter *f, casus_arena *arena, casus_selection *out,
                                  casus_error *err) {
-    chooser k = {p, l, arena, err};
+    chooser k = {f->lexicon, p, l, arena, err};
     casus_selection s = {.p = p, .end = p->n, .ties = f->ties};
     uint32_t only[4];
     casus_code code = take_flags(&k, f, &s);
@@ -164,7 +169,7 @@ casus_code casus_panorama_select(const casus_panorama *p, casus_ledger *l, const
 }
 
 casus_code casus_panorama_find(const casus_panorama *p, casus_ledger *l, const char *name, casus_arena *arena, uint32_t *out, casus_error *err) {
-    chooser k = {p, l, arena, err};
+    chooser k = {NULL, p, l, arena, err};
     const uint64_t *set = NULL;
     uint32_t only;
     for (size_t i = 0; i < p->n_actors; i++)
