@@ -242,6 +242,86 @@ static bool mend_third_person(coder_tree *t, casus_token *tok, unsigned i) {
     return true;
 }
 
+static bool ends_with_stop(const casus_token *tok, unsigned n) {
+    return n > 3 && tok[n].form.n && (tok[n].form.at[0] == '.' || tok[n].form.at[0] == '!' || tok[n].form.at[0] == ';');
+}
+
+/* "Uganda profits from all sides": a sentence needs a verb; a plural that heads it, right after a name, is one. */
+static bool mend_headline(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned name = i > 1 ? i - 1u : 0, top = name;
+    bool plural = tok[i].upos == CASUS_NOUN && strcmp(casus_xpos_name(tok[i].xpos), "NNS") == 0 && casus_str_ends(tok[i].form, "s");
+    if (!plural || tok[i].head || !name || !ends_with_stop(tok, t->n) || tree_child(t, i, CASUS_NSUBJ) || tree_child(t, i, CASUS_COP)) return false;
+    while (top && tok[top].head != i) top = tok[top].head;
+    bool heads = top && top < i && (tok[top].deprel == CASUS_COMPOUND || tok[top].deprel == CASUS_NMOD_DESC) && tok[top].upos == CASUS_PROPN && t->hi[top] == name;
+    if (!heads || tree_child(t, i, CASUS_DET_REL) || tree_child(t, i, CASUS_AMOD)) return false;
+    retag(&tok[i], CASUS_VERB, "VBZ");
+    tok[top].deprel = CASUS_NSUBJ;
+    TREE_CHILDREN(t, i, c) {
+        if (c < top) tok[c].head = (uint16_t)top; /* "President" before the name */
+        if (c > i && tok[c].deprel == CASUS_NMOD) tok[c].deprel = CASUS_OBL;
+        if (c > i && tok[c].deprel == CASUS_APPOS) tok[c].deprel = CASUS_OBJ;
+    }
+    return true;
+}
+
+/* "Zambia exempted farmers from the tax": of a name, a participle and a noun in a sentence without a verb the participle is the verb. */
+static bool mend_participle(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned noun = tok[i].head, name = i > 1 ? i - 1u : 0;
+    if (tok[i].upos != CASUS_VERB || tok[i].deprel != CASUS_AMOD || noun <= i || tok[noun].head || !name || !ends_with_stop(tok, t->n)) return false;
+    while (name && tok[name].head != noun) name = tok[name].head;
+    bool heads = name && name < i && tok[name].upos == CASUS_PROPN && (tok[name].deprel == CASUS_COMPOUND || tok[name].deprel == CASUS_NMOD_DESC);
+    if (!heads || tree_child(t, noun, CASUS_NSUBJ) || tree_child(t, noun, CASUS_COP)) return false;
+    retag(&tok[i], CASUS_VERB, "VBD");
+    tok[i].head = 0, tok[i].deprel = CASUS_ROOT;
+    TREE_CHILDREN(t, noun, c)
+    if (c < i) tok[c].head = (uint16_t)i;
+    tok[name].deprel = CASUS_NSUBJ;
+    tok[noun].head = (uint16_t)i, tok[noun].deprel = CASUS_OBJ;
+    tok[t->n].head = (uint16_t)i;
+    return true;
+}
+
+/* Nouns have no objects: "Pashinyan froze his country's membership", "Rwanda armed the rebels" tell of a verb, and the word before it is its subject. */
+static bool mend_objected(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned object = tree_child(t, i, CASUS_OBJ), name = i > 1 ? i - 1u : 0;
+    bool noun = tok[i].upos == CASUS_NOUN || tok[i].upos == CASUS_ADJ, clause = !tok[i].head || tok[i].deprel == CASUS_PARATAXIS || tok[i].deprel == CASUS_CONJ || tok[i].deprel == CASUS_CCOMP;
+    if (!noun || !clause || object < i || !name || tree_child(t, i, CASUS_COP) || tree_child(t, i, CASUS_CASE) || tree_child(t, i, CASUS_DET_REL) || casus_str_ends(tok[i].form, "ing")) return false;
+    while (name && tok[name].head != i) name = tok[name].head;
+    bool before = name && name < i && (tok[name].deprel == CASUS_COMPOUND || tok[name].deprel == CASUS_AMOD || tok[name].deprel == CASUS_NMOD_DESC || tok[name].deprel == CASUS_NSUBJ);
+    bool capital = before && tok[name].form.n > 1 && tok[name].form.at[0] >= 'A' && tok[name].form.at[0] <= 'Z';
+    if (!before || (!capital && tok[name].deprel != CASUS_NSUBJ)) return false;
+    retag(&tok[i], CASUS_VERB, casus_str_ends(tok[i].form, "s") ? "VBZ" : "VBD");
+    if (tok[name].upos == CASUS_ADJ) retag(&tok[name], CASUS_PROPN, "NNP");
+    tok[name].deprel = CASUS_NSUBJ;
+    TREE_CHILDREN(t, i, c)
+    if (c > object && tok[c].deprel == CASUS_NMOD) tok[c].deprel = CASUS_OBL;
+    return true;
+}
+
+/* "Having recovered the town, Baku has little to gain": what follows the comma is the main clause. */
+static bool mend_having(coder_tree *t, casus_token *tok, unsigned p) {
+    unsigned r = tok[p].head, subject = tree_child(t, p, CASUS_NSUBJ);
+    if (tok[p].deprel != CASUS_PARATAXIS || !r || tok[r].head || p < r || !subject || subject < r || !tree_is(t, 1, "have") || tok[1].head != r) return false;
+    if (strcmp(casus_xpos_name(tok[1].xpos), "VBG") != 0 || t->lo[p] < 2 || tok[t->lo[subject] - 1].form.at[0] != ',') return false;
+    tok[p].head = 0, tok[p].deprel = CASUS_ROOT;
+    tok[r].head = (uint16_t)p, tok[r].deprel = CASUS_ADVCL;
+    if (tok[t->n].upos == CASUS_PUNCT) tok[t->n].head = (uint16_t)p;
+    return true;
+}
+
+/* "an inquiry, to which Baku has not replied": a preposition and "which" after a comma relate to the noun before it. */
+static bool mend_relative(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned v = tok[i].head, k = tree_case(t, i), noun = 0;
+    bool relative = tok[i].deprel == CASUS_OBL && k && k + 1 == i && (tree_is(t, i, "which") || tree_is(t, i, "whom"));
+    if (!relative || !v || v < i || tok[v].deprel == CASUS_ACL_RELCL || k < 3 || tok[k - 1].form.at[0] != ',') return false;
+    for (unsigned n = k - 2; n && tok[n].head != v && t->hi[n] <= k - 1; n = tok[n].head)
+        if (tok[n].upos == CASUS_NOUN || tok[n].upos == CASUS_PROPN) noun = n;
+        else if (tok[n].upos == CASUS_VERB) break;
+    if (!noun || tree_under(t, noun, v)) return false;
+    tok[v].head = (uint16_t)noun, tok[v].deprel = CASUS_ACL_RELCL;
+    return true;
+}
+
 /* "NATO lifted …": capitals before a verb that has no subject are no interjection. */
 static bool mend_acronym(coder_tree *t, casus_token *tok, unsigned i) {
     unsigned v = tok[i].head;
@@ -278,12 +358,13 @@ bool tree_mend(coder_tree *t, casus_token *tok, unsigned way) {
     bool mended = false;
     for (unsigned i = 1; i <= t->n; i++) {
         bool one = false;
-        if (way == 0) one = mend_plural(t, tok, i) || mend_acronym(t, tok, i);
+        if (way == 0) one = mend_plural(t, tok, i) || mend_acronym(t, tok, i) || mend_headline(t, tok, i) || mend_participle(t, tok, i) || mend_objected(t, tok, i);
         if (way == 1) one = mend_third_person(t, tok, i) || mend_reporting(t, tok, i);
         if (way == 2) one = mend_fronted_list(t, tok, i) || mend_whose(t, tok, i) || mend_should(t, tok, i) || mend_auxiliary(tok, i) || mend_progressive(t, tok, i);
         if (way == 2) one = one || mend_list(t, tok, i) || mend_subjects(t, tok, i) || mend_apposition(t, tok, i) || mend_date_list(tok, i);
         if (way == 2) one = one || mend_possessed(t, tok, i) || mend_owners(t, tok, i) || mend_reduced(t, tok, i);
-        if (way == 3) one = !mended && (mend_fronted(t, tok, i) || mend_fronted_clause(t, tok, i));
+        if (way == 3) one = !mended && (mend_fronted(t, tok, i) || mend_fronted_clause(t, tok, i) || mend_having(t, tok, i));
+        if (way == 3) one = one || mend_relative(t, tok, i);
         mended = mended || one;
     }
     return mended;
