@@ -125,6 +125,7 @@ static unsigned that_clause(const coder_tree *t, unsigned noun, unsigned last) {
 
 casus_about args_about(const coder_sentence *s, unsigned i) {
     unsigned first, last;
+    i = tree_antecedent(&s->tree, i);
     if (tree_is_verb(&s->tree, i)) tree_clause_range(&s->tree, i, &first, &last);
     else {
         tree_phrase(&s->tree, i, &first, &last);
@@ -139,7 +140,8 @@ bool args_is_matter(const coder_sentence *s, unsigned verb, unsigned i) {
     const coder_tree *t = &s->tree;
     casus_deprel r = (casus_deprel)t->tok[i].deprel;
     unsigned k = tree_case(t, i);
-    if (i < verb || !tree_is_nominal(t, i) || t->tok[i].upos == CASUS_PRON || t->tok[i].upos == CASUS_NUM) return false;
+    bool relative = tree_antecedent(t, i) != i; /* "to which it has not replied" */
+    if ((i < verb && !relative) || !tree_is_nominal(t, i) || (t->tok[i].upos == CASUS_PRON && !relative) || t->tok[i].upos == CASUS_NUM) return false;
     if (r == CASUS_OBJ) return true;
     bool phrase = r == CASUS_OBL || (r == CASUS_NMOD && t->tok[verb].upos != CASUS_VERB);
     for (size_t n = 0; phrase && k && n < sizeof by / sizeof *by; n++)

@@ -641,7 +641,8 @@ static bool takes_place(const builder *b, const coder_match *m, const coder_args
     if (!of || !tree_is(&b->s->tree, of, "of") || !tree_child_lemma(&b->s->tree, m->token, "the") || !h) return false;
     if (match_of(b->s, h, CASUS_FRAME_SAY) || match_of(b->s, h, CASUS_FRAME_EVENT)) return false; /* what is spoken of, or part of another act */
     bool noun = m->pattern->trigger == CASUS_TRIGGER_NOUN && m->frame->class_ == CASUS_FRAME_EVENT;
-    return noun && !b->topic && !source->n && casus_plover_quad((casus_plover)m->frame->plover) == 4 && is_place(b, target);
+    bool named = b->s->tree.tok[target].upos == CASUS_PROPN || tree_child(&b->s->tree, target, CASUS_COMPOUND);
+    return noun && !b->topic && !source->n && casus_plover_quad((casus_plover)m->frame->plover) == 4 && (named || is_place(b, target));
 }
 
 /* "drone attacks have tripled": a quantity that nobody owns moves. */

@@ -228,6 +228,9 @@ static coder_roles roles_of(const coder_sentence *s, const coder_match *m) {
 
 coder_roles build_roles(const coder_sentence *s, const coder_match *m) {
     coder_roles r = roles_of(s, m);
+    r.source = tree_antecedent(&s->tree, r.source);
+    r.target = tree_antecedent(&s->tree, r.target);
+    r.content = tree_antecedent(&s->tree, r.content);
     bool strikes = m->frame->class_ == CASUS_FRAME_EVENT && casus_plover_quad((casus_plover)m->frame->plover) == 4;
     unsigned of = r.target ? tree_case(&s->tree, r.target) : 0;
     bool found = r.target && (names_actor(s, r.target) || m->pattern->trigger == CASUS_TRIGGER_VERB);

@@ -208,7 +208,7 @@ static bool is_negator(const casus_sentence *s, int i) {
 }
 
 static bool negative_nominal(const casus_sentence *s, int i) {
-    if (coder_form_in(s, i, "nobody none nothing nowhere")) return true;
+    if (coder_form_in(s, i, "nobody none nothing nowhere neither")) return true;
     int det = coder_child(s, i, CASUS_DET_REL);
     if (det < 0) det = coder_child(s, i, CASUS_CC_PRECONJ);
     return coder_form_in(s, det, "no neither");

@@ -326,6 +326,13 @@ unsigned tree_object(const coder_tree *t, unsigned v) {
     return shared_object(t, v);
 }
 
+unsigned tree_antecedent(const coder_tree *t, unsigned i) {
+    if (!i || t->tok[i].upos != CASUS_PRON || !is_relative(t, i)) return i;
+    for (unsigned v = t->tok[i].head, k = 0; v && k < t->n; v = t->tok[v].head, k++)
+        if (t->tok[v].deprel == CASUS_ACL_RELCL && t->tok[v].head < i) return t->tok[v].head;
+    return i;
+}
+
 /* ---- phrases ---- */
 
 unsigned tree_counted(const coder_tree *t, unsigned i) {

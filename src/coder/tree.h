@@ -49,6 +49,8 @@ unsigned tree_conjuncts(const coder_tree *t, unsigned head, unsigned *out, unsig
 unsigned tree_subject(const coder_tree *t, unsigned verb);
 unsigned tree_object(const coder_tree *t, unsigned verb);
 
+/* The noun that a relative pronoun stands for ("the inquiry, to which …"); i itself when it is none. */
+unsigned tree_antecedent(const coder_tree *t, unsigned i);
 /* "tens of thousands of people": the people. i itself when it counts nothing. */
 unsigned tree_counted(const coder_tree *t, unsigned i);
 /* The noun phrase headed by i without its relative clauses, coordinates and asides: *first..*last. */

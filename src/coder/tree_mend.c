@@ -283,7 +283,8 @@ static bool mend_participle(coder_tree *t, casus_token *tok, unsigned i) {
 
 /* Nouns have no objects: "Pashinyan froze his country's membership", "Rwanda armed the rebels" tell of a verb, and the word before it is its subject. */
 static bool mend_objected(coder_tree *t, casus_token *tok, unsigned i) {
-    unsigned object = tree_child(t, i, CASUS_OBJ), name = i > 1 ? i - 1u : 0;
+    unsigned object = tree_child(t, i, CASUS_OBJ), name = i > 1 ? i - 1u : 0, particle = tree_child(t, i, CASUS_COMPOUND_PRT);
+    if (!object && particle == i + 1u) object = tree_child(t, i, CASUS_APPOS); /* "tore up the accord" */
     bool noun = tok[i].upos == CASUS_NOUN || tok[i].upos == CASUS_ADJ, clause = !tok[i].head || tok[i].deprel == CASUS_PARATAXIS || tok[i].deprel == CASUS_CONJ || tok[i].deprel == CASUS_CCOMP;
     if (!noun || !clause || object < i || !name || tree_child(t, i, CASUS_COP) || tree_child(t, i, CASUS_CASE) || tree_child(t, i, CASUS_DET_REL) || casus_str_ends(tok[i].form, "ing")) return false;
     while (name && tok[name].head != i) name = tok[name].head;
@@ -293,6 +294,7 @@ static bool mend_objected(coder_tree *t, casus_token *tok, unsigned i) {
     retag(&tok[i], CASUS_VERB, casus_str_ends(tok[i].form, "s") ? "VBZ" : "VBD");
     if (tok[name].upos == CASUS_ADJ) retag(&tok[name], CASUS_PROPN, "NNP");
     tok[name].deprel = CASUS_NSUBJ;
+    tok[object].deprel = CASUS_OBJ;
     TREE_CHILDREN(t, i, c)
     if (c > object && tok[c].deprel == CASUS_NMOD) tok[c].deprel = CASUS_OBL;
     return true;

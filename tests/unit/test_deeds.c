@@ -122,6 +122,19 @@ static void participles(void **state) {
     check(all, sizeof all / sizeof *all);
 }
 
+static void mistagged(void **state) {
+    (void)state;
+    static const shape all[] = {
+        {"Ethiopia tore up the 2018 accord.", CASUS_EVENT, NULL, "Ethiopia", "accord", CASUS_SANCTION, 0, false},
+        {"Rwanda armed the rebels.", CASUS_EVENT, NULL, "Rwanda", "rebels", CASUS_AID, 0, false},
+        {"Zambia exempted farmers from the tax.", CASUS_EVENT, NULL, "Zambia", "farmers", CASUS_CONCEDE, 0, false},
+        {"Having recaptured Palmyra in March 2017, Damascus had little to fear.", CASUS_EVENT, NULL, "Damascus", "Palmyra", CASUS_ASSAULT, 0, false},
+        {"Georgia proposes a joint inquiry, to which Russia has not replied.", CASUS_EVENT, NULL, "Russia", "inquiry", CASUS_CONSULT, -1, false},
+        {"Neither Chad nor Niger has ratified the treaty.", CASUS_EVENT, NULL, "Chad", "treaty", 0, 0, true},
+    };
+    check(all, sizeof all / sizeof *all);
+}
+
 static void wishes(void **state) {
     (void)state;
     static const shape all[] = {
@@ -142,6 +155,6 @@ static void ties(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(objects), cmocka_unit_test(nouns), cmocka_unit_test(participles), cmocka_unit_test(wishes), cmocka_unit_test(ties)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(objects), cmocka_unit_test(nouns), cmocka_unit_test(participles), cmocka_unit_test(mistagged), cmocka_unit_test(wishes), cmocka_unit_test(ties)};
     return cmocka_run_group_tests(tests, open_coder, close_coder);
 }
