@@ -170,12 +170,19 @@ static bool slot_required(const matcher *x, const casus_element *e) {
     return e->n_preps && e->slot != CASUS_SLOT_SOURCE && x->m.pattern->trigger != CASUS_TRIGGER_NOUN;
 }
 
+/* "tear up the accord": the preposition of a pattern may be a particle of the verb, what follows its object. */
+static bool as_particle(const matcher *x, const uint32_t *preps, unsigned n) {
+    unsigned particle = x->verb ? tree_child(x->t, x->m.token, CASUS_COMPOUND_PRT) : 0;
+    return particle && among(x->t->lemma[particle], preps, n);
+}
+
 static bool match_slot(matcher *x, const casus_element *e, const uint32_t *preps) {
     unsigned found;
     if (e->slot == CASUS_SLOT_DO) found = find_doing(x);
     else if (e->n_preps) found = find_after(x, preps, e->n_preps, NULL, 0);
     else if (e->slot == CASUS_SLOT_CONTENT) found = find_content(x);
     else found = e->slot == CASUS_SLOT_TARGET ? bare_target(x) : 0;
+    if (!found && e->n_preps && e->slot == CASUS_SLOT_TARGET && as_particle(x, preps, e->n_preps)) found = bare_target(x);
     if (!found) return !slot_required(x, e);
     if (e->n_preps) x->m.score++;
     bind(x, (casus_slot)e->slot, found);
@@ -190,6 +197,7 @@ static bool match_element(matcher *x, const casus_element *e) {
     case CASUS_ELEMENT_BEFORE: found = find_before(x, words, e->n_words); break;
     case CASUS_ELEMENT_WORD:
         found = e->n_preps ? find_after(x, preps, e->n_preps, words, e->n_words) : find_word(x, words, e->n_words);
+        if (!found && e->n_preps && as_particle(x, preps, e->n_preps)) found = x->m.object_word = find_word(x, words, e->n_words);
         if (!e->n_preps && found) x->m.object_word = found;
         if (found && x->n_words < 4) x->word[x->n_words++] = found;
         break;
