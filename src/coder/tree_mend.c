@@ -290,7 +290,8 @@ static bool mend_objected(coder_tree *t, casus_token *tok, unsigned i) {
     while (name && tok[name].head != i) name = tok[name].head;
     bool before = name && name < i && (tok[name].deprel == CASUS_COMPOUND || tok[name].deprel == CASUS_AMOD || tok[name].deprel == CASUS_NMOD_DESC || tok[name].deprel == CASUS_NSUBJ);
     bool capital = before && tok[name].form.n > 1 && tok[name].form.at[0] >= 'A' && tok[name].form.at[0] <= 'Z';
-    if (!before || (!capital && tok[name].deprel != CASUS_NSUBJ)) return false;
+    bool owner = before && name + 1 < i && is_possessive(t, name + 1);
+    if (!before || owner || (!capital && tok[name].deprel != CASUS_NSUBJ) || (tok[i].upos == CASUS_ADJ && !casus_str_ends(tok[i].form, "ed"))) return false;
     retag(&tok[i], CASUS_VERB, casus_str_ends(tok[i].form, "s") ? "VBZ" : "VBD");
     if (tok[name].upos == CASUS_ADJ) retag(&tok[name], CASUS_PROPN, "NNP");
     tok[name].deprel = CASUS_NSUBJ;
