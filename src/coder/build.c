@@ -143,6 +143,11 @@ static bool says_enough(const coder_sentence *s, const coder_match *m) {
     case CASUS_FRAME_ASSESSMENT:
         if (m->pattern->trigger == CASUS_TRIGGER_ADJ && governs_clause(&s->tree, m->token) && (tree_is(&s->tree, m->token, "unlikely") || tree_is(&s->tree, m->token, "likely"))) return false; /* an estimate, no judgment */
         return s->tree.tok[m->token].deprel != CASUS_AMOD;
+    case CASUS_FRAME_STANCE:
+    case CASUS_FRAME_POWER: /* "their restraint": of nothing in particular, it may be judged */
+        if (m->pattern->trigger != CASUS_TRIGGER_NOUN) return true;
+        r = build_roles(s, m);
+        return r.target || r.content;
     case CASUS_FRAME_EVENT: return m->frame->plover != CASUS_CONSULT || !names_object(&s->tree, m->token);
     default: return true;
     }
@@ -452,7 +457,7 @@ static bool is_bare_noun(const coder_match *m, const casus_statement *st, bool d
 static void add_prospect(builder *b, const coder_match *m, casus_statement *st) {
     size_t cap = 0;
     bool open = st->kind == CASUS_POWER || st->has_likelihood || st->tense == CASUS_FUTURE || st->tense == CASUS_HYPOTHETICAL;
-    if (m->pattern->trigger != CASUS_TRIGGER_VERB || (!open && st->kind != CASUS_CHANGE) || (st->n_about && (!open || m->content || m->doing))) return;
+    if (m->pattern->trigger != CASUS_TRIGGER_VERB || (!open && st->kind != CASUS_CHANGE) || (st->n_about && (!open || m->doing))) return;
     if (st->n_about) { /* the list belongs to the act's other statements too */
         casus_about *more = CASUS_NEW_ARRAY(b->d->arena, casus_about, st->n_about + 1);
         memcpy(more, st->about, st->n_about * sizeof *more);
@@ -623,6 +628,27 @@ static bool is_act_noun(const coder_sentence *s, unsigned i) {
     return match_of(s, of, CASUS_FRAME_EVENT) || match_of(s, of, CASUS_FRAME_STANCE) || match_of(s, of, CASUS_FRAME_POWER) || match_of(s, of, CASUS_FRAME_RELATION);
 }
 
+/* "could not stop an invasion": what somebody can bring about is a power of theirs. */
+static void as_power(const builder *b, const coder_match *m, unsigned source, casus_statement *st) {
+    coder_modal modal = {.kind = CODER_NO_MODAL};
+    if (st->kind != CASUS_CAUSE || m->pattern->trigger != CASUS_TRIGGER_VERB || !mention_at(b->s, source)) return;
+    if (!coder_modal_of(b->s->s, (int)m->token - 1, &modal) || modal.inherited) return;
+    if (modal.kind != CODER_CAN && !(modal.kind == CODER_MAY && casus_str_is(modal.text, "could"))) return;
+    st->kind = CASUS_POWER;
+    st->action.relation = coder_negated(b->s->s, (int)m->token - 1, b->d->lex) ? "capability" : "option";
+}
+
+/* "the talks were derailed": by whom is not told; what is told is that they fell. */
+static void as_change(const builder *b, const coder_match *m, casus_statement *st) {
+    if (st->kind != CASUS_CAUSE || m->pattern->trigger != CASUS_TRIGGER_VERB || st->n_source || !tree_is_passive(&b->s->tree, m->token)) return;
+    bool raises = strcmp(st->action.relation, "raises") == 0;
+    if (!raises && strcmp(st->action.relation, "lowers") != 0) return;
+    st->kind = CASUS_CHANGE;
+    st->action.relation = raises ? "rises" : "falls";
+    st->source = st->target, st->n_source = st->n_target;
+    st->target = NULL, st->n_target = 0;
+}
+
 /* A verb of cause that tells no more than a deed of somebody: what was cut, closed, stopped or damaged. */
 static bool is_plain_deed(const builder *b, const coder_match *m, unsigned source) {
     static const char *const words[] = {"cut", "end", "stop", "halt", "block", "close", "damage", "extend", "expand", "suspend", "cancel", "slow", "restrict", "limit", "curb", "contain",
@@ -698,7 +724,9 @@ static void build_match(builder *b, const coder_match *m) {
     if (r.content && r.content != r.source) *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = args_about(b->s, r.content);
     add_matters(b, m, &r, &st, &cap);
     set_action(b, &st, m);
-    if (is_plain_deed(b, m, r.source)) { /* "cut short their leave": done, by whom the text says */
+    as_power(b, m, r.source, &st);
+    as_change(b, m, &st);
+    if (st.kind == CASUS_CAUSE && is_plain_deed(b, m, r.source)) { /* "cut short their leave": done, by whom the text says */
         st.kind = CASUS_EVENT;
         st.action.relation = NULL;
     }

@@ -87,7 +87,9 @@ static void build_progress(builder *b, unsigned i) {
 static void build_becoming(builder *b, unsigned i) {
     const coder_tree *t = &b->s->tree;
     unsigned verb = t->tok[i].deprel == CASUS_XCOMP ? t->tok[i].head : 0;
-    bool compared = strcmp(casus_xpos_name(t->tok[i].xpos), "JJR") == 0 || tree_child_lemma(t, i, "more") || tree_child_lemma(t, i, "less");
+    if (b->told[i]) return;
+    bool ending = casus_str_ends(t->tok[i].form, "er") && t->tok[i].lemma.n < t->tok[i].form.n;
+    bool compared = strcmp(casus_xpos_name(t->tok[i].xpos), "JJR") == 0 || ending || tree_child_lemma(t, i, "more") || tree_child_lemma(t, i, "less");
     if (!verb || !compared || b->told[verb] || !(tree_is(t, verb, "become") || tree_is(t, verb, "grow") || tree_is(t, verb, "get"))) return;
     bool falls = tree_child_lemma(t, i, "less") || tree_is(t, i, "weak") || tree_is(t, i, "low") || tree_is(t, i, "small") || tree_is(t, i, "few");
     push_change(b, falls ? "falls" : "rises", structure_topic(t, verb), verb, structure_predicate(b->s, verb));
