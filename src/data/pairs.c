@@ -34,7 +34,25 @@ typedef struct work {
 
 static casus_code no_memory(casus_error *err) { return casus_fail(err, CASUS_ERR_NOMEM, "out of memory sorting pairs of actors"); }
 
+static int64_t number(sqlite3 *db, const char *sql) {
+    sqlite3_stmt *q = NULL;
+    int64_t value = 0;
+    if (sqlite3_prepare_v2(db, sql, -1, &q, NULL) == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW)
+        value = sqlite3_column_int64(q, 0);
+    sqlite3_finalize(q);
+    return value;
+}
+
 /* ---- going through the columns ----------------------------------------------------------------------------- */
+
+/* From the segment on in which the first new event stands. */
+static casus_code open_columns(work *w, coded_reader *r, casus_error *err) {
+    char sql[100];
+    casus_code code = coded_reader_open(r, w->db, INT32_MIN, INT32_MAX, err);
+    snprintf(sql, sizeof sql, "SELECT max(first) FROM coded_columns WHERE first <= %lld", (long long)w->after + 1);
+    if (!code && w->after) r->next = number(w->db, sql);
+    return code;
+}
 
 typedef bool visitor(work *w, const coded_columns *c, size_t i);
 
@@ -43,7 +61,7 @@ static casus_code each(work *w, visitor *visit, casus_error *err) {
     coded_reader r;
     coded_columns c;
     bool got = true;
-    casus_code code = coded_reader_open(&r, w->db, INT32_MIN, INT32_MAX, err);
+    casus_code code = open_columns(w, &r, err);
     while (!code && got) {
         code = coded_reader_next(&r, &c, &got, err);
         if (code || !got || c.first + (int64_t)c.n - 1 <= w->after) continue;
@@ -132,7 +150,7 @@ static casus_code gather(work *w, casus_error *err) {
     coded_reader r;
     coded_columns c;
     bool got = true;
-    casus_code code = coded_reader_open(&r, w->db, INT32_MIN, INT32_MAX, err);
+    casus_code code = open_columns(w, &r, err);
     while (!code && got) {
         code = coded_reader_next(&r, &c, &got, err);
         if (code || !got || c.first + (int64_t)c.n - 1 <= w->after) continue;
@@ -167,15 +185,6 @@ static casus_code put_in_parts(work *w, casus_error *err) {
 }
 
 /* ---- all --------------------------------------------------------------------------------------------------- */
-
-static int64_t number(sqlite3 *db, const char *sql) {
-    sqlite3_stmt *q = NULL;
-    int64_t value = 0;
-    if (sqlite3_prepare_v2(db, sql, -1, &q, NULL) == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW)
-        value = sqlite3_column_int64(q, 0);
-    sqlite3_finalize(q);
-    return value;
-}
 
 /* Where to begin: at the new events, or, when they are many, anew. */
 static casus_code choose(work *w, casus_error *err) {
