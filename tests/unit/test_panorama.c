@@ -237,6 +237,40 @@ static void events_are_found_by_id_and_row(void **state) {
     assert_int_equal(casus_ledger_event_ref(w->l, "import1:x", &ref, &imported, NULL), CASUS_ERR_NOTFOUND);
 }
 
+/* With knowledge an imported actor is the known one: group whatever its sector, state with its organs; others keep their codes. */
+static void knows_who_imports_mean(void **state) {
+    static const char LINES[] = "970105 RUSGOV AFGTAL 036\n970106 RUS AFGREBTAL 120\n970107 RUSOPP AFGINSTAL 190\n";
+    const char *data = getenv("CASUS_DATA");
+    casus_ledger *l;
+    casus_panorama *p;
+    casus_lexicon *lex = NULL;
+    casus_import_report report;
+    casus_import_options options = {.scheme = CASUS_CAMEO};
+    char path[] = "/tmp/casus-panorama-XXXXXX", lexicon[300];
+    (void)state;
+    snprintf(lexicon, sizeof lexicon, "%s/lexicon.casus", data ? data : "build/release/data");
+    if (access(lexicon, R_OK) != 0) skip();
+    int fd = mkstemp(path);
+    assert_true(fd >= 0 && write(fd, LINES, sizeof LINES - 1) == (ssize_t)sizeof LINES - 1);
+    close(fd);
+    assert_int_equal(casus_ledger_open(&l, ":memory:", CASUS_LEDGER_CREATE, NULL), CASUS_OK);
+    assert_int_equal(casus_import(l, path, &options, &report, NULL), CASUS_OK);
+    unlink(path);
+    assert_int_equal(casus_lexicon_open(&lex, lexicon, NULL), CASUS_OK);
+    assert_int_equal(casus_panorama_load(&p, l, lex, NULL, NULL, NULL), CASUS_OK);
+    casus_lexicon_close(lex); /* it keeps nothing of it */
+    assert_int_equal(p->n_actors, 3);
+    uint32_t events = 0;
+    for (size_t i = 0; i < p->n_actors; i++) {
+        const casus_panorama_actor *a = &p->actors[i];
+        if (strcmp(a->id, "AFG.TALIBAN") == 0) assert_true(strcmp(a->name, "Taliban") == 0 && strcmp(a->type, "armed group") == 0 && a->imported);
+        events += (strcmp(a->id, "AFG.TALIBAN") == 0) * a->events + (strcmp(a->id, "RUS") == 0) * a->events * 10 + (strcmp(a->id, "RUSOPP") == 0) * a->events * 100;
+    }
+    assert_int_equal(events, 3 + 20 + 100);
+    casus_panorama_free(p);
+    casus_ledger_close(l);
+}
+
 static void patience_ends(void **state) {
     world *w = *state;
     told t = {0};
@@ -250,6 +284,6 @@ static void patience_ends(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(has_every_event_once),   cmocka_unit_test(agrees_with_the_acts), cmocka_unit_test(selects),
                                        cmocka_unit_test(refuses),                cmocka_unit_test(ranks_and_finds_actors), cmocka_unit_test(loads_an_empty_ledger),
-                                       cmocka_unit_test(pages_follow_each_other), cmocka_unit_test(events_are_found_by_id_and_row), cmocka_unit_test(patience_ends)};
+                                       cmocka_unit_test(pages_follow_each_other), cmocka_unit_test(events_are_found_by_id_and_row), cmocka_unit_test(knows_who_imports_mean), cmocka_unit_test(patience_ends)};
     return cmocka_run_group_tests_name("panorama", tests, open_world, close_world);
 }
