@@ -130,7 +130,8 @@ void casus_import_json(casus_buf *out, const char *path, const casus_import_repo
 
 typedef struct casus_export_options {
     const char *format;        /* a name of casus_export_formats */
-    const char *actor;         /* only events where it is source or target, by code, name or id; NULL: all */
+    const char *const *actors; /* only events where one of them is source or target, by code, name or id; NULL: all */
+    size_t n_actors;
     const char *since, *until; /* ISO days on the first day of an event; NULL: open */
     /* Takes a piece of the output; false stops (CASUS_ERR_STOPPED). */
     bool (*write)(void *ctx, casus_str bytes);

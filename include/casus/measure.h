@@ -184,6 +184,11 @@ typedef struct casus_acts_filter {
  * one that is wanted. */
 casus_code casus_acts_load(casus_ledger *l, const casus_acts_filter *filter, casus_arena *arena, casus_acts *out, casus_error *err);
 
+/* The ids of the actors that a name means (as of casus_acts_filter; lexicon may be NULL), and the codes, or names where there is no code, by which imports call
+ * them, each once; none is no error.
+ * For what asks the tables themselves. Errors: CASUS_ERR_ARG (an empty name), CASUS_ERR_DB. Cost O(imported actors). */
+casus_code casus_actors_meant(casus_ledger *l, const casus_lexicon *lex, const char *name, casus_arena *arena, const char ***out, size_t *n, casus_error *err);
+
 typedef enum casus_by { CASUS_BY_DAY, CASUS_BY_WEEK, CASUS_BY_MONTH, CASUS_BY_YEAR } casus_by;
 /* "day", "week" (Monday to Sunday), "month", "year"; false when it is none of them. */
 bool casus_by_of(const char *name, casus_by *by);

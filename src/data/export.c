@@ -64,7 +64,7 @@ static casus_code db_fail(data_export *x) {
 casus_code data_export_query(data_export *x, const char *sql, data_export_row *each) {
     sqlite3_stmt *q = NULL;
     if (sqlite3_prepare_v2(x->db, sql, -1, &q, NULL)) return db_fail(x);
-    const char *filter[] = {x->options->actor, x->options->since, x->options->until};
+    const char *filter[] = {x->actors.n ? x->actors.at : NULL, x->options->since, x->options->until};
     for (int i = 0; i < 3 && i < sqlite3_bind_parameter_count(q); i++)
         sqlite3_bind_text(q, i + 1, filter[i], -1, SQLITE_STATIC);
     casus_code code = CASUS_OK;
@@ -284,6 +284,8 @@ casus_code casus_export(casus_ledger *l, const casus_export_options *options, ca
                         casus_error *err) {
     data_export x = {.ledger = l, .db = casus_ledger_sqlite(l), .options = options, .report = report, .err = err};
     *report = (casus_export_report){0};
+    for (size_t i = 0; i < options->n_actors; i++) casus_buf_addf(&x.actors, "%s%s\n", i ? "" : "\n", options->actors[i]);
+    if (x.actors.failed) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory writing an export");
     for (size_t i = 0; i < N_FORMATS; i++) {
         if (strcasecmp(options->format, FORMATS[i].name) != 0) continue;
         casus_code code = FORMATS[i].run(&x);
@@ -292,5 +294,6 @@ casus_code casus_export(casus_ledger *l, const casus_export_options *options, ca
         data_export_done(&x);
         return code;
     }
+    data_export_done(&x);
     return casus_fail(err, CASUS_ERR_ARG, "there is no export format \"%s\"", options->format);
 }

@@ -37,6 +37,7 @@ typedef struct data_export {
     casus_error *err;
     char stamp[40]; /* of STIX objects */
     /* what an output that is no layout of columns can hold, as roles ("ac bn pf e ."); NULL: nothing is counted */
+    casus_buf actors; /* the filter's, a line each; empty: all */
     const char *holds;
     const data_target *target; /* a layout of columns: says itself what it can hold */
     data_source **sources;
@@ -102,8 +103,9 @@ casus_code data_export_query(data_export *x, const char *sql, data_export_row *e
  * unless it is left out. */
 casus_code data_export_events(data_export *x, data_export_row *each);
 #define DATA_FILTER                                                                                                    \
-    " WHERE (?1 IS NULL OR ?1 IN (source, target, source_name, target_name)) AND (?2 IS NULL OR time_begin >= ?2) "    \
-    "AND (?3 IS NULL OR time_begin <= ?3)"
+    " WHERE (?1 IS NULL OR instr(?1, char(10) || source || char(10)) OR instr(?1, char(10) || target || char(10))"     \
+    " OR instr(?1, char(10) || source_name || char(10)) OR instr(?1, char(10) || target_name || char(10)))"            \
+    " AND (?2 IS NULL OR time_begin >= ?2) AND (?3 IS NULL OR time_begin <= ?3)"
 /* Hands the buffer to the caller's write. */
 casus_code data_export_flush(data_export *x);
 /* Text of a column, "" for NULL. */

@@ -98,6 +98,7 @@ void data_export_done(data_export *x) {
     free(x->sources);
     casus_buf_done(&x->out);
     casus_buf_done(&x->scratch);
+    casus_buf_done(&x->actors);
 }
 
 bool data_same_family(const data_layout *a, const data_layout *b) {
@@ -285,7 +286,7 @@ static casus_code run_query(data_export *x, const char *sql, data_export_row *ea
     sqlite3_stmt *q = NULL;
     casus_code code = CASUS_OK;
     int rc = SQLITE_ROW;
-    const char *filter[] = {x->options->actor, x->options->since, x->options->until};
+    const char *filter[] = {x->actors.n ? x->actors.at : NULL, x->options->since, x->options->until};
     if (sqlite3_prepare_v2(x->db, sql, -1, &q, NULL))
         return casus_fail(x->err, CASUS_ERR_DB, "cannot read the ledger's events: %s", sqlite3_errmsg(x->db));
     for (int i = 0; i < 3; i++) sqlite3_bind_text(q, i + 1, filter[i], -1, SQLITE_STATIC);

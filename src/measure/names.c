@@ -1,5 +1,7 @@
 #include "names.h"
 
+#include "casus/measure.h"
+
 #include <sqlite3.h>
 #include <string.h>
 #include <strings.h>
@@ -131,4 +133,35 @@ casus_code measure_who_known(struct sqlite3 *db, const casus_lexicon *lex, const
     for (size_t i = 0; i < list.n && used + strlen(list.names[i]) + 3 < sizeof names; i++)
         used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", i ? ", " : "", list.names[i]);
     return casus_fail(err, CASUS_ERR_NOTFOUND, "the ledger knows no actor \"%.60s\"%s%s", w->asked, list.n ? "; the nearest are " : "", names);
+}
+
+/* ---- whom imports call so ---------------------------------------------------------------------------------- */
+
+static bool listed(const char *const *list, size_t n, const char *name) {
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(list[i], name) == 0) return true;
+    return false;
+}
+
+casus_code casus_actors_meant(casus_ledger *l, const casus_lexicon *lex, const char *name, casus_arena *arena, const char ***out, size_t *n, casus_error *err) {
+    sqlite3 *db = casus_ledger_sqlite(l);
+    sqlite3_stmt *q = NULL;
+    measure_who w;
+    size_t cap = 0;
+    int rc;
+    *out = NULL, *n = 0;
+    casus_code code = measure_who_resolve(db, lex, name, arena, &w, err);
+    if (code) return code;
+    for (size_t i = 0; i < w.n_ids; i++) *CASUS_PUSH(arena, *out, *n, cap) = casus_arena_strndup(arena, w.ids[i], strlen(w.ids[i]));
+    if (sqlite3_prepare_v2(db, "SELECT code, name, country, sectors FROM coded_actors ORDER BY actor", -1, &q, NULL))
+        return casus_fail(err, CASUS_ERR_DB, "cannot read the imported actors: %s", sqlite3_errmsg(db));
+    while ((rc = sqlite3_step(q)) == SQLITE_ROW) {
+        const char *cell[4];
+        for (int i = 0; i < 4; i++) cell[i] = sqlite3_column_text(q, i) ? (const char *)sqlite3_column_text(q, i) : "";
+        if (!measure_who_linked(&w, cell[0], cell[1], cell[2], cell[3]) && !measure_who_means(&w, cell[0], cell[1], cell[2])) continue;
+        const char *shown = *cell[0] ? cell[0] : cell[1];
+        if (!listed(*out, *n, shown)) *CASUS_PUSH(arena, *out, *n, cap) = casus_arena_strndup(arena, shown, strlen(shown));
+    }
+    sqlite3_finalize(q);
+    return rc == SQLITE_DONE ? CASUS_OK : casus_fail(err, CASUS_ERR_DB, "cannot read the imported actors: %s", sqlite3_errmsg(db));
 }

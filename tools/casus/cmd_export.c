@@ -1,4 +1,5 @@
 /* casus export: the ledger's records as JSON lines, or its statements or events as CSV. */
+#include "measuring.h"
 #include "query.h"
 
 #include "casus/data.h"
@@ -141,15 +142,31 @@ static void warn_of_losses(tool *t, const char *to, const casus_export_report *r
     if (l->lost.n) tool_warn(t, "%s: not written, with the number of events that have it: %s", to, l->lost.at);
 }
 
+/* The actor as asked for, and what imports call it. */
+static casus_code find_actors(tool *t, casus_ledger *l, const char *asked, casus_export_options *eo, casus_error *err) {
+    casus_lexicon *lex = NULL;
+    const char **meant = NULL;
+    size_t n = 0;
+    casus_code code = tool_lexicon(t, &lex, err);
+    if (!code) code = casus_actors_meant(l, lex, asked, &t->arena, &meant, &n, err);
+    casus_lexicon_close(lex);
+    const char **all = CASUS_NEW_ARRAY(&t->arena, const char *, n + 1);
+    if (n) memcpy(all, meant, n * sizeof *all);
+    all[n] = asked;
+    eo->actors = all, eo->n_actors = n + 1;
+    return code;
+}
+
 /* Imported events and those of statements; what the format cannot hold is said on stderr. */
 static int export_data(tool *t, const char *to, const casus_filter *f) {
     casus_export_report report = {0};
     casus_error err;
     casus_ledger *l = NULL;
     losses lost = {0};
-    casus_export_options eo = {.format = to, .actor = f->actor, .since = f->since, .until = f->until, .write = write_piece, .lost = add_loss, .ctx = &lost};
+    casus_export_options eo = {.format = to, .since = f->since, .until = f->until, .write = write_piece, .lost = add_loss, .ctx = &lost};
     if (!tool_open(t, CASUS_LEDGER_READ, &l)) return TOOL_FAILED;
-    casus_code code = casus_export(l, &eo, &report, &err);
+    casus_code code = f->actor ? find_actors(t, l, f->actor, &eo, &err) : CASUS_OK;
+    if (!code) code = casus_export(l, &eo, &report, &err);
     if (!code) warn_of_losses(t, to, &report, &lost);
     casus_buf_done(&lost.lost);
     casus_buf_done(&lost.why);
