@@ -75,20 +75,20 @@ void args_add_one(coder_doc *d, const coder_sentence *s, unsigned i, bool deep, 
         push_entity(d, out, m->entity, tree_words(t, m->first, m->last), tree_span(t, m->first, m->last));
         return;
     }
-    if (s->refers && s->refers[i].n) { /* "it": the thing it stands for, in its words */
-        push(d, out, NULL, s->refers[i], tree_words(t, i, i), tree_span(t, i, i));
-        return;
-    }
-    if (t->tok[i].upos == CASUS_PRON && (tree_is(t, i, "that") || tree_is(t, i, "those"))) { /* "rivals that of Cairo": Cairo's */
+    bool refers = s->refers && s->refers[i].n; /* "it", "the attack": what it stands for, in the words it was told in */
+    if (!refers && t->tok[i].upos == CASUS_PRON && (tree_is(t, i, "that") || tree_is(t, i, "those"))) { /* "rivals that of Cairo": Cairo's */
         unsigned of = tree_child(t, i, CASUS_NMOD);
         if (of && tree_case(t, of) && tree_is(t, tree_case(t, of), "of")) args_add_one(d, s, of, deep, out);
         return;
     }
-    if (!tree_is_nominal(t, i) || is_empty_word(t, i)) return;
+    if (!refers && (!tree_is_nominal(t, i) || is_empty_word(t, i))) return;
     tree_phrase(t, i, &first, &last);
-    const coder_mention *owner = deep ? args_owner(s, i) : NULL;
+    if (refers && t->tok[i].upos == CASUS_PRON) first = last = i;
+    const coder_mention *owner = deep && t->tok[i].upos != CASUS_PRON ? args_owner(s, i) : NULL;
     casus_str text = tree_words(t, first, last);
     casus_span span = tree_span(t, first, last);
+    if (refers) push(d, out, NULL, s->refers[i], text, span);
+    if (refers && !owner) return;
     unsigned all[CONJUNCTS], between = deep && !owner ? parties(s, i) : 0, n = between ? tree_conjuncts(t, between, all, CONJUNCTS) : 0;
     for (unsigned k = 0; k < n; k++)
         if (mention_at(s, all[k])) push_entity(d, out, mention_at(s, all[k])->entity, text, span);

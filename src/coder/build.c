@@ -1,4 +1,5 @@
 /* build.c — matches of a sentence to statements: which matches speak, and everything that a statement says beside who and whom. */
+#include "again.h"
 #include "build.h"
 #include "claim.h"
 #include "echo.h"
@@ -311,7 +312,10 @@ static void set_holders(builder *b, casus_statement *st, unsigned token) {
         if (is_further_voice(b, over, i)) continue;
         st->holds = y->holds;
         if (y->view) st->author_view = y->view;
-        if (y->source) *CASUS_PUSH(b->d->arena, st->holder, st->n_holder, cap) = make_holder(b, y);
+        if (!y->source) continue;
+        casus_holder h = make_holder(b, y);
+        bool again = st->n_holder && casus_str_eq(st->holder[st->n_holder - 1].name, h.name); /* "seeks to link …": one voice */
+        if (!again) *CASUS_PUSH(b->d->arena, st->holder, st->n_holder, cap) = h;
     }
 }
 
@@ -475,7 +479,7 @@ static void push_statement(builder *b, const coder_match *m, const casus_stateme
     for (size_t i = had; i < b->d->n_statements; i++) add_prospect(b, m, &b->d->statements[i]);
     hold_attitude(b, m, &b->d->statements[had]);
     bool definite = tree_child_lemma(&b->s->tree, m->token, "the") || tree_child(&b->s->tree, m->token, CASUS_NMOD_POSS);
-    if (is_bare_noun(m, &b->d->statements[had], definite)) b->d->n_statements = had;
+    if (is_bare_noun(m, &b->d->statements[had], definite) || !again_complete(b, m->token, &b->d->statements[had])) b->d->n_statements = had;
 }
 
 /* "struck Basra in May and Kirkuk in June": one statement a scene; who suffered how much is told of all together. */
@@ -754,6 +758,7 @@ void build_open(builder *b, coder_doc *d, coder_sentence *s) {
     coder_places_read(d->arena, d->doc->text, s->s, d->lex, d->gazetteer, &b->places);
     b->topic = relevance_topic(d, s);
     coder_counts_read(d->arena, d->doc->text, s->s, &b->counts);
+    again_find(b);
 }
 
 static bool is_attributed(const builder *b) {

@@ -18,6 +18,7 @@ typedef struct builder {
     coder_tallies counts;
     unsigned topic; /* words of sport, arts, markets, weather … in the sentence */
     bool *told; /* by token: it has spoken */
+    uint32_t *again; /* by token: the statement + 1 that told this act first (again.h); NULL when none does */
 } builder;
 
 /* Source and target of a match by grammar where the pattern does not say; tokens, 0 for none. */

@@ -123,6 +123,16 @@ static void every_voice_holds_its_own_statement(void **state) {
     CHECK({.text = lies, .lemma = "bomb", .holder = "Serbia"}, {.text = lies, .lemma = "bomb", .holder = "Russia"}, {.text = lies, .lemma = "bomb", .holder = "Hungarian diplomats"});
 }
 
+static void an_act_named_again_keeps_its_scene(void **state) {
+    (void)state;
+    static const char rivals[] = "The horrific attack against the market in Maiduguri has been claimed by Boko Haram. Cameroon has also attributed the attack to Boko Haram. "
+                                 "Chad's propaganda is seeking to link the attack to Sudan.";
+    static const char bare[] = "Rebels bombed a bridge in Goma in May 2022. Traders fled. The council met after the bombing.";
+    CHECK({.text = rivals, .lemma = "attack", .source = "Boko Haram", .place = "Maiduguri", .holder = "Cameroon"},
+          {.text = rivals, .lemma = "attack", .source = "Sudan", .place = "Maiduguri", .holder = "Chad’s propaganda", .absent = true},
+          {.text = rivals, .lemma = "attack", .source = "Sudan", .place = "Maiduguri"}, {.text = bare, .lemma = "bombing", .absent = true}, {.text = bare, .lemma = "bomb", .begin = "2022-05"});
+}
+
 static void pronouns_stand_for_whom_they_fit(void **state) {
     (void)state;
     static const char egypt[] = "Egypt has not joined the coalition. It fears that its army would be seen as fighting for Israel.";
@@ -172,6 +182,7 @@ int main(void) {
         cmocka_unit_test(every_voice_holds_its_own_statement),
         cmocka_unit_test(claims_say_whom_they_are_about),
         cmocka_unit_test(what_is_only_alleged_and_what_the_author_rejects),
+        cmocka_unit_test(an_act_named_again_keeps_its_scene),
         cmocka_unit_test(pronouns_stand_for_whom_they_fit),
         cmocka_unit_test(descriptions_stand_for_their_sort),
     };
