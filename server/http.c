@@ -47,6 +47,7 @@ typedef struct worker {
     queue *queue;
     pthread_t thread;
     casus_ledger *ledger;
+    long long file; /* the ledger's inode when it was opened */
     casus_arena arena;
 } worker;
 
@@ -209,6 +210,12 @@ static casus_code run_handler(worker *w, exchange *x, casus_error *err) {
 static void answer_exchange(worker *w, exchange *x) {
     casus_error err = {0};
     casus_code code = CASUS_OK;
+    long long file = atomic_load(&w->server->file);
+    if (w->file != file) {
+        casus_ledger_close(w->ledger);
+        w->ledger = NULL;
+        w->file = file;
+    }
     if (!w->ledger) code = casus_ledger_open(&w->ledger, w->server->options.db, CASUS_LEDGER_READ, &err);
     if (!code) {
         casus_ledger_patience(w->ledger, SERVER_PATIENCE_MS);

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 enum { POLL_MS = 500, KEEP_ALIVE_MS = 15000, JOBS = 16, REST_FACTOR = 5 };
@@ -183,9 +184,20 @@ static casus_code load(keeper *k, casus_error *err) {
     return CASUS_OK;
 }
 
+/* Another file under the ledger's name: everybody opens it anew. */
+static void look_for_file(keeper *k, int64_t *version) {
+    struct stat st;
+    if (stat(k->server->options.db, &st) != 0 || (long long)st.st_ino == atomic_load(&k->server->file)) return;
+    atomic_store(&k->server->file, (long long)st.st_ino);
+    casus_ledger_close(k->ledger);
+    k->ledger = NULL;
+    *version = -1;
+}
+
 /* Has somebody written since the last look? A file that went away is looked for again. */
 static bool changed(keeper *k, int64_t *version, casus_error *err) {
     int64_t now = 0;
+    look_for_file(k, version);
     casus_code code = k->ledger ? CASUS_OK : casus_ledger_open(&k->ledger, k->server->options.db, CASUS_LEDGER_READ, err);
     if (!code) code = casus_ledger_version(k->ledger, &now, err);
     if (code) {

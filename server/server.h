@@ -18,7 +18,7 @@ enum {
     SERVER_BODY_MAX = 1024 * 1024,  /* of a POST */
     SERVER_PATIENCE_MS = 2000,      /* for the queries of one call */
     SERVER_QUEUE_MAX = 1024,        /* calls waiting for a worker */
-    SERVER_LANE_MAX = 32,           /* calls waiting in a lane of long things */
+    SERVER_LANE_MAX = 16,           /* calls waiting in a lane of long things */
     SERVER_STREAMS_MAX = 64,        /* server-sent streams */
     SERVER_CONNECTIONS_MAX = 1024,
     SERVER_PAGE_MAX = 500           /* items of a page */
@@ -196,6 +196,7 @@ struct server {
     char url[96];
     struct exchanges *exchanges; /* http.c */
     atomic_llong generation;     /* counts changes of the ledger */
+    atomic_llong file;           /* inode of the ledger: another file may take its name */
     int64_t started;             /* seconds; tells generations of one run from those of another */
     atomic_bool stopping;
     struct keeper *keeper;       /* keeper.c */

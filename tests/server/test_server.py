@@ -4,7 +4,7 @@
     tests/server/test_server.py PROGRAM
 
 Only the standard library. Each test function gets a server of its own ledger; a failure says which."""
-import contextlib, http.client, json, os, re, signal, socket, subprocess, sys, tempfile, threading, time, urllib.parse
+import concurrent.futures, contextlib, http.client, json, os, re, signal, socket, subprocess, sys, tempfile, threading, time, traceback, urllib.parse
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 PROGRAM = os.path.abspath(sys.argv[1])
@@ -476,6 +476,24 @@ def test_reading_while_writing(db):
         raise AssertionError("what was written is not shown: " + str(now))
 
 
+def test_another_file(db):
+    """A ledger that is removed and made anew under its name is the one shown."""
+    with serving(db) as s, tempfile.TemporaryDirectory() as folder:
+        s.wait_until_ready()
+        for end in ("", "-wal", "-shm"):
+            with contextlib.suppress(FileNotFoundError):
+                os.remove(db + end)
+        s.get("/api/status")
+        text = os.path.join(folder, "a.txt")
+        open(text, "w").write("On 3 May 2021 Iran attacked Pakistan.\n")
+        run("read", "--db", db, "--quiet", text)
+        for _ in range(100 * SLOW):
+            if s.get("/api/status")["counts"]["documents"] == 1:
+                break
+            time.sleep(0.1)
+        assert s.get("/api/documents")["total"] == 1 and s.get("/api/events")["total"] == 1
+
+
 def test_progress(db):
     with serving(db) as s:
         s.wait_until_ready()
@@ -521,16 +539,26 @@ def test_stop(db):
     assert missing.returncode == 1 and "there is no ledger" in missing.stderr
 
 
+def one(folder, i, name, test):
+    db = os.path.join(folder, f"{i}.db")
+    subprocess.run(["cp", os.path.join(folder, "test.db"), db], check=True)
+    begun = time.time()
+    test(db)
+    print(f"ok {name} ({time.time() - begun:.1f} s)", flush=True)
+
+
 def main():
     tests = [(n, f) for n, f in list(globals().items()) if n.startswith("test_") and (len(sys.argv) < 3 or n in sys.argv[2:])]
-    with tempfile.TemporaryDirectory() as folder:
-        fixture = make_ledger(folder)
-        for i, (name, test) in enumerate(tests):
-            db = os.path.join(folder, f"{i}.db")
-            subprocess.run(["cp", fixture, db], check=True)
-            begun = time.time()
-            test(db)
-            print(f"ok {name} ({time.time() - begun:.1f} s)", flush=True)
+    failed = 0
+    with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(4) as pool:
+        make_ledger(folder)
+        running = {pool.submit(one, folder, i, name, test): name for i, (name, test) in enumerate(sorted(tests, key=lambda t: t[0] != "test_slow_body"))}
+        for done in concurrent.futures.as_completed(running):
+            if done.exception():
+                failed += 1
+                print(f"not ok {running[done]}")
+                traceback.print_exception(done.exception())
+    sys.exit(failed != 0)
 
 
 main()
