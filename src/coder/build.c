@@ -767,6 +767,13 @@ static bool is_attributed(const builder *b) {
     return false;
 }
 
+/* "X blames Y" is an act of words, and a grievance. */
+static const coder_match *blaming(const coder_sentence *s, const coder_match *m) {
+    const coder_match *act = match_of(s, m->token, CASUS_FRAME_EVENT);
+    bool blame = m->frame->class_ == CASUS_FRAME_STANCE && m->pattern->trigger == CASUS_TRIGGER_VERB && tree_is(&s->tree, m->token, "blame");
+    return blame && act && act->frame->plover == CASUS_ACCUSE ? act : NULL;
+}
+
 /* "demands an amnesty", "calls for a ceasefire": asked for, and wanted. */
 static const coder_match *demanded(const coder_sentence *s, const coder_match *m) {
     if (m->frame->class_ != CASUS_FRAME_EVENT || m->frame->plover != CASUS_REQUEST || m->pattern->trigger != CASUS_TRIGGER_VERB) return NULL;
@@ -787,6 +794,7 @@ void build_sentence(coder_doc *d, coder_sentence *s) {
         if (!m || told_by_verb(s, i) || carries_noun(s, i)) continue;
         build_match(&b, m);
         const coder_match *wish = demanded(s, m);
+        if (!wish) wish = blaming(s, m);
         if (wish) build_match(&b, wish);
     }
     build_structure(&b);

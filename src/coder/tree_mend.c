@@ -226,12 +226,20 @@ static bool mend_plural(coder_tree *t, casus_token *tok, unsigned i) {
     return true;
 }
 
+/* Words that no verb ends like: separatists, nationalists, Islamists. */
+static bool names_people(casus_str form) {
+    static const char *const ends[] = {"tists", "nists", "alists", "ogists", "amists", "rists", "dists", "isms", "ities", "ians"};
+    for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
+        if (casus_str_ends(form, ends[k])) return true;
+    return false;
+}
+
 /* "whom the council opposes", "it also manages them": a plural noun that has a subject and no copula is a verb. */
 static bool mend_third_person(coder_tree *t, casus_token *tok, unsigned i) {
     casus_deprel r = (casus_deprel)tok[i].deprel;
     bool clause = r == CASUS_ROOT || r == CASUS_ACL_RELCL || r == CASUS_CCOMP || r == CASUS_ADVCL;
     unsigned subject = tree_child(t, i, CASUS_NSUBJ), noun = tree_child(t, i, CASUS_COMPOUND), object = tree_child(t, i, CASUS_APPOS);
-    bool plural = tok[i].upos == CASUS_NOUN && strcmp(casus_xpos_name(tok[i].xpos), "NNS") == 0;
+    bool plural = tok[i].upos == CASUS_NOUN && strcmp(casus_xpos_name(tok[i].xpos), "NNS") == 0 && !names_people(tok[i].form);
     if (!plural || !clause || !subject || subject > i || tree_child(t, i, CASUS_COP) || tree_child(t, i, CASUS_CASE) || tree_child(t, i, CASUS_AMOD)) return false;
     retag(&tok[i], CASUS_VERB, "VBZ");
     bool relative = tok[subject].upos == CASUS_PRON && tok[subject].xpos == casus_xpos_of(casus_str_of("WP"));
@@ -250,7 +258,7 @@ static bool ends_with_stop(const casus_token *tok, unsigned n) {
 static bool mend_headline(coder_tree *t, casus_token *tok, unsigned i) {
     unsigned name = i > 1 ? i - 1u : 0, top = name;
     bool plural = tok[i].upos == CASUS_NOUN && strcmp(casus_xpos_name(tok[i].xpos), "NNS") == 0 && casus_str_ends(tok[i].form, "s");
-    if (!plural || tok[i].head || !name || !ends_with_stop(tok, t->n) || tree_child(t, i, CASUS_NSUBJ) || tree_child(t, i, CASUS_COP)) return false;
+    if (!plural || names_people(tok[i].form) || tok[i].head || !name || !ends_with_stop(tok, t->n) || tree_child(t, i, CASUS_NSUBJ) || tree_child(t, i, CASUS_COP)) return false;
     while (top && tok[top].head != i) top = tok[top].head;
     bool heads = top && top < i && (tok[top].deprel == CASUS_COMPOUND || tok[top].deprel == CASUS_NMOD_DESC) && tok[top].upos == CASUS_PROPN && t->hi[top] == name;
     if (!heads || tree_child(t, i, CASUS_DET_REL) || tree_child(t, i, CASUS_AMOD)) return false;
@@ -325,6 +333,41 @@ static bool mend_relative(coder_tree *t, casus_token *tok, unsigned i) {
     return true;
 }
 
+/* "Captain Traoré": the name is the head, the rank before it describes him. */
+static bool mend_rank(coder_tree *t, casus_token *tok, unsigned i) {
+    static const char *const ranks[] = {"captain", "general", "colonel", "major", "lieutenant", "admiral", "marshal", "sergeant", "brigadier", "commander", "president", "minister", "premier", "chancellor", "senator",
+                                        "governor", "judge", "justice", "bishop", "archbishop", "cardinal", "ayatollah", "sheikh", "emir", "prince", "princess", "king", "queen", "ambassador", "professor", "mayor", "secretary"};
+    unsigned name = tree_child(t, i, CASUS_FLAT), known = 0;
+    for (size_t k = 0; k < sizeof ranks / sizeof *ranks; k++) known |= tree_is(t, i, ranks[k]);
+    if (!known || name != i + 1u || tok[name].upos != CASUS_PROPN) return false;
+    TREE_CHILDREN(t, i, c)
+    if (c > i) tok[c].head = (uint16_t)name;
+    tok[name].head = tok[i].head, tok[name].deprel = tok[i].deprel;
+    TREE_CHILDREN(t, i, c)
+    if (c < i) tok[c].head = (uint16_t)name;
+    tok[i].head = (uint16_t)name, tok[i].deprel = CASUS_NMOD_DESC;
+    return true;
+}
+
+static bool is_finite(const casus_token *w) {
+    const char *x = casus_xpos_name(w->xpos);
+    return w->upos == CASUS_VERB && (strcmp(x, "VBZ") == 0 || strcmp(x, "VBD") == 0 || strcmp(x, "VBP") == 0);
+}
+
+/* "Kagame, who told her that …, dismisses the report": a sentence that a name heads has its verb right after the relative clause's comma. */
+static bool mend_after_relative(coder_tree *t, casus_token *tok, unsigned w) {
+    unsigned name = 0, relative = 0;
+    for (unsigned k = 1; k <= t->n && !name; k++)
+        if (!tok[k].head && tree_is_nominal(t, k) && !tree_is_verb(t, k)) name = k;
+    relative = name ? tree_child(t, name, CASUS_ACL_RELCL) : 0;
+    if (!relative || w < relative || !is_finite(&tok[w]) || !tree_under(t, w, relative) || w == relative || !ends_with_stop(tok, t->n)) return false;
+    if (tree_child(t, w, CASUS_NSUBJ) || tree_child(t, w, CASUS_MARK) || tok[w].deprel == CASUS_ACL_RELCL || tok[w - 1].form.at[0] != ',') return false;
+    tok[w].head = 0, tok[w].deprel = CASUS_ROOT;
+    tok[name].head = (uint16_t)w, tok[name].deprel = CASUS_NSUBJ;
+    tok[t->n].head = (uint16_t)w;
+    return true;
+}
+
 /* "NATO lifted …": capitals before a verb that has no subject are no interjection. */
 static bool mend_acronym(coder_tree *t, casus_token *tok, unsigned i) {
     unsigned v = tok[i].head;
@@ -361,13 +404,13 @@ bool tree_mend(coder_tree *t, casus_token *tok, unsigned way) {
     bool mended = false;
     for (unsigned i = 1; i <= t->n; i++) {
         bool one = false;
-        if (way == 0) one = mend_plural(t, tok, i) || mend_acronym(t, tok, i) || mend_headline(t, tok, i) || mend_participle(t, tok, i) || mend_objected(t, tok, i);
+        if (way == 0) one = mend_rank(t, tok, i) || mend_plural(t, tok, i) || mend_acronym(t, tok, i) || mend_headline(t, tok, i) || mend_participle(t, tok, i) || mend_objected(t, tok, i);
         if (way == 1) one = mend_third_person(t, tok, i) || mend_reporting(t, tok, i);
         if (way == 2) one = mend_fronted_list(t, tok, i) || mend_whose(t, tok, i) || mend_should(t, tok, i) || mend_auxiliary(tok, i) || mend_progressive(t, tok, i);
         if (way == 2) one = one || mend_list(t, tok, i) || mend_subjects(t, tok, i) || mend_apposition(t, tok, i) || mend_date_list(tok, i);
         if (way == 2) one = one || mend_possessed(t, tok, i) || mend_owners(t, tok, i) || mend_reduced(t, tok, i);
         if (way == 3) one = !mended && (mend_fronted(t, tok, i) || mend_fronted_clause(t, tok, i) || mend_having(t, tok, i));
-        if (way == 3) one = one || mend_relative(t, tok, i);
+        if (way == 3) one = one || mend_relative(t, tok, i) || (!mended && mend_after_relative(t, tok, i));
         mended = mended || one;
     }
     return mended;
