@@ -56,6 +56,14 @@ static unsigned parties(const coder_sentence *s, unsigned i) {
     return 0;
 }
 
+/* The phrase around first..last, when it is no more than a few words longer. */
+static void fuller(const coder_tree *t, unsigned i, unsigned *first, unsigned *last) {
+    unsigned lo, hi;
+    tree_phrase(t, i, &lo, &hi);
+    if (lo > *first || hi < *last || hi - lo > 7) return;
+    *first = lo, *last = hi;
+}
+
 void args_add_one(coder_doc *d, const coder_sentence *s, unsigned i, bool deep, coder_args *out) {
     const coder_tree *t = &s->tree;
     const coder_mention *m = mention_at(s, i);
@@ -72,7 +80,10 @@ void args_add_one(coder_doc *d, const coder_sentence *s, unsigned i, bool deep, 
         return;
     }
     if (m) {
-        push_entity(d, out, m->entity, tree_words(t, m->first, m->last), tree_span(t, m->first, m->last));
+        bool loose = m->kind == MENTION_AGENT && !d->entities[m->entity].n_members; /* "a hundred fighters of the brigade": who they are stands around the word */
+        first = m->first, last = m->last;
+        if (loose) fuller(t, i, &first, &last);
+        push_entity(d, out, m->entity, tree_words(t, first, last), tree_span(t, first, last));
         return;
     }
     bool refers = s->refers && s->refers[i].n; /* "it", "the attack": what it stands for, in the words it was told in */

@@ -166,12 +166,28 @@ static bool possessed_tie(const coder_sentence *s, const coder_match *m, coder_r
     return true;
 }
 
+/* "Bazoum's overthrow", "his arrest", "Goma's fall": a person who owns such an act has suffered it, and a place that owns a fall has fallen. */
+static bool suffered_by_owner(const coder_sentence *s, const coder_match *m, unsigned owner) {
+    static const char *const acts[] = {"overthrow", "ouster", "ousting", "toppling", "arrest", "detention", "imprisonment", "jailing", "killing", "murder", "assassination", "poisoning", "kidnapping", "abduction", "execution",
+                                       "expulsion", "dismissal", "removal", "release", "trial", "conviction", "prosecution", "deportation", "extradition", "impeachment", "persecution", "indictment", "deposition", "capture"};
+    const coder_tree *t = &s->tree;
+    const coder_mention *who = mention_at(s, owner);
+    bool person = tree_is(t, owner, "he") || tree_is(t, owner, "his") || tree_is(t, owner, "she") || tree_is(t, owner, "her") || (who && !who->place && who->kind == MENTION_NAME && who->last > who->first);
+    if (m->frame->class_ != CASUS_FRAME_EVENT || m->target || m->source) return false;
+    if (tree_is(t, m->token, "fall")) return t->tok[owner].upos == CASUS_PROPN;
+    for (size_t k = 0; person && k < sizeof acts / sizeof *acts; k++)
+        if (tree_is(t, m->token, acts[k])) return true;
+    return false;
+}
+
 static coder_roles noun_roles(const coder_sentence *s, const coder_match *m) {
     const coder_tree *t = &s->tree;
     coder_roles r = {m->source, m->target, m->content ? m->content : m->doing};
     unsigned of = 0, verb = carrier(s, m->token);
     if (possessed_tie(s, m, &r)) return r;
     noun_dependants(s, m->token, &r, &of);
+    unsigned owner = possessor_of(t, m->token);
+    if (owner && !r.target && !of && r.source == owner && suffered_by_owner(s, m, owner)) r = (coder_roles){0, owner, r.content};
     if (m->source) r.source = m->source;
     if (m->target) r.target = m->target;
     if (m->frame->class_ == CASUS_FRAME_RELATION && tree_is(t, m->token, "list")) r.target = of = 0; /* "on its list of enemies": whoever is on it */
