@@ -268,6 +268,34 @@ static void test_edtf(void **state) {
     assert_non_null(strstr(text.at, "\"edtf\":\"2019-06-11\""));
 }
 
+/* One event a time; what EDTF makes of it. */
+static void check_edtf(const char *begin, const char *end, bool approximate, const char *want) {
+    char member_of[80];
+    test_account a;
+    casus_error err = {0};
+    casus_ledger_close(ledger);
+    assert_int_equal(casus_ledger_open(&ledger, ":memory:", CASUS_LEDGER_CREATE, NULL), CASUS_OK);
+    test_account_init(&a, "d", "d", "2023-05-04", "Guns opened up on Kelm before sunrise.");
+    casus_statement *s = test_event(&a, CASUS_ASSAULT, "ALA", "Aland", "BOR", "Borland", "2023-05-01", "Kelm");
+    snprintf(s->time.begin, sizeof s->time.begin, "%s", begin);
+    snprintf(s->time.end, sizeof s->time.end, "%s", end);
+    s->time.approx = approximate;
+    if (casus_ledger_put(ledger, &a.doc, &a.reading, "test", NULL, &err)) fail_msg("%s", err.message);
+    export("jsonl");
+    snprintf(member_of, sizeof member_of, "\"edtf\":\"%s\"", want);
+    if (!strstr(text.at, member_of)) fail_msg("no %s in %s", member_of, text.at);
+}
+
+static void test_edtf_of_statements(void **state) {
+    (void)state;
+    check_edtf("2023-05-01", "2023-05-01", false, "2023-05-01");
+    check_edtf("2023-01-01", "2023-12-31", true, "2023~");
+    check_edtf("2024-02-01", "2024-02-29", false, "2024-02");
+    check_edtf("2023-02-01", "2023-02-27", false, "2023-02-01/2023-02-27");
+    check_edtf("2021-08-15", "", false, "2021-08-15/..");
+    check_edtf("", "1999-12-31", true, "../1999-12-31~");
+}
+
 static void test_well_formed(void **state) {
     (void)state;
     import_small();
@@ -372,6 +400,6 @@ int main(void) {
                                        TEST(test_phoenix_back),  TEST(test_petrarch_back), TEST(test_acled_back),  TEST(test_plover_back),
                                        TEST(test_ucdp_back),     TEST(test_gdelt1_back),  TEST(test_casia_back),   TEST(test_keds_back),
                                        TEST(test_csv_back),      TEST(test_losses),       TEST(test_golden),       TEST(test_what_is_lost),
-                                       TEST(test_edtf),          TEST(test_well_formed),  TEST(test_stix),          TEST(test_stix_claims)};
+                                       TEST(test_edtf), TEST(test_edtf_of_statements),          TEST(test_well_formed),  TEST(test_stix),          TEST(test_stix_claims)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
