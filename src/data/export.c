@@ -11,35 +11,35 @@ enum { PIECE = 64 * 1024 };
 /* Of csv, JSON lines and GeoJSON: those of all_events, then what only imports have. */
 enum { COLUMNS_ALL = ROW_HIGH + 1 };
 static const char *const COLUMNS[COLUMNS_ALL] = {"id",
-                                                "origin",
-                                                "source",
-                                                "target",
-                                                "source_name",
-                                                "target_name",
-                                                "source_country",
-                                                "target_country",
-                                                "scheme",
-                                                "code",
-                                                "type",
-                                                "mode",
-                                                "quad",
-                                                "scale",
-                                                "cooperation",
-                                                "conflict",
-                                                "directed",
-                                                "time_begin",
-                                                "time_end",
-                                                "place",
-                                                "country",
-                                                "lat",
-                                                "lon",
-                                                "deaths",
-                                                "own_id",
-                                                "source_sectors",
-                                                "target_sectors",
-                                                "mentions",
-                                                "deaths_low",
-                                                "deaths_high"};
+                                                 "origin",
+                                                 "source",
+                                                 "target",
+                                                 "source_name",
+                                                 "target_name",
+                                                 "source_country",
+                                                 "target_country",
+                                                 "scheme",
+                                                 "code",
+                                                 "type",
+                                                 "mode",
+                                                 "quad",
+                                                 "scale",
+                                                 "cooperation",
+                                                 "conflict",
+                                                 "directed",
+                                                 "time_begin",
+                                                 "time_end",
+                                                 "place",
+                                                 "country",
+                                                 "lat",
+                                                 "lon",
+                                                 "deaths",
+                                                 "own_id",
+                                                 "source_sectors",
+                                                 "target_sectors",
+                                                 "mentions",
+                                                 "deaths_low",
+                                                 "deaths_high"};
 
 /* ---- rows -------------------------------------------------------------------------------------------------- */
 
@@ -96,12 +96,14 @@ void data_add_xml(casus_buf *out, const char *text) {
 }
 
 static bool whole(const char *begin, const char *end, size_t n, const char *first, const char *last) {
-    return strlen(begin) == 10 && strlen(end) == 10 && strncmp(begin, end, n) == 0 && strcmp(begin + n, first) == 0 && strcmp(end + n, last) == 0;
+    return strlen(begin) == 10 && strlen(end) == 10 && strncmp(begin, end, n) == 0 && strcmp(begin + n, first) == 0 &&
+           strcmp(end + n, last) == 0;
 }
 
 /* Days of a month, February with 29 only in leap years. */
 static const char *month_end(const char *begin) {
-    static const char *const ENDS[] = {"-31", "-28", "-31", "-30", "-31", "-30", "-31", "-31", "-30", "-31", "-30", "-31"};
+    static const char *const ENDS[] = {"-31", "-28", "-31", "-30", "-31", "-30",
+                                       "-31", "-31", "-30", "-31", "-30", "-31"};
     int year = atoi(begin), month = strlen(begin) == 10 ? atoi(begin + 5) : 0;
     bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     return month < 1 || month > 12 ? "" : month == 2 && leap ? "-29" : ENDS[month - 1];
@@ -118,7 +120,8 @@ void data_edtf(char out[64], const char *begin, const char *end, bool approximat
     else if (strcmp(begin, end) == 0)
         snprintf(out, 64, "%.10s%s", begin, about);
     else
-        snprintf(out, 64, "%.10s%s/%.10s%s", *begin ? begin : "..", *begin ? about : "", *end ? end : "..", *end ? about : "");
+        snprintf(out, 64, "%.10s%s/%.10s%s", *begin ? begin : "..", *begin ? about : "", *end ? end : "..",
+                 *end ? about : "");
 }
 
 /* ---- CSV, JSON lines, GeoJSON ------------------------------------------------------------------------------ */
@@ -167,14 +170,16 @@ static casus_code add_others(data_export *x, casus_json *j, sqlite3_stmt *q) {
     casus_json_open(j, "other", '{');
     for (size_t i = 0; i < s->n; i++) {
         char letter = s->plan.role[i][0], sub = s->plan.role[i][1];
-        bool part = letter == 'a' || letter == 'b' || letter == 'p', other = letter == '.' || letter == 's' || letter == 't' || (part && sub == '.');
+        bool part = letter == 'a' || letter == 'b' || letter == 'p',
+             other = letter == '.' || letter == 's' || letter == 't' || (part && sub == '.');
         if (!other && !(letter == 'g' && !data_column_none(q, ROW_GIVEN))) continue;
         char name[100];
         snprintf(name, sizeof name, "%.*s", CASUS_FMT(casus_str_trim(s->names[i])));
         if (column[i].n) casus_json_str(j, name, column[i]);
     }
     bool record = !s->plan.layout->separator;
-    if (record || (s->lines && !data_column_none(q, ROW_EXTRA))) casus_json_text(j, record ? "record" : "text", data_column_text(q, ROW_EXTRA));
+    if (record || (s->lines && !data_column_none(q, ROW_EXTRA)))
+        casus_json_text(j, record ? "record" : "text", data_column_text(q, ROW_EXTRA));
     casus_json_close(j, '}');
     return CASUS_OK;
 }
@@ -212,7 +217,8 @@ static casus_code geojson_row(data_export *x, sqlite3_stmt *q) {
     if (data_column_none(q, EV_LAT) || data_column_none(q, EV_LON)) return data_left_out(x, "no coordinates");
     if (x->report->written++) casus_buf_adds(&x->out, ",\n");
     casus_buf_addf(
-        &x->out, "{\"type\":\"Feature\",\"geometry\":{\"type\":\"Point\",\"coordinates\":[%.12g,%.12g]},\"properties\":",
+        &x->out,
+        "{\"type\":\"Feature\",\"geometry\":{\"type\":\"Point\",\"coordinates\":[%.12g,%.12g]},\"properties\":",
         sqlite3_column_double(q, EV_LON), sqlite3_column_double(q, EV_LAT));
     casus_json j = casus_json_to(&x->out);
     casus_json_open(&j, NULL, '{');
@@ -232,7 +238,8 @@ static casus_code export_geojson(data_export *x) {
 
 /* ---- GDELT's mentions -------------------------------------------------------------------------------------- */
 
-/* Mentions are no events: they come out as they came in; the actor's filter names nobody in them, since and until mean the event's day. */
+/* Mentions are no events: they come out as they came in; the actor's filter names nobody in them, since and until mean
+ * the event's day. */
 static const char SELECT_MENTIONS[] =
     "SELECT event_id, event_time, time, type, source, url, extra FROM coded_mentions WHERE ?1 IS NULL AND"
     " (?2 IS NULL OR event_time / 1000000 >= CAST(replace(?2, '-', '') AS INTEGER)) AND"
@@ -275,8 +282,9 @@ static const struct {
 };
 
 enum { N_FORMATS = sizeof FORMATS / sizeof *FORMATS };
-static const char *const NAMES[] = {"csv",      "jsonl", "gdelt2", "gdelt1", "gdelt-mentions", "icews", "polecat", "plover-json", "phoenix", "petrarch",
-                                    "keds",     "ucdp",  "acled",  "graphml", "gexf",   "geojson", "ftm",         "stix",    NULL};
+static const char *const NAMES[] = {
+    "csv",  "jsonl", "gdelt2", "gdelt1",  "gdelt-mentions", "icews",   "polecat", "plover-json", "phoenix", "petrarch",
+    "keds", "ucdp",  "acled",  "graphml", "gexf",           "geojson", "ftm",     "stix",        NULL};
 
 const char *const *casus_export_formats(void) { return NAMES; }
 
@@ -284,7 +292,8 @@ casus_code casus_export(casus_ledger *l, const casus_export_options *options, ca
                         casus_error *err) {
     data_export x = {.ledger = l, .db = casus_ledger_sqlite(l), .options = options, .report = report, .err = err};
     *report = (casus_export_report){0};
-    for (size_t i = 0; i < options->n_actors; i++) casus_buf_addf(&x.actors, "%s%s\n", i ? "" : "\n", options->actors[i]);
+    for (size_t i = 0; i < options->n_actors; i++)
+        casus_buf_addf(&x.actors, "%s%s\n", i ? "" : "\n", options->actors[i]);
     if (x.actors.failed) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory writing an export");
     for (size_t i = 0; i < N_FORMATS; i++) {
         if (strcasecmp(options->format, FORMATS[i].name) != 0) continue;

@@ -1,5 +1,6 @@
-/* Events as graphs: a node for each actor. GraphML (igraph, Gephi): a directed edge for each pair and year with weight, masses and sign. GEXF 1.3
- * (Gephi): an edge for each pair with a spell for each year, in which its masses and sign hold. */
+/* Events as graphs: a node for each actor. GraphML (igraph, Gephi): a directed edge for each pair and year with weight,
+ * masses and sign. GEXF 1.3 (Gephi): an edge for each pair with a spell for each year, in which its masses and sign
+ * hold. */
 #include "data/export.h"
 
 #include <string.h>
@@ -29,9 +30,12 @@ enum {
     EDGE_ALL_CONFLICT
 };
 static const char SELECT_EDGES[] =
-    "SELECT source, target, year, weight, cooperation, conflict, begun, ended, undirected, row_number() OVER (PARTITION BY source, target ORDER BY year),"
-    " count(*) OVER pair, sum(weight) OVER pair, sum(cooperation) OVER pair, sum(conflict) OVER pair FROM (SELECT source, target,"
-    " substr(time_begin, 1, 4) AS year, count(*) AS weight, sum(cooperation) AS cooperation, sum(conflict) AS conflict, min(time_begin) AS begun,"
+    "SELECT source, target, year, weight, cooperation, conflict, begun, ended, undirected, row_number() OVER "
+    "(PARTITION BY source, target ORDER BY year),"
+    " count(*) OVER pair, sum(weight) OVER pair, sum(cooperation) OVER pair, sum(conflict) OVER pair FROM (SELECT "
+    "source, target,"
+    " substr(time_begin, 1, 4) AS year, count(*) AS weight, sum(cooperation) AS cooperation, sum(conflict) AS "
+    "conflict, min(time_begin) AS begun,"
     " max(coalesce(time_end, time_begin)) AS ended, sum(directed = 0) AS undirected FROM all_events" DATA_FILTER PAIRS
     " GROUP BY source, target, year) WINDOW pair AS (PARTITION BY source, target) ORDER BY source, target, year";
 
@@ -105,7 +109,8 @@ static casus_code graphml_edge(data_export *x, sqlite3_stmt *q) {
 casus_code data_export_graphml(data_export *x) {
     static const char HEAD[] =
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\""
-        " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns"
+        " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
+        "xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns"
         " http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd\">\n"
         "<key id=\"name\" for=\"node\" attr.name=\"name\" attr.type=\"string\"/>\n<key id=\"code\" for=\"node\" "
         "attr.name=\"code\" attr.type=\"string\"/>\n<key id=\"country\" for=\"node\" "
@@ -158,7 +163,8 @@ static void open_edge(data_export *x, sqlite3_stmt *q) {
     add_value(out, q, "sign", sign_of(q, EDGE_ALL_COOPERATION, EDGE_ALL_CONFLICT), false);
 }
 
-/* One year of a pair: the first opens the edge, the last closes it; spells wait in the scratch until all values are written. */
+/* One year of a pair: the first opens the edge, the last closes it; spells wait in the scratch until all values are
+ * written. */
 static casus_code gexf_edge(data_export *x, sqlite3_stmt *q) {
     casus_buf *out = &x->out;
     int64_t number = sqlite3_column_int64(q, EDGE_NUMBER);
@@ -178,13 +184,18 @@ static casus_code gexf_edge(data_export *x, sqlite3_stmt *q) {
 
 casus_code data_export_gexf(data_export *x) {
     static const char HEAD[] =
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gexf xmlns=\"http://gexf.net/1.3\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
-        " xsi:schemaLocation=\"http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd\" version=\"1.3\">\n<meta><creator>casus</creator></meta>\n"
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gexf xmlns=\"http://gexf.net/1.3\" "
+        "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
+        " xsi:schemaLocation=\"http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd\" "
+        "version=\"1.3\">\n<meta><creator>casus</creator></meta>\n"
         "<graph mode=\"dynamic\" timeformat=\"date\" timerepresentation=\"interval\" defaultedgetype=\"directed\">\n"
-        "<attributes class=\"node\" mode=\"static\"><attribute id=\"country\" title=\"country\" type=\"string\"/></attributes>\n"
-        "<attributes class=\"edge\" mode=\"static\"><attribute id=\"sign\" title=\"sign\" type=\"integer\"/></attributes>\n"
+        "<attributes class=\"node\" mode=\"static\"><attribute id=\"country\" title=\"country\" "
+        "type=\"string\"/></attributes>\n"
+        "<attributes class=\"edge\" mode=\"static\"><attribute id=\"sign\" title=\"sign\" "
+        "type=\"integer\"/></attributes>\n"
         "<attributes class=\"edge\" mode=\"dynamic\"><attribute id=\"events\" title=\"events\" type=\"integer\"/>"
-        "<attribute id=\"cooperation\" title=\"cooperation\" type=\"double\"/><attribute id=\"conflict\" title=\"conflict\" type=\"double\"/>"
+        "<attribute id=\"cooperation\" title=\"cooperation\" type=\"double\"/><attribute id=\"conflict\" "
+        "title=\"conflict\" type=\"double\"/>"
         "<attribute id=\"yearly_sign\" title=\"yearly sign\" type=\"integer\"/></attributes>\n<nodes>\n";
     return write_graph(x, HEAD, gexf_node, "</nodes>\n<edges>\n", gexf_edge, "</edges>\n</graph>\n</gexf>\n");
 }

@@ -1,5 +1,5 @@
-/* Events in the layouts of the field: a row that came in the layout comes out as it was, column by column; another fills what the layout has
- * columns for. What is lost of each is counted (kept.c). */
+/* Events in the layouts of the field: a row that came in the layout comes out as it was, column by column; another
+ * fills what the layout has columns for. What is lost of each is counted (kept.c). */
 #include "data/export.h"
 
 #include <math.h>
@@ -14,7 +14,7 @@ struct data_target {
     bool head, lines;    /* a header is written; KEDS lines */
     casus_scheme scheme; /* of the codes; of KEDS, that of the first event */
     casus_str row[DATA_FIELDS];
-    casus_buf made;      /* values that no column of the source has */
+    casus_buf made; /* values that no column of the source has */
 };
 
 /* ---- what a layout can hold -------------------------------------------------------------------------------- */
@@ -32,9 +32,12 @@ static int column_of(const data_target *t, casus_str name) {
 }
 
 /* Sectors are words of a vocabulary: CAMEO and PLOVER codes, ICEWS's names, ACLED's kinds of actors. */
-static int vocabulary(const data_layout *l) { return strcmp(l->name, "icews") == 0 ? 1 : strcmp(l->name, "acled") == 0 ? 2 : 0; }
+static int vocabulary(const data_layout *l) {
+    return strcmp(l->name, "icews") == 0 ? 1 : strcmp(l->name, "acled") == 0 ? 2 : 0;
+}
 
-/* An actor's code stands in for its name, a name for its code only in layouts that write nothing else; countries stand in codes. */
+/* An actor's code stands in for its name, a name for its code only in layouts that write nothing else; countries stand
+ * in codes. */
 static bool holds_actor(const data_target *t, char side, char sub) {
     switch (sub) {
     case 'c': return has_role(t, side, 'c');
@@ -49,7 +52,8 @@ bool data_target_holds(const data_target *t, const data_source *s, size_t column
     bool year = casus_str_is(casus_str_trim(s->names[column]), "year");
     if (letter == '-' || letter == 'i' || letter == 'd' || letter == 'c' || year) return true;
     if (data_same_family(s->plan.layout, t->layout)) return column_of(t, s->names[column]) >= 0 || t->lines;
-    if ((letter == 'a' || letter == 'b') && sub == 'x') return has_role(t, letter, 'x') && vocabulary(s->plan.layout) == vocabulary(t->layout);
+    if ((letter == 'a' || letter == 'b') && sub == 'x')
+        return has_role(t, letter, 'x') && vocabulary(s->plan.layout) == vocabulary(t->layout);
     if (letter == 'a' || letter == 'b') return holds_actor(t, letter, sub);
     if (letter == 'p') return sub != '.' && has_role(t, 'p', sub);
     return strchr("ewlkhg", letter) && has_role(t, letter, '\0');
@@ -73,7 +77,8 @@ static bool compact_days(const data_layout *l) {
     return strncmp(l->name, "gdelt", 5) == 0 || strcmp(l->name, "phoenix") == 0 || strcmp(l->name, "petrarch") == 0;
 }
 
-/* "YYYY-MM-DD" without its hyphens where the layout writes it so, and YYMMDD in KEDS lines. Open parts of a statement's date are its first. */
+/* "YYYY-MM-DD" without its hyphens where the layout writes it so, and YYMMDD in KEDS lines. Open parts of a statement's
+ * date are its first. */
 static casus_str day_of(data_target *t, casus_str iso) {
     size_t from = t->made.n;
     char full[11] = "0000-01-01";
@@ -125,7 +130,8 @@ static casus_str actor_value(data_target *t, sqlite3_stmt *q, bool target, char 
     default: return (casus_str){"", 0};
     }
     casus_str rest = text_of(q, ROW_SOURCE_SECTORS + target), one = {"", 0};
-    for (size_t i = 0; i < column; i++) sectors += t->plan.role[i][0] == t->plan.role[column][0] && t->plan.role[i][1] == 'x';
+    for (size_t i = 0; i < column; i++)
+        sectors += t->plan.role[i][0] == t->plan.role[column][0] && t->plan.role[i][1] == 'x';
     if (!has_role(t, target ? 'b' : 'a', 'x')) return one;
     bool several = strncmp(t->layout->name, "gdelt", 5) == 0;
     if (!several) return rest;
@@ -159,9 +165,11 @@ static casus_str code_in(data_target *t, sqlite3_stmt *q) {
 
 static bool is(casus_str a, const char *b) { return casus_str_is(a, b); }
 
-/* What follows from the date or the code, by the column's name: the year's fraction as GDELT's codebook makes it, (month·30 + day) / 365. */
+/* What follows from the date or the code, by the column's name: the year's fraction as GDELT's codebook makes it,
+ * (month·30 + day) / 365. */
 static casus_str derived(data_target *t, casus_str name, casus_str iso, casus_str code, sqlite3_stmt *q) {
-    static const char *const QUADS[] = {"", "VERBAL COOPERATION", "MATERIAL COOPERATION", "VERBAL CONFLICT", "MATERIAL CONFLICT"};
+    static const char *const QUADS[] = {"", "VERBAL COOPERATION", "MATERIAL COOPERATION", "VERBAL CONFLICT",
+                                        "MATERIAL CONFLICT"};
     size_t from = t->made.n;
     int quad = sqlite3_column_int(q, EV_QUAD), y = 0, m = 1, d = 1;
     char date[11] = "0000-01-01";
@@ -170,13 +178,19 @@ static casus_str derived(data_target *t, casus_str name, casus_str iso, casus_st
     m = (date[5] - '0') * 10 + date[6] - '0', d = (date[8] - '0') * 10 + date[9] - '0';
     if (is(name, "Quad Code")) return casus_str_of(QUADS[quad > 0 && quad < 5 ? quad : 0]);
     if (is(name, "EventBaseCode")) return (casus_str){code.at, code.n < 3 ? code.n : 3};
-    bool bare = is(name, "EventRootCode") && t->plan.layout == data_layout_named("phoenix") && code.n && code.at[0] == '0'; /* a number there */
+    bool bare = is(name, "EventRootCode") && t->plan.layout == data_layout_named("phoenix") && code.n &&
+                code.at[0] == '0'; /* a number there */
     if (is(name, "EventRootCode")) return (casus_str){code.at + bare, (code.n < 2 ? code.n : 2) - bare};
-    if (is(name, "Year") || is(name, "year")) casus_buf_addf(&t->made, "%04d", y);
-    else if (is(name, "MonthYear")) casus_buf_addf(&t->made, "%04d%02d", y, m);
-    else if (is(name, "Month")) casus_buf_addf(&t->made, "%d", m);
-    else if (is(name, "Day")) casus_buf_addf(&t->made, "%d", d);
-    else if (is(name, "FractionDate")) casus_buf_addf(&t->made, "%.4f", y + ((m - 1) * 30 + d) / 365.0);
+    if (is(name, "Year") || is(name, "year"))
+        casus_buf_addf(&t->made, "%04d", y);
+    else if (is(name, "MonthYear"))
+        casus_buf_addf(&t->made, "%04d%02d", y, m);
+    else if (is(name, "Month"))
+        casus_buf_addf(&t->made, "%d", m);
+    else if (is(name, "Day"))
+        casus_buf_addf(&t->made, "%d", d);
+    else if (is(name, "FractionDate"))
+        casus_buf_addf(&t->made, "%.4f", y + ((m - 1) * 30 + d) / 365.0);
     return made(t, from);
 }
 
@@ -218,20 +232,24 @@ static void put_code(data_target *t, casus_str code) {
     const char *cut = t->layout->joiner ? memchr(code.at, t->layout->joiner, code.n) : NULL;
     size_t n = cut ? (size_t)(cut - code.at) : code.n;
     t->row[columns[0]] = (casus_str){code.at, n};
-    if (t->plan.part[DATA_CODE].n > 1) t->row[columns[1]] = cut ? (casus_str){cut + 1, code.n - n - 1} : (casus_str){"", 0};
+    if (t->plan.part[DATA_CODE].n > 1)
+        t->row[columns[1]] = cut ? (casus_str){cut + 1, code.n - n - 1} : (casus_str){"", 0};
 }
 
 static casus_code fill_own(data_export *x, data_target *t, const data_source *s, sqlite3_stmt *q) {
     casus_str column[DATA_FIELDS];
     data_restore(x, s, q, column);
     if (x->scratch.failed) return casus_fail(x->err, CASUS_ERR_NOMEM, "out of memory writing an export");
-    bool same = s->n == t->n && casus_str_eq((casus_str){s->header.at, s->header.n}, (casus_str){t->header.at, t->header.n});
+    bool same =
+        s->n == t->n && casus_str_eq((casus_str){s->header.at, s->header.n}, (casus_str){t->header.at, t->header.n});
     for (size_t i = 0; i < t->n; i++) {
         casus_str name = casus_str_trim(t->names[i]);
         t->row[i] = (casus_str){"", 0};
         if (number_value(t, q, t->plan.role[i][0], &t->row[i])) continue;
-        if (t->plan.role[i][0] == '-') t->row[i] = derived(t, name, text_of(q, EV_BEGIN), text_of(q, EV_CODE), q);
-        else if (same) t->row[i] = column[i];
+        if (t->plan.role[i][0] == '-')
+            t->row[i] = derived(t, name, text_of(q, EV_BEGIN), text_of(q, EV_CODE), q);
+        else if (same)
+            t->row[i] = column[i];
         for (size_t k = s->n; k-- > 0 && !same && t->plan.role[i][0] != '-';)
             if (casus_str_eq(casus_str_trim(s->names[k]), name)) t->row[i] = column[k];
     }
@@ -243,7 +261,9 @@ static void fill_other(data_target *t, sqlite3_stmt *q, casus_str code) {
         char letter = t->plan.role[i][0];
         t->row[i] = (casus_str){"", 0};
         if (number_value(t, q, letter, &t->row[i])) continue;
-        t->row[i] = letter == '-' || letter == '.' ? derived(t, casus_str_trim(t->names[i]), text_of(q, EV_BEGIN), code, q) : other_value(t, q, i);
+        t->row[i] = letter == '-' || letter == '.'
+                        ? derived(t, casus_str_trim(t->names[i]), text_of(q, EV_BEGIN), code, q)
+                        : other_value(t, q, i);
     }
     put_code(t, code);
 }
@@ -251,7 +271,8 @@ static void fill_other(data_target *t, sqlite3_stmt *q, casus_str code) {
 /* ---- writing ----------------------------------------------------------------------------------------------- */
 
 static void add_field(casus_buf *out, const data_layout *l, casus_str s) {
-    bool quotes = l->quoted && (memchr(s.at, l->separator, s.n) || memchr(s.at, '"', s.n) || memchr(s.at, '\n', s.n) || memchr(s.at, '\r', s.n));
+    bool quotes = l->quoted && (memchr(s.at, l->separator, s.n) || memchr(s.at, '"', s.n) || memchr(s.at, '\n', s.n) ||
+                                memchr(s.at, '\r', s.n));
     if (quotes) casus_buf_adds(out, "\"");
     for (size_t i = 0; i < s.n; i++) {
         bool breaks = !l->quoted && (s.at[i] == '\t' || s.at[i] == '\n' || s.at[i] == '\r');
@@ -262,8 +283,10 @@ static void add_field(casus_buf *out, const data_layout *l, casus_str s) {
 }
 
 static void write_line(casus_buf *out, const data_target *t, sqlite3_stmt *q) {
-    casus_buf_addf(out, "%.*s %.*s %.*s %.*s", CASUS_FMT(t->row[0]), CASUS_FMT(t->row[1]), CASUS_FMT(t->row[2]), CASUS_FMT(t->row[3]));
-    if (!data_column_none(q, ROW_EXTRA) && !data_column_none(q, ROW_IMPORT)) casus_buf_addf(out, " %s", data_column_text(q, ROW_EXTRA));
+    casus_buf_addf(out, "%.*s %.*s %.*s %.*s", CASUS_FMT(t->row[0]), CASUS_FMT(t->row[1]), CASUS_FMT(t->row[2]),
+                   CASUS_FMT(t->row[3]));
+    if (!data_column_none(q, ROW_EXTRA) && !data_column_none(q, ROW_IMPORT))
+        casus_buf_addf(out, " %s", data_column_text(q, ROW_EXTRA));
     casus_buf_adds(out, "\n");
 }
 
@@ -309,7 +332,8 @@ static bool fits(const data_target *t, casus_str s) { return s.n && (!t->lines |
 
 static const char *needs_codes(const data_target *t) {
     bool only_codes = has_role(t, 'a', 'c') && !has_role(t, 'a', 'n') && !has_role(t, 'a', 'y');
-    return only_codes && (!fits(t, t->row[t->plan.part[DATA_SOURCE].column[0]]) || !fits(t, t->row[t->plan.part[DATA_TARGET].column[0]]))
+    return only_codes && (!fits(t, t->row[t->plan.part[DATA_SOURCE].column[0]]) ||
+                          !fits(t, t->row[t->plan.part[DATA_TARGET].column[0]]))
                ? "an actor has no code"
                : NULL;
 }
@@ -342,7 +366,8 @@ static casus_code layout_row(data_export *x, sqlite3_stmt *q) {
 /* The columns of the first file of that layout in the ledger, else the makers' own. */
 static casus_code read_header(data_export *x, data_target *t) {
     sqlite3_stmt *q = NULL;
-    if (sqlite3_prepare_v2(x->db, "SELECT columns FROM imports WHERE format = ?1 ORDER BY import LIMIT 1", -1, &q, NULL))
+    if (sqlite3_prepare_v2(x->db, "SELECT columns FROM imports WHERE format = ?1 ORDER BY import LIMIT 1", -1, &q,
+                           NULL))
         return casus_fail(x->err, CASUS_ERR_DB, "cannot read the manifest: %s", sqlite3_errmsg(x->db));
     sqlite3_bind_text(q, 1, t->layout->name, -1, SQLITE_STATIC);
     bool seen = sqlite3_step(q) == SQLITE_ROW;
@@ -360,12 +385,16 @@ static casus_code open_target(data_export *x, data_target *t) {
     casus_code code = read_header(x, t);
     if (code) return code;
     casus_str header = {t->header.at, t->header.n};
-    t->n = t->layout->quoted ? data_split_csv(header, t->layout->separator, &t->cut, t->names) : data_split(header, t->layout->separator, t->names);
+    t->n = t->layout->quoted ? data_split_csv(header, t->layout->separator, &t->cut, t->names)
+                             : data_split(header, t->layout->separator, t->names);
     if (t->cut.failed) return casus_fail(x->err, CASUS_ERR_NOMEM, "out of memory writing an export");
-    if (t->n > DATA_FIELDS) return casus_fail(x->err, CASUS_ERR_FORMAT, "the header kept of a %s file cannot be read", t->layout->name);
+    if (t->n > DATA_FIELDS)
+        return casus_fail(x->err, CASUS_ERR_FORMAT, "the header kept of a %s file cannot be read", t->layout->name);
     t->scheme = t->layout->scheme;
-    if (t->layout->must) code = data_plan_header(&t->plan, t->layout, NULL, t->names, t->n, x->err);
-    else data_plan_fixed(&t->plan, t->layout);
+    if (t->layout->must)
+        code = data_plan_header(&t->plan, t->layout, NULL, t->names, t->n, x->err);
+    else
+        data_plan_fixed(&t->plan, t->layout);
     if (!code && t->head) casus_buf_addf(&x->out, "%.*s\n", CASUS_FMT(header));
     return code;
 }

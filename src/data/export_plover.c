@@ -1,4 +1,5 @@
-/* Events as PLOVER records, one JSON object a line (PLOVER manual, table of fields). A record that came so comes out as it was. */
+/* Events as PLOVER records, one JSON object a line (PLOVER manual, table of fields). A record that came so comes out as
+ * it was. */
 #include "data/export.h"
 
 #include <string.h>
@@ -8,10 +9,14 @@ static void add_entity(casus_json *j, const char *key, sqlite3_stmt *q, bool tar
     casus_json_open(j, key, '[');
     if (!data_column_none(q, EV_SOURCE + target)) {
         casus_json_open(j, NULL, '{');
-        if (coded || data_column_none(q, ROW_IMPORT)) casus_json_text(j, "code", data_column_text(q, coded ? ROW_SOURCE_CODE + target : EV_SOURCE + target));
-        if (!data_column_none(q, ROW_SOURCE_SECTORS + target)) casus_json_text(j, "sector", data_column_text(q, ROW_SOURCE_SECTORS + target));
-        if (!data_column_none(q, EV_SOURCE_NAME + target)) casus_json_text(j, "entity_text", data_column_text(q, EV_SOURCE_NAME + target));
-        if (!data_column_none(q, EV_SOURCE_COUNTRY + target)) casus_json_text(j, "country", data_column_text(q, EV_SOURCE_COUNTRY + target));
+        if (coded || data_column_none(q, ROW_IMPORT))
+            casus_json_text(j, "code", data_column_text(q, coded ? ROW_SOURCE_CODE + target : EV_SOURCE + target));
+        if (!data_column_none(q, ROW_SOURCE_SECTORS + target))
+            casus_json_text(j, "sector", data_column_text(q, ROW_SOURCE_SECTORS + target));
+        if (!data_column_none(q, EV_SOURCE_NAME + target))
+            casus_json_text(j, "entity_text", data_column_text(q, EV_SOURCE_NAME + target));
+        if (!data_column_none(q, EV_SOURCE_COUNTRY + target))
+            casus_json_text(j, "country", data_column_text(q, EV_SOURCE_COUNTRY + target));
         casus_json_close(j, '}');
     }
     casus_json_close(j, ']');

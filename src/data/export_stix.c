@@ -179,7 +179,8 @@ static casus_code keep_tie(data_export *x, sqlite3_stmt *q) {
         texts[i] = casus_arena_strndup(&s->arena, text, strlen(text));
     }
     tie *grown = casus_arena_grow(&s->arena, s->ties, s->n, &s->cap, sizeof *grown);
-    if (!grown || !texts[0] || !texts[1] || !texts[2]) return casus_fail(x->err, CASUS_ERR_NOMEM, "out of memory writing an export");
+    if (!grown || !texts[0] || !texts[1] || !texts[2])
+        return casus_fail(x->err, CASUS_ERR_NOMEM, "out of memory writing an export");
     s->ties = grown;
     s->ties[s->n++] = (tie){texts[0], texts[1], texts[2]};
     return CASUS_OK;
@@ -224,16 +225,23 @@ static void stix_extension(casus_json *j, const casus_claim_row *r) {
 
 /* Who holds it says so outright, says it in other ways, keeps it open, or says that it is not so. */
 static const char *opinion_of(const char *stance) {
-    static const char *const OPINIONS[][2] = {{"denies", "strongly-disagree"}, {"rejects", "strongly-disagree"}, {"asserts", "strongly-agree"},
-                                              {"endorses", "strongly-agree"},  {"claims", "agree"},              {"attributes", "agree"},
-                                              {"alleges", "agree"},            {"presumes", "agree"},            {"believes", "agree"},
+    static const char *const OPINIONS[][2] = {{"denies", "strongly-disagree"},
+                                              {"rejects", "strongly-disagree"},
+                                              {"asserts", "strongly-agree"},
+                                              {"endorses", "strongly-agree"},
+                                              {"claims", "agree"},
+                                              {"attributes", "agree"},
+                                              {"alleges", "agree"},
+                                              {"presumes", "agree"},
+                                              {"believes", "agree"},
                                               {"relays", "agree"}};
     for (size_t i = 0; i < sizeof OPINIONS / sizeof *OPINIONS; i++)
         if (strcmp(stance, OPINIONS[i][0]) == 0) return OPINIONS[i][1];
     return "neutral";
 }
 
-/* A rival account and a judgment on the event's statements have propositions of their own: they are told in words, not for or against this one. */
+/* A rival account and a judgment on the event's statements have propositions of their own: they are told in words, not
+ * for or against this one. */
 static bool stix_claim(void *ctx, const casus_claim_row *r) {
     stix_state *s = ctx;
     data_export *x = s->x;
@@ -247,7 +255,8 @@ static bool stix_claim(void *ctx, const casus_claim_row *r) {
     casus_json_close(&j, ']');
     casus_json_text(&j, "opinion", same ? opinion_of(r->stance) : "neutral");
     casus_json_open(&j, "object_refs", '[');
-    for (size_t i = s->first; i < s->end; i++) stix_id(&j, NULL, "relationship", "event", s->ties[i].event, s->ties[i].source, s->ties[i].target);
+    for (size_t i = s->first; i < s->end; i++)
+        stix_id(&j, NULL, "relationship", "event", s->ties[i].event, s->ties[i].source, s->ties[i].target);
     casus_json_close(&j, ']');
     stix_extension(&j, r);
     casus_json_close(&j, '}');
@@ -259,7 +268,9 @@ static casus_code stix_claims(data_export *x) {
     stix_state *s = x->state;
     casus_code code = CASUS_OK;
     for (s->first = 0; s->first < s->n && !code; s->first = s->end) {
-        for (s->end = s->first; s->end < s->n && strcmp(s->ties[s->end].event, s->ties[s->first].event) == 0; s->end++) {}
+        for (s->end = s->first; s->end < s->n && strcmp(s->ties[s->end].event, s->ties[s->first].event) == 0;
+             s->end++) {
+        }
         s->proposition = NULL;
         code = casus_ledger_claims_about(x->ledger, s->ties[s->first].event, stix_claim, s, x->err);
         if (!code) code = data_export_flush(x);
@@ -280,8 +291,10 @@ static void stix_definition(data_export *x, casus_json *j) {
     casus_json_text(j, "description",
                     "Who holds what an opinion is about, in whose words, and what the author makes of it.");
     casus_json_text(j, "schema",
-                    "Properties, all strings: proposition, what is held, in words; holder, \"author\" or the chain of holders, outermost first, joined by "
-                    "arrows; stance, asserts, denies, relays or the innermost holder's attitude; author_view, neutral, endorses or rejects; statement and "
+                    "Properties, all strings: proposition, what is held, in words; holder, \"author\" or the chain of "
+                    "holders, outermost first, joined by "
+                    "arrows; stance, asserts, denies, relays or the innermost holder's attitude; author_view, neutral, "
+                    "endorses or rejects; statement and "
                     "document, where it stands.");
     casus_json_text(j, "version", "1.0.0");
     casus_json_open(j, "extension_types", '[');

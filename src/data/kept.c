@@ -1,7 +1,8 @@
-/* Kept events taken apart again: an imported row back to the columns of its file, and the count of what an output cannot hold of it.
+/* Kept events taken apart again: an imported row back to the columns of its file, and the count of what an output
+ * cannot hold of it.
  *
- * A row's parts are its fields joined by tabs in the order of the file's plan (event.c); the plan is made anew from the header that the
- * manifest keeps. */
+ * A row's parts are its fields joined by tabs in the order of the file's plan (event.c); the plan is made anew from the
+ * header that the manifest keeps. */
 #include "data/export.h"
 
 #include <jansson.h>
@@ -11,10 +12,13 @@
 
 /* ---- sources ----------------------------------------------------------------------------------------------- */
 
-static casus_code no_memory(data_export *x) { return casus_fail(x->err, CASUS_ERR_NOMEM, "out of memory writing an export"); }
+static casus_code no_memory(data_export *x) {
+    return casus_fail(x->err, CASUS_ERR_NOMEM, "out of memory writing an export");
+}
 
 /* The header, or for a file without one the layout's own names. A map stands on the header's last line (import.c). */
-static casus_code plan_source(data_export *x, data_source *s, const data_layout *layout, const char *columns, int n_columns) {
+static casus_code plan_source(data_export *x, data_source *s, const data_layout *layout, const char *columns,
+                              int n_columns) {
     const char *map = NULL;
     bool fixed = !columns;
     if (columns && strcmp(layout->name, "csv") == 0) map = strrchr(columns, '\n');
@@ -23,7 +27,8 @@ static casus_code plan_source(data_export *x, data_source *s, const data_layout 
     if (s->header.failed) return no_memory(x);
     casus_str header = {s->header.at, s->header.n};
     char separator = data_separator_of(header, layout);
-    s->n = layout->quoted ? data_split_csv(header, separator, &s->cut, s->names) : data_split(header, separator, s->names);
+    s->n =
+        layout->quoted ? data_split_csv(header, separator, &s->cut, s->names) : data_split(header, separator, s->names);
     if (s->cut.failed) return no_memory(x);
     if (s->n > DATA_FIELDS) s->n = 0;
     s->lines = fixed && strcmp(layout->name, "keds") == 0;
@@ -44,7 +49,8 @@ static bool named(const char *list, const char *role) {
 /* What follows from a date, or is one. */
 static bool follows(const data_source *s, size_t column) {
     char letter = s->plan.role[column][0];
-    return letter == '-' || letter == 'i' || letter == 'd' || letter == 'g' || casus_str_is(casus_str_trim(s->names[column]), "year");
+    return letter == '-' || letter == 'i' || letter == 'd' || letter == 'g' ||
+           casus_str_is(casus_str_trim(s->names[column]), "year");
 }
 
 static bool output_holds(const data_export *x, const data_source *s, size_t column) {
@@ -107,14 +113,19 @@ bool data_same_family(const data_layout *a, const data_layout *b) {
 
 /* ---- rows -------------------------------------------------------------------------------------------------- */
 
-/* \t, \n, \r, \\ of quoted layouts (event.c) undone, into the scratch, which does not move: it has room for the whole row. */
+/* \t, \n, \r, \\ of quoted layouts (event.c) undone, into the scratch, which does not move: it has room for the whole
+ * row. */
 static casus_str unescape(data_export *x, casus_str s) {
     size_t from = x->scratch.n;
     if (!memchr(s.at, '\\', s.n)) return s;
     for (size_t i = 0; i < s.n; i++) {
         bool escaped = s.at[i] == '\\' && i + 1 < s.n;
         i += escaped;
-        char plain = !escaped ? s.at[i] : s.at[i] == 't' ? '\t' : s.at[i] == 'n' ? '\n' : s.at[i] == 'r' ? '\r' : s.at[i];
+        char plain = !escaped         ? s.at[i]
+                     : s.at[i] == 't' ? '\t'
+                     : s.at[i] == 'n' ? '\n'
+                     : s.at[i] == 'r' ? '\r'
+                                      : s.at[i];
         casus_buf_add(&x->scratch, &plain, 1);
     }
     return x->scratch.failed ? (casus_str){"", 0} : (casus_str){x->scratch.at + from, x->scratch.n - from};
@@ -133,20 +144,22 @@ static casus_str text_of(sqlite3_stmt *q, int column) {
     return s ? (casus_str){s, (size_t)sqlite3_column_bytes(q, column)} : (casus_str){"", 0};
 }
 
-/* A code of several columns: type and mode. A type may hold the joiner itself ("Explosions/Remote violence"): the shortest beginning
- * that the scheme knows is the type. */
+/* A code of several columns: type and mode. A type may hold the joiner itself ("Explosions/Remote violence"): the
+ * shortest beginning that the scheme knows is the type. */
 static void restore_code(const data_source *s, casus_str text, casus_str *column) {
     const data_plan *plan = &s->plan;
     size_t n = plan->part[DATA_CODE].n, cut = text.n;
     char joiner = plan->layout->joiner;
-    if (n > 1 && joiner && memchr(text.at, joiner, text.n)) cut = (size_t)((const char *)memchr(text.at, joiner, text.n) - text.at);
+    if (n > 1 && joiner && memchr(text.at, joiner, text.n))
+        cut = (size_t)((const char *)memchr(text.at, joiner, text.n) - text.at);
     for (size_t i = 1; n > 1 && joiner && i <= text.n; i++)
         if ((i == text.n || text.at[i] == joiner) && casus_event_code_find(plan->scheme, (casus_str){text.at, i})) {
             cut = i;
             break;
         }
     if (n) column[plan->part[DATA_CODE].column[0]] = (casus_str){text.at, cut};
-    if (n > 1 && cut < text.n) column[plan->part[DATA_CODE].column[1]] = (casus_str){text.at + cut + 1, text.n - cut - 1};
+    if (n > 1 && cut < text.n)
+        column[plan->part[DATA_CODE].column[1]] = (casus_str){text.at + cut + 1, text.n - cut - 1};
 }
 
 /* What the file said of quad class and scale; where nothing is kept, it said what the scheme's table has. */
@@ -159,12 +172,14 @@ static void restore_given(data_export *x, const data_source *s, sqlite3_stmt *q,
         casus_buf_addf(&x->scratch, "%g", sqlite3_column_double(q, EV_SCALE));
         given = (casus_str){x->scratch.at + from, x->scratch.n - from};
     }
-    for (size_t i = 0; i < n && casus_str_cut(&given, '\t', &field); i++) column[plan->part[DATA_GIVEN].column[i]] = field;
+    for (size_t i = 0; i < n && casus_str_cut(&given, '\t', &field); i++)
+        column[plan->part[DATA_GIVEN].column[i]] = field;
 }
 
 void data_restore(data_export *x, const data_source *s, sqlite3_stmt *q, casus_str column[DATA_FIELDS]) {
-    static const int TEXTS[DATA_PARTS] = {[DATA_SOURCE] = ROW_SOURCE_FIELDS, [DATA_TARGET] = ROW_TARGET_FIELDS, [DATA_PLACE] = ROW_PLACE_FIELDS,
-                                          [DATA_SOURCE_PLACE] = ROW_SOURCE_PLACE, [DATA_TARGET_PLACE] = ROW_TARGET_PLACE, [DATA_EXTRA] = ROW_EXTRA};
+    static const int TEXTS[DATA_PARTS] = {
+        [DATA_SOURCE] = ROW_SOURCE_FIELDS,      [DATA_TARGET] = ROW_TARGET_FIELDS,      [DATA_PLACE] = ROW_PLACE_FIELDS,
+        [DATA_SOURCE_PLACE] = ROW_SOURCE_PLACE, [DATA_TARGET_PLACE] = ROW_TARGET_PLACE, [DATA_EXTRA] = ROW_EXTRA};
     size_t room = 64;
     for (size_t i = 0; i < s->n; i++) column[i] = (casus_str){"", 0};
     for (int p = 0; p < DATA_PARTS; p++) room += TEXTS[p] ? (size_t)sqlite3_column_bytes(q, TEXTS[p]) : 0;
@@ -200,22 +215,28 @@ void data_lost(data_export *x, const char *what) { count(x->losses, what); }
 
 /* Values of the row that stand in no column but in one of the table's own. */
 static bool has_number(sqlite3_stmt *q, char letter) {
-    int column = letter == 'w' ? ROW_MENTIONS : letter == 'l' ? ROW_LOW : letter == 'k' ? EV_DEATHS : letter == 'h' ? ROW_HIGH : -1;
+    int column = letter == 'w'   ? ROW_MENTIONS
+                 : letter == 'l' ? ROW_LOW
+                 : letter == 'k' ? EV_DEATHS
+                 : letter == 'h' ? ROW_HIGH
+                                 : -1;
     bool longer = letter == 'e' && strcmp(data_column_text(q, EV_BEGIN), data_column_text(q, EV_END)) != 0;
     return longer || (column >= 0 && sqlite3_column_int64(q, column) != 0);
 }
 
 /* Members of a PLOVER record that an event has no columns for. */
 static void count_members(data_export *x, sqlite3_stmt *q) {
-    static const char *const MEMBERS[] = {"time",      "endtime",   "event_text", "context", "link",       "text",       "text_info",
-                                          "cite_info", "comment",   "coder",      "size",    "coded_date", "coded_time"};
+    static const char *const MEMBERS[] = {"time", "endtime",    "event_text", "context", "link",
+                                          "text", "text_info",  "cite_info",  "comment", "coder",
+                                          "size", "coded_date", "coded_time"};
     casus_str record = text_of(q, ROW_EXTRA);
     json_t *object = json_loadb(record.at, record.n, 0, NULL);
     for (size_t i = 0; i < sizeof MEMBERS / sizeof *MEMBERS; i++) {
         const json_t *v = json_object_get(object, MEMBERS[i]);
         if (v && !json_is_null(v)) data_lost(x, MEMBERS[i]);
     }
-    if (json_array_size(json_object_get(object, "actor")) > 1 || json_array_size(json_object_get(object, "recipient")) > 1)
+    if (json_array_size(json_object_get(object, "actor")) > 1 ||
+        json_array_size(json_object_get(object, "recipient")) > 1)
         data_lost(x, "second and further actors and recipients");
     json_decref(object);
 }
@@ -224,7 +245,8 @@ static casus_code count_lost(data_export *x, data_source *s, sqlite3_stmt *q) {
     casus_str column[DATA_FIELDS];
     data_restore(x, s, q, column);
     if (x->scratch.failed) return no_memory(x);
-    bool other_scale = !data_column_none(q, ROW_GIVEN), same = strcasecmp(x->options->format, s->plan.layout->name) == 0;
+    bool other_scale = !data_column_none(q, ROW_GIVEN),
+         same = strcasecmp(x->options->format, s->plan.layout->name) == 0;
     bool whole = x->holds && named(x->holds, "all");
     if (!s->plan.layout->separator && same) return CASUS_OK;
     if (!s->plan.layout->separator && !whole) count_members(x, q);
@@ -249,32 +271,47 @@ static casus_code count_event(data_export *x, sqlite3_stmt *q) {
     return count_lost(x, s, q);
 }
 
-
 static const char SELECT_CODED[] =
-    "SELECT 'import' || import || ':' || line AS id, origin, source, target, source_name, target_name, source_country, target_country, scheme, code,"
-    " type, mode, quad, scale, max(coalesce(scale, 0), 0), max(-coalesce(scale, 0), 0), directed, time_begin, time_end, place, country, lat, lon,"
-    " deaths_best, own_id, source_sectors, target_sectors, mentions, deaths_low, deaths_high, source_code, target_code, NULL, NULL, import, given,"
+    "SELECT 'import' || import || ':' || line AS id, origin, source, target, source_name, target_name, source_country, "
+    "target_country, scheme, code,"
+    " type, mode, quad, scale, max(coalesce(scale, 0), 0), max(-coalesce(scale, 0), 0), directed, time_begin, "
+    "time_end, place, country, lat, lon,"
+    " deaths_best, own_id, source_sectors, target_sectors, mentions, deaths_low, deaths_high, source_code, "
+    "target_code, NULL, NULL, import, given,"
     " extra, source_fields, target_fields, place_fields, source_place, target_place FROM"
-    " (SELECT e.event, e.import, e.line, i.format AS origin, coalesce(s.code, s.name) AS source, coalesce(t.code, t.name) AS target,"
-    " s.name AS source_name, t.name AS target_name, s.country AS source_country, t.country AS target_country, c.scheme, c.text AS code,"
-    " c.plover AS type, c.mode, c.quad, c.scale, c.directed, printf('%04d-%02d-%02d', e.day / 10000, e.day / 100 % 100, e.day % 100) AS time_begin,"
-    " printf('%04d-%02d-%02d', coalesce(e.day_end, e.day) / 10000, coalesce(e.day_end, e.day) / 100 % 100, coalesce(e.day_end, e.day) % 100)"
-    " AS time_end, p.name AS place, p.country, p.lat, p.lon, e.deaths_best, e.id AS own_id, s.sectors AS source_sectors,"
-    " t.sectors AS target_sectors, e.mentions, e.deaths_low, e.deaths_high, s.code AS source_code, t.code AS target_code, e.given, e.extra,"
-    " s.fields AS source_fields, t.fields AS target_fields, p.fields AS place_fields, sp.fields AS source_place, tp.fields AS target_place"
+    " (SELECT e.event, e.import, e.line, i.format AS origin, coalesce(s.code, s.name) AS source, coalesce(t.code, "
+    "t.name) AS target,"
+    " s.name AS source_name, t.name AS target_name, s.country AS source_country, t.country AS target_country, "
+    "c.scheme, c.text AS code,"
+    " c.plover AS type, c.mode, c.quad, c.scale, c.directed, printf('%04d-%02d-%02d', e.day / 10000, e.day / 100 % "
+    "100, e.day % 100) AS time_begin,"
+    " printf('%04d-%02d-%02d', coalesce(e.day_end, e.day) / 10000, coalesce(e.day_end, e.day) / 100 % 100, "
+    "coalesce(e.day_end, e.day) % 100)"
+    " AS time_end, p.name AS place, p.country, p.lat, p.lon, e.deaths_best, e.id AS own_id, s.sectors AS "
+    "source_sectors,"
+    " t.sectors AS target_sectors, e.mentions, e.deaths_low, e.deaths_high, s.code AS source_code, t.code AS "
+    "target_code, e.given, e.extra,"
+    " s.fields AS source_fields, t.fields AS target_fields, p.fields AS place_fields, sp.fields AS source_place, "
+    "tp.fields AS target_place"
     " FROM coded_events e JOIN imports i ON i.import = e.import JOIN coded_codes c ON c.code = e.code"
     " LEFT JOIN coded_actors s ON s.actor = e.source LEFT JOIN coded_actors t ON t.actor = e.target"
     " LEFT JOIN coded_places p ON p.place = e.place LEFT JOIN coded_places sp ON sp.place = e.source_place"
     " LEFT JOIN coded_places tp ON tp.place = e.target_place)" DATA_FILTER " ORDER BY event";
 
 static const char SELECT_STATEMENTS[] =
-    "SELECT a.*, a.id, (SELECT sectors FROM actors WHERE actor = a.source), (SELECT sectors FROM actors WHERE actor = a.target), NULL, NULL, NULL,"
+    "SELECT a.*, a.id, (SELECT sectors FROM actors WHERE actor = a.source), (SELECT sectors FROM actors WHERE actor = "
+    "a.target), NULL, NULL, NULL,"
     " (SELECT cameo FROM actors WHERE actor = a.source), (SELECT cameo FROM actors WHERE actor = a.target),"
-    " (SELECT min(t.cameo) FROM event_statements m JOIN statements t ON t.st = m.st WHERE m.event = e.event AND m.role <> 'disputes'),"
-    " (SELECT max(t.time_approx) FROM event_statements m JOIN statements t ON t.st = m.st WHERE m.event = e.event AND m.role <> 'disputes'),"
-    " NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM (SELECT id, origin, source, target, source_name, target_name, source_country,"
-    " target_country, scheme, code, type, mode, quad, scale, cooperation, conflict, directed, time_begin, time_end, place, country, lat, lon, deaths"
-    " FROM all_events" DATA_FILTER " AND origin = 'statement') a JOIN events e ON e.id = a.id ORDER BY e.event, a.source, a.target";
+    " (SELECT min(t.cameo) FROM event_statements m JOIN statements t ON t.st = m.st WHERE m.event = e.event AND m.role "
+    "<> 'disputes'),"
+    " (SELECT max(t.time_approx) FROM event_statements m JOIN statements t ON t.st = m.st WHERE m.event = e.event AND "
+    "m.role <> 'disputes'),"
+    " NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM (SELECT id, origin, source, target, source_name, "
+    "target_name, source_country,"
+    " target_country, scheme, code, type, mode, quad, scale, cooperation, conflict, directed, time_begin, time_end, "
+    "place, country, lat, lon, deaths"
+    " FROM all_events" DATA_FILTER
+    " AND origin = 'statement') a JOIN events e ON e.id = a.id ORDER BY e.event, a.source, a.target";
 
 static casus_code run_each(data_export *x, sqlite3_stmt *q, data_export_row *each) {
     int64_t before = x->report->left_out;
@@ -294,7 +331,8 @@ static casus_code run_query(data_export *x, const char *sql, data_export_row *ea
         code = run_each(x, q, each);
         if (!code && x->out.n >= 64 * 1024) code = data_export_flush(x);
     }
-    if (!code && rc != SQLITE_DONE) code = casus_fail(x->err, CASUS_ERR_DB, "cannot read the ledger's events: %s", sqlite3_errmsg(x->db));
+    if (!code && rc != SQLITE_DONE)
+        code = casus_fail(x->err, CASUS_ERR_DB, "cannot read the ledger's events: %s", sqlite3_errmsg(x->db));
     sqlite3_finalize(q);
     return code ? code : data_export_flush(x);
 }
@@ -311,7 +349,8 @@ static int64_t take_all(data_export *x, size_t source, casus_str name) {
     int64_t sum = 0;
     for (size_t k = source; k < x->n_sources; k++)
         for (size_t i = 0; i < x->sources[k]->n; i++)
-            if (casus_str_eq(casus_str_trim(x->sources[k]->names[i]), name)) sum += x->sources[k]->lost[i], x->sources[k]->lost[i] = 0;
+            if (casus_str_eq(casus_str_trim(x->sources[k]->names[i]), name))
+                sum += x->sources[k]->lost[i], x->sources[k]->lost[i] = 0;
     return sum;
 }
 
@@ -320,8 +359,10 @@ static void tell(data_export *x, casus_str what, int64_t events, bool left_out) 
 }
 
 void data_tell_lost(data_export *x) {
-    for (int i = 0; i < DATA_REASONS && x->reasons[i].what; i++) tell(x, casus_str_of(x->reasons[i].what), x->reasons[i].events, true);
-    for (int i = 0; i < DATA_REASONS && x->losses[i].what; i++) tell(x, casus_str_of(x->losses[i].what), x->losses[i].events, false);
+    for (int i = 0; i < DATA_REASONS && x->reasons[i].what; i++)
+        tell(x, casus_str_of(x->reasons[i].what), x->reasons[i].events, true);
+    for (int i = 0; i < DATA_REASONS && x->losses[i].what; i++)
+        tell(x, casus_str_of(x->losses[i].what), x->losses[i].events, false);
     for (size_t k = 0; k < x->n_sources; k++)
         for (size_t i = 0; i < x->sources[k]->n; i++) {
             casus_str name = casus_str_trim(x->sources[k]->names[i]);

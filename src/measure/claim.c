@@ -14,13 +14,35 @@
 
 static const char SQL[] =
     "SELECT t.kind, t.relation, t.polarity, t.holds, t.time_begin, t.time_end, t.time_text, t.text, d.date,"
-    " (SELECT coalesce(actor, name, text) FROM participants p WHERE p.st = t.st AND side = 'source' ORDER BY position LIMIT 1),"
-    " (SELECT coalesce(actor, name, text) FROM participants p WHERE p.st = t.st AND side = 'source' ORDER BY position LIMIT 1 OFFSET 1),"
-    " (SELECT actor FROM participants p WHERE p.st = t.st AND side = 'target' AND actor IS NOT NULL ORDER BY position LIMIT 1),"
-    " (SELECT CASE precision WHEN 'country' THEN coalesce(country, name) ELSE coalesce(name, country) END FROM places p WHERE p.st = t.st ORDER BY position LIMIT 1),"
-    " (SELECT group_concat(x, ' → ') FROM (SELECT coalesce(name, text, '?') AS x FROM holders h WHERE h.st = t.st ORDER BY position)), t.trigger"
+    " (SELECT coalesce(actor, name, text) FROM participants p WHERE p.st = t.st AND side = 'source' ORDER BY position "
+    "LIMIT 1),"
+    " (SELECT coalesce(actor, name, text) FROM participants p WHERE p.st = t.st AND side = 'source' ORDER BY position "
+    "LIMIT 1 OFFSET 1),"
+    " (SELECT actor FROM participants p WHERE p.st = t.st AND side = 'target' AND actor IS NOT NULL ORDER BY position "
+    "LIMIT 1),"
+    " (SELECT CASE precision WHEN 'country' THEN coalesce(country, name) ELSE coalesce(name, country) END FROM places "
+    "p WHERE p.st = t.st ORDER BY position LIMIT 1),"
+    " (SELECT group_concat(x, ' → ') FROM (SELECT coalesce(name, text, '?') AS x FROM holders h WHERE h.st = t.st "
+    "ORDER BY position)), t.trigger"
     " FROM statements t JOIN documents d ON d.doc = t.doc WHERE t.id = ?1 LIMIT 1";
-enum { KIND, RELATION, POLARITY, HOLDS, BEGIN, END, TIME_TEXT, TEXT, DOC_DATE, SOURCE, SECOND, TARGET, PLACE, HOLDER, TRIGGER, COLUMNS };
+enum {
+    KIND,
+    RELATION,
+    POLARITY,
+    HOLDS,
+    BEGIN,
+    END,
+    TIME_TEXT,
+    TEXT,
+    DOC_DATE,
+    SOURCE,
+    SECOND,
+    TARGET,
+    PLACE,
+    HOLDER,
+    TRIGGER,
+    COLUMNS
+};
 
 typedef struct reader {
     const casus_lexicon *lex;
@@ -45,7 +67,8 @@ static casus_plover type_of_lemma(const casus_lexicon *lex, const char *lemma) {
     const casus_pattern *p = casus_lexicon_patterns(lex, casus_lemma_hash(casus_str_of(lemma)), &n);
     for (size_t i = n; i-- > 0;) { /* the least specific comes last */
         const casus_frame *f = casus_lexicon_frame(lex, p[i].frame);
-        if (p[i].trigger == CASUS_TRIGGER_NOUN && f && f->class_ == CASUS_FRAME_EVENT && f->plover) return (casus_plover)f->plover;
+        if (p[i].trigger == CASUS_TRIGGER_NOUN && f && f->class_ == CASUS_FRAME_EVENT && f->plover)
+            return (casus_plover)f->plover;
     }
     return CASUS_NO_PLOVER;
 }
@@ -53,7 +76,8 @@ static casus_plover type_of_lemma(const casus_lexicon *lex, const char *lemma) {
 static casus_plover type_of_word(const reader *r, casus_str word) {
     char lemma[48];
     if (word.n < 3 || word.n >= sizeof lemma - 2) return CASUS_NO_PLOVER;
-    for (size_t i = 0; i <= word.n; i++) lemma[i] = i == word.n ? '\0' : word.at[i] >= 'A' && word.at[i] <= 'Z' ? (char)(word.at[i] + 32) : word.at[i];
+    for (size_t i = 0; i <= word.n; i++)
+        lemma[i] = i == word.n ? '\0' : word.at[i] >= 'A' && word.at[i] <= 'Z' ? (char)(word.at[i] + 32) : word.at[i];
     casus_plover type = type_of_lemma(r->lex, lemma);
     size_t n = word.n;
     if (!type && n > 4 && strcmp(lemma + n - 3, "ies") == 0) {
@@ -102,9 +126,11 @@ static void find_other(reader *r) {
         for (size_t k = words; k-- > 0 && !*r->out->other;) {
             size_t n = 0;
             casus_known_actor a;
-            const casus_name *names = casus_lexicon_names(r->lex, casus_key((casus_str){from, (size_t)(ends[k] - from)}, false), &n);
+            const casus_name *names =
+                casus_lexicon_names(r->lex, casus_key((casus_str){from, (size_t)(ends[k] - from)}, false), &n);
             for (size_t i = 0; i < n && !*r->out->other; i++)
-                if (names[i].kind == CASUS_NAME && casus_lexicon_actor(r->lex, names[i].actor, &a) && !is_actor(r, &a, r->out->actor))
+                if (names[i].kind == CASUS_NAME && casus_lexicon_actor(r->lex, names[i].actor, &a) &&
+                    !is_actor(r, &a, r->out->actor))
                     r->out->other = casus_arena_strndup(r->arena, a.id, strlen(a.id)), at = ends[k];
         }
     }
@@ -119,7 +145,8 @@ static casus_code assume_period(reader *r, casus_error *err) {
     int32_t day, ignored;
     casus_trend_claim *c = r->out;
     if (!casus_day_parse(casus_str_of(r->cell[DOC_DATE]), &day, &ignored))
-        return casus_fail(err, CASUS_ERR_ARG, "statement %s tells no time, and its account has no date: give --split", c->statement);
+        return casus_fail(err, CASUS_ERR_ARG, "statement %s tells no time, and its account has no date: give --split",
+                          c->statement);
     c->before = day - 730, c->since = day - 365, c->until = day + 1;
     c->period = "assumed: the year before the account against the one before that";
     return CASUS_OK;
@@ -161,8 +188,9 @@ static casus_code fill(reader *r, casus_error *err) {
     c->relation = r->cell[RELATION], c->text = r->cell[TEXT], c->holder = r->cell[HOLDER], c->where = r->cell[PLACE];
     c->direction = direction_of(c->relation);
     if (strcmp(r->cell[KIND], "change") != 0 || !c->direction)
-        return casus_fail(err, CASUS_ERR_ARG, "statement %s is no claim that something rises, falls, begins or ends (%s%s%s)", c->statement, r->cell[KIND],
-                          *c->relation ? " " : "", c->relation);
+        return casus_fail(err, CASUS_ERR_ARG,
+                          "statement %s is no claim that something rises, falls, begins or ends (%s%s%s)", c->statement,
+                          r->cell[KIND], *c->relation ? " " : "", c->relation);
     c->denied = (*r->cell[POLARITY] == '-') != (strcmp(r->cell[HOLDS], "denies") == 0);
     c->actor = *r->cell[SOURCE] ? r->cell[SOURCE] : r->cell[TARGET];
     c->both = *r->cell[SECOND] != '\0';
@@ -173,7 +201,8 @@ static casus_code fill(reader *r, casus_error *err) {
     return find_periods(r, err);
 }
 
-casus_code casus_trend_claim_load(casus_ledger *l, const casus_lexicon *lex, const char *id, casus_arena *arena, casus_trend_claim *out, casus_error *err) {
+casus_code casus_trend_claim_load(casus_ledger *l, const casus_lexicon *lex, const char *id, casus_arena *arena,
+                                  casus_trend_claim *out, casus_error *err) {
     casus_citation cited;
     sqlite3 *db = casus_ledger_sqlite(l);
     sqlite3_stmt *q = NULL;
@@ -182,7 +211,8 @@ casus_code casus_trend_claim_load(casus_ledger *l, const casus_lexicon *lex, con
     *out = (casus_trend_claim){.statement = cited.id, .doc = cited.doc, .type = "", .type_word = ""};
     reader r = {.lex = lex, .arena = arena, .out = out};
     out->type = NULL;
-    if (sqlite3_prepare_v2(db, SQL, -1, &q, NULL)) return casus_fail(err, CASUS_ERR_DB, "cannot read statement %s: %s", id, sqlite3_errmsg(db));
+    if (sqlite3_prepare_v2(db, SQL, -1, &q, NULL))
+        return casus_fail(err, CASUS_ERR_DB, "cannot read statement %s: %s", id, sqlite3_errmsg(db));
     sqlite3_bind_text(q, 1, cited.id, -1, SQLITE_STATIC);
     bool row = sqlite3_step(q) == SQLITE_ROW;
     for (int i = 0; i < COLUMNS && row; i++) {
@@ -190,7 +220,8 @@ casus_code casus_trend_claim_load(casus_ledger *l, const casus_lexicon *lex, con
         r.cell[i] = casus_arena_strndup(arena, s ? s : "", s ? strlen(s) : 0);
     }
     sqlite3_finalize(q);
-    if (!row) return casus_fail(err, CASUS_ERR_NOTFOUND, "statement %s is of an earlier revision of its text", cited.id);
+    if (!row)
+        return casus_fail(err, CASUS_ERR_NOTFOUND, "statement %s is of an earlier revision of its text", cited.id);
     code = fill(&r, err);
     if (!out->type) out->type = "";
     return code;
@@ -223,8 +254,8 @@ static const char *verdict_of(const casus_trend_claim *c, const casus_trend_test
     return !seen ? "undecided" : seen == said ? "supported" : "contradicted";
 }
 
-casus_code casus_trend_claim_test(const casus_trend_claim *c, const casus_acts *all, const casus_acts *meant, bool pair, double level, casus_trend_test *out,
-                                  casus_error *err) {
+casus_code casus_trend_claim_test(const casus_trend_claim *c, const casus_acts *all, const casus_acts *meant, bool pair,
+                                  double level, casus_trend_test *out, casus_error *err) {
     casus_trend_test t = {.before = c->before, .since = c->since, .until = c->until, .ratio = {NAN, NAN, NAN, NAN}};
     clip(all, &t);
     *out = t;
@@ -244,9 +275,12 @@ casus_code casus_trend_claim_test(const casus_trend_claim *c, const casus_acts *
         out->why = "no event of that kind is known in either period";
         return CASUS_OK;
     }
-    casus_code code = casus_rate_ratio_test(t.first, t.since - t.before, t.second, t.until - t.since, level, &out->ratio, err);
+    casus_code code =
+        casus_rate_ratio_test(t.first, t.since - t.before, t.second, t.until - t.since, level, &out->ratio, err);
     t.ratio = out->ratio;
     out->verdict = verdict_of(c, &t, level);
-    out->why = strcmp(out->verdict, "undecided") == 0 ? "the interval of the ratio holds 1: both a rise and a fall agree with these counts" : "the interval of the ratio leaves 1 out";
+    out->why = strcmp(out->verdict, "undecided") == 0
+                   ? "the interval of the ratio holds 1: both a rise and a fall agree with these counts"
+                   : "the interval of the ratio leaves 1 out";
     return code;
 }

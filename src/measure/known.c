@@ -1,4 +1,5 @@
-/* Which known actor an actor of an import is: the index of linked.c's rules, the other way round. What could be two is none. */
+/* Which known actor an actor of an import is: the index of linked.c's rules, the other way round. What could be two is
+ * none. */
 #include "known.h"
 
 #include "casus/data.h"
@@ -26,8 +27,10 @@ static void claim(const measure_known *k, casus_table *table, casus_arena *arena
     bool fresh;
     if (!key) return;
     uint32_t *value = casus_table_put(table, arena, key, &fresh);
-    if (fresh) *value = actor + 1;
-    else if (*value != SEVERAL && *value != actor + 1 && !is_part(k->lex, actor, *value - 1)) *value = SEVERAL;
+    if (fresh)
+        *value = actor + 1;
+    else if (*value != SEVERAL && *value != actor + 1 && !is_part(k->lex, actor, *value - 1))
+        *value = SEVERAL;
 }
 
 static uint64_t key_of_pieces(const measure_pieces *p) {
@@ -40,14 +43,16 @@ static uint64_t key_of_country(const char *iso3) { return casus_str_hash(casus_s
 
 static void index_actor(measure_known *k, casus_arena *arena, const casus_known_actor *a) {
     claim(k, &k->names, arena, casus_key(casus_str_of(a->name), true), a->index);
-    for (uint32_t i = 0; i < a->n_names; i++) claim(k, &k->names, arena, casus_key(casus_str_of(casus_lexicon_alias(k->lex, a, i)), true), a->index);
+    for (uint32_t i = 0; i < a->n_names; i++)
+        claim(k, &k->names, arena, casus_key(casus_str_of(casus_lexicon_alias(k->lex, a, i)), true), a->index);
     for (uint32_t i = 0; i < a->n_facts; i++) {
         casus_fact f = casus_lexicon_fact(k->lex, a, i);
         if (f.key != CASUS_FACT_CAMEO) continue;
         measure_pieces p = measure_pieces_of(f.value);
         if (measure_names_group(f.value, &p)) claim(k, &k->groups, arena, key_of_pieces(&p), a->index);
     }
-    if (strcmp(a->type, "state") == 0 && a->country && strcmp(a->country, a->id) == 0) claim(k, &k->states, arena, key_of_country(a->country), a->index);
+    if (strcmp(a->type, "state") == 0 && a->country && strcmp(a->country, a->id) == 0)
+        claim(k, &k->states, arena, key_of_country(a->country), a->index);
 }
 
 static int dots_in(const char *id) {
@@ -71,7 +76,9 @@ static bool find(const measure_known *k, const casus_table *table, uint64_t key,
     return value && *value != SEVERAL && casus_lexicon_actor(k->lex, *value - 1, out);
 }
 
-static bool by_name(const measure_known *k, casus_str name, casus_known_actor *out) { return find(k, &k->names, casus_key(name, true), out); }
+static bool by_name(const measure_known *k, casus_str name, casus_known_actor *out) {
+    return find(k, &k->names, casus_key(name, true), out);
+}
 
 static bool by_code(const measure_known *k, const char *code, casus_known_actor *out) {
     measure_pieces p = measure_pieces_of(code);
@@ -81,7 +88,8 @@ static bool by_code(const measure_known *k, const char *code, casus_known_actor 
     return strlen(code) >= 4 && by_name(k, casus_str_of(code), out);
 }
 
-bool measure_known_find(const measure_known *k, const char *code, const char *name, const char *country, const char *sectors, casus_known_actor *out) {
+bool measure_known_find(const measure_known *k, const char *code, const char *name, const char *country,
+                        const char *sectors, casus_known_actor *out) {
     if (*code) return by_code(k, code, out);
     casus_str of = measure_government_of(name);
     if (strlen(name) >= MEASURE_TELLING && by_name(k, casus_str_of(name), out)) return true;

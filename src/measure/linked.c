@@ -1,5 +1,5 @@
-/* Actors of imports as actors that are known: by the pieces of a CAMEO code, by name, as organs of a state. A link is made when a question is asked,
- * never written: what a file calls its actors stays. */
+/* Actors of imports as actors that are known: by the pieces of a CAMEO code, by name, as organs of a state. A link is
+ * made when a question is asked, never written: what a file calls its actors stays. */
 #include "names.h"
 
 #include "casus/data.h"
@@ -9,7 +9,9 @@
 
 /* ---- codes ------------------------------------------------------------------------------------------------- */
 
-static uint32_t piece_of(const char *at) { return (uint32_t)(unsigned char)at[0] << 16 | (uint32_t)(unsigned char)at[1] << 8 | (unsigned char)at[2]; }
+static uint32_t piece_of(const char *at) {
+    return (uint32_t)(unsigned char)at[0] << 16 | (uint32_t)(unsigned char)at[1] << 8 | (unsigned char)at[2];
+}
 
 static bool is_one_of(const char *at, const char *list) {
     for (; *list; list += 4)
@@ -19,7 +21,8 @@ static bool is_one_of(const char *at, const char *list) {
 
 /* Roles and sectors of CAMEO (codebook 1.1b3, tables 3.4 to 3.6): they do not tell one group from another. */
 static bool is_sector(const char *at) {
-    static const char SECTORS[] = "GOV MIL REB OPP INS UAF SEP COP SPY JUD LEG EXE DIP PTY CVL ELI LAB EDU MED BUS CRM HLH HRI REF SET AGR MOD RAD NGO NGM IGO "
+    static const char SECTORS[] = "GOV MIL REB OPP INS UAF SEP COP SPY JUD LEG EXE DIP PTY CVL ELI LAB EDU MED BUS CRM "
+                                  "HLH HRI REF SET AGR MOD RAD NGO NGM IGO "
                                   "MNC IMG DEV ENV IRC ";
     return is_one_of(at, SECTORS);
 }
@@ -47,8 +50,11 @@ const casus_country *measure_country_of_code(const char *code) {
     return strlen(code) >= 3 ? casus_country_find(CASUS_COUNTRY_CAMEO, (casus_str){code, 3}) : NULL;
 }
 
-/* A code that is a country with sectors is shared by all that are so: only a further piece names a group. "UNO", "NAT" have no country. */
-bool measure_names_group(const char *code, const measure_pieces *p) { return p->n >= 2 || (p->n == 1 && !measure_country_of_code(code)); }
+/* A code that is a country with sectors is shared by all that are so: only a further piece names a group. "UNO", "NAT"
+ * have no country. */
+bool measure_names_group(const char *code, const measure_pieces *p) {
+    return p->n >= 2 || (p->n == 1 && !measure_country_of_code(code));
+}
 
 static bool is_of_state(const measure_who *w, const char *code) {
     uint32_t piece = piece_of(code);
@@ -123,7 +129,8 @@ bool measure_acts_for_state(const char *sectors) {
     return false;
 }
 
-bool measure_who_linked(const measure_who *w, const char *code, const char *name, const char *country, const char *sectors) {
+bool measure_who_linked(const measure_who *w, const char *code, const char *name, const char *country,
+                        const char *sectors) {
     if (!w->n_names && !w->state) return false;
     if (*code && is_code(w, code)) return true;
     if (*code && strlen(code) > 3 && has_name(w, code, strlen(code))) return true; /* NATO, OSCE */
@@ -182,7 +189,8 @@ static void learn_by_name(learner *l, const char *asked) {
             return;
         }
     for (size_t i = 0; i < n; i++) {
-        if (names[i].kind != CASUS_NAME || !casus_lexicon_actor(l->lex, names[i].actor, &a) || has_id(l->w, a.id)) continue;
+        if (names[i].kind != CASUS_NAME || !casus_lexicon_actor(l->lex, names[i].actor, &a) || has_id(l->w, a.id))
+            continue;
         *CASUS_PUSH(l->arena, l->w->ids, l->w->n_ids, l->cap_ids) = a.id;
         learn_actor(l, &a);
     }

@@ -29,7 +29,8 @@ static uint32_t *slot(collector *c, casus_table *table, const char *a, const cha
 static uint32_t item_of(collector *c, const char *proposition) {
     uint32_t *at = slot(c, &c->items, c->event, proposition);
     if (*at) return *at - 1;
-    *CASUS_PUSH(c->arena, c->t.items, c->t.n_items, c->cap_items) = (casus_proposition){.event = c->event, .words = keep(c, proposition)};
+    *CASUS_PUSH(c->arena, c->t.items, c->t.n_items, c->cap_items) =
+        (casus_proposition){.event = c->event, .words = keep(c, proposition)};
     *at = (uint32_t)c->t.n_items;
     return *at - 1;
 }
@@ -46,7 +47,8 @@ static uint32_t voice_of(collector *c, const char *name) {
 static const char *publisher_of(collector *c, const char *doc) {
     sqlite3_reset(c->publisher);
     sqlite3_bind_text(c->publisher, 1, doc, -1, SQLITE_TRANSIENT);
-    const char *name = sqlite3_step(c->publisher) == SQLITE_ROW ? (const char *)sqlite3_column_text(c->publisher, 0) : NULL;
+    const char *name =
+        sqlite3_step(c->publisher) == SQLITE_ROW ? (const char *)sqlite3_column_text(c->publisher, 0) : NULL;
     return keep(c, name ? name : doc);
 }
 
@@ -61,7 +63,8 @@ static bool collect(void *ctx, const casus_claim_row *r) {
     int side = casus_stance_side(r->stance);
     if (!side) return true;
     const char *last = casus_holder_last(r->holder);
-    casus_vote vote = {item_of(c, r->proposition), voice_of(c, strcmp(last, "author") == 0 ? publisher_of(c, r->doc) : last), side < 0};
+    casus_vote vote = {item_of(c, r->proposition),
+                       voice_of(c, strcmp(last, "author") == 0 ? publisher_of(c, r->doc) : last), side < 0};
     if (voted(c, vote)) return true;
     *CASUS_PUSH(c->arena, c->t.votes, c->t.n_votes, c->cap_votes) = vote;
     c->t.voices[vote.voice].for_it += side > 0, c->t.voices[vote.voice].against += side < 0;
@@ -77,7 +80,8 @@ static bool add_event(void *ctx, const casus_event_row *row) {
 
 static void count(casus_testimony *t) {
     for (size_t i = 0; i < t->n_items; i++) t->shared += t->items[i].voices > 1;
-    for (size_t i = 0; i < t->n_voices; i++) t->steady += t->voices[i].for_it + t->voices[i].against >= ENOUGH_VOTES, t->against += t->voices[i].against;
+    for (size_t i = 0; i < t->n_voices; i++)
+        t->steady += t->voices[i].for_it + t->voices[i].against >= ENOUGH_VOTES, t->against += t->voices[i].against;
     t->enough = t->shared >= ENOUGH_ITEMS && t->steady >= ENOUGH_VOICES && t->against > 0;
 }
 

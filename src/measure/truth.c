@@ -12,7 +12,9 @@ typedef struct work {
     double *next; /* posteriors being made: items × classes */
 } work;
 
-static double *error_at(const work *w, size_t voice, size_t class) { return w->out->error + (voice * w->classes + class) * w->classes; }
+static double *error_at(const work *w, size_t voice, size_t class) {
+    return w->out->error + (voice * w->classes + class) * w->classes;
+}
 
 /* Shares of the labels: equation 3.1. */
 static void start(work *w) {
@@ -21,7 +23,8 @@ static void start(work *w) {
     for (size_t i = 0; i < w->items; i++) {
         double sum = 0;
         for (size_t c = 0; c < w->classes; c++) sum += p[i * w->classes + c];
-        for (size_t c = 0; c < w->classes; c++) p[i * w->classes + c] = sum > 0 ? p[i * w->classes + c] / sum : 1.0 / (double)w->classes;
+        for (size_t c = 0; c < w->classes; c++)
+            p[i * w->classes + c] = sum > 0 ? p[i * w->classes + c] / sum : 1.0 / (double)w->classes;
     }
 }
 
@@ -34,7 +37,8 @@ static void maximise(work *w) {
     }
     for (size_t v = 0; v < w->voices; v++)
         for (size_t c = 0; c < w->classes; c++)
-            for (size_t l = 0; l < w->classes; l++) error_at(w, v, c)[l] = w->options->smoothing + (c == l ? w->options->trust : 0);
+            for (size_t l = 0; l < w->classes; l++)
+                error_at(w, v, c)[l] = w->options->smoothing + (c == l ? w->options->trust : 0);
     for (size_t i = 0; i < w->n; i++)
         for (size_t c = 0; c < w->classes; c++)
             error_at(w, w->votes[i].voice, c)[w->votes[i].label] += t->posterior[w->votes[i].item * w->classes + c];
@@ -53,7 +57,8 @@ static double expect(work *w) {
     for (size_t i = 0; i < w->items; i++)
         for (size_t c = 0; c < w->classes; c++) w->next[i * w->classes + c] = log(t->prevalence[c]);
     for (size_t i = 0; i < w->n; i++)
-        for (size_t c = 0; c < w->classes; c++) w->next[w->votes[i].item * w->classes + c] += log(error_at(w, w->votes[i].voice, c)[w->votes[i].label]);
+        for (size_t c = 0; c < w->classes; c++)
+            w->next[w->votes[i].item * w->classes + c] += log(error_at(w, w->votes[i].voice, c)[w->votes[i].label]);
     t->log_likelihood = 0;
     for (size_t i = 0; i < w->items; i++) {
         double *p = w->next + i * w->classes, top = -INFINITY, sum = 0;
@@ -74,25 +79,30 @@ static double expect(work *w) {
 }
 
 static casus_code check(const work *w, casus_error *err) {
-    if (w->classes < 2 || !w->items || !w->voices || !w->n) return casus_fail(err, CASUS_ERR_ARG, "truth discovery needs votes of two classes at least");
-    if (!(w->options->smoothing >= 0 && w->options->trust >= 0)) return casus_fail(err, CASUS_ERR_ARG, "pseudo-votes cannot be negative");
+    if (w->classes < 2 || !w->items || !w->voices || !w->n)
+        return casus_fail(err, CASUS_ERR_ARG, "truth discovery needs votes of two classes at least");
+    if (!(w->options->smoothing >= 0 && w->options->trust >= 0))
+        return casus_fail(err, CASUS_ERR_ARG, "pseudo-votes cannot be negative");
     for (size_t i = 0; i < w->n; i++)
         if (w->votes[i].item >= w->items || w->votes[i].voice >= w->voices || w->votes[i].label >= w->classes)
-            return casus_fail(err, CASUS_ERR_ARG, "vote %zu names an item, voice or label beyond those there are", i + 1);
+            return casus_fail(err, CASUS_ERR_ARG, "vote %zu names an item, voice or label beyond those there are",
+                              i + 1);
     return CASUS_OK;
 }
 
-casus_code casus_truth_discover(const casus_vote *votes, size_t n, size_t items, size_t voices, size_t classes, const casus_truth_options *options,
-                                casus_arena *arena, casus_truth *out, casus_error *err) {
+casus_code casus_truth_discover(const casus_vote *votes, size_t n, size_t items, size_t voices, size_t classes,
+                                const casus_truth_options *options, casus_arena *arena, casus_truth *out,
+                                casus_error *err) {
     static const casus_truth_options PLAIN = {0};
     work w = {votes, n, items, voices, classes, options ? options : &PLAIN, out, NULL};
     casus_code code = check(&w, err);
     if (code) return code;
     size_t most = w.options->max_iterations ? w.options->max_iterations : 1000;
     double tolerance = w.options->tolerance > 0 ? w.options->tolerance : 1e-9;
-    *out = (casus_truth){.posterior = CASUS_NEW_ARRAY(arena, double, items * classes), .prevalence = CASUS_NEW_ARRAY(arena, double, classes),
-                         .error = CASUS_NEW_ARRAY(arena, double, voices * classes * classes)};
-    w.next = CASUS_NEW_ARRAY(arena, double, items * classes);
+    *out = (casus_truth){.posterior = CASUS_NEW_ARRAY(arena, double, items *classes),
+                         .prevalence = CASUS_NEW_ARRAY(arena, double, classes),
+                         .error = CASUS_NEW_ARRAY(arena, double, voices *classes *classes)};
+    w.next = CASUS_NEW_ARRAY(arena, double, items *classes);
     start(&w);
     while (!out->converged && out->iterations < most) {
         maximise(&w);

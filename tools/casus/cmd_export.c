@@ -39,15 +39,18 @@ static void add_number(casus_buf *out, double v) {
     if (!isnan(v)) casus_buf_addf(out, "%g", v);
 }
 
-static const char STATEMENT_HEAD[] = "id,doc,doc_date,sentence,kind,type,source,source_ids,target,target_ids,about,polarity,tense,time_begin,time_end,place,counts,"
-                                     "holder,holds,likely_low,likely_high,cooperation,conflict,author_view,confidence,event,text";
+static const char STATEMENT_HEAD[] =
+    "id,doc,doc_date,sentence,kind,type,source,source_ids,target,target_ids,about,polarity,tense,time_begin,time_end,"
+    "place,counts,"
+    "holder,holds,likely_low,likely_high,cooperation,conflict,author_view,confidence,event,text";
 
 static bool csv_statement(void *ctx, const casus_statement_row *r) {
     work *w = ctx;
     char sentence[24];
     snprintf(sentence, sizeof sentence, "%lld", (long long)r->sentence);
-    const char *first[] = {r->id, r->doc, r->doc_date, sentence, r->kind, r->type, r->source, r->source_ids, r->target, r->target_ids, r->about, r->polarity,
-                           r->tense, r->time_begin, r->time_end, r->place, r->counts, r->holder, r->holds};
+    const char *first[] = {r->id,         r->doc,    r->doc_date,   sentence,  r->kind,     r->type,  r->source,
+                           r->source_ids, r->target, r->target_ids, r->about,  r->polarity, r->tense, r->time_begin,
+                           r->time_end,   r->place,  r->counts,     r->holder, r->holds};
     for (size_t i = 0; i < sizeof first / sizeof *first; i++) add_field(&w->out, first[i], i == 0);
     add_number(&w->out, r->likely_low);
     add_number(&w->out, r->likely_high);
@@ -60,13 +63,16 @@ static bool csv_statement(void *ctx, const casus_statement_row *r) {
     return tool_line(w->t, &w->out);
 }
 
-static const char EVENT_HEAD[] = "id,type,mode,source,target,time_begin,time_end,times,place,counts,supports,disputes,relays,voices,statements";
+static const char EVENT_HEAD[] =
+    "id,type,mode,source,target,time_begin,time_end,times,place,counts,supports,disputes,relays,voices,statements";
 
 static bool csv_event(void *ctx, const casus_event_row *r) {
     work *w = ctx;
-    const char *texts[] = {r->id, r->type, r->mode, r->source, r->target, r->time_begin, r->time_end, r->times, r->place, r->counts};
+    const char *texts[] = {r->id,         r->type,     r->mode,  r->source, r->target,
+                           r->time_begin, r->time_end, r->times, r->place,  r->counts};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) add_field(&w->out, texts[i], i == 0);
-    casus_buf_addf(&w->out, ",%lld,%lld,%lld,%lld", (long long)r->supports, (long long)r->disputes, (long long)r->relays, (long long)r->voices);
+    casus_buf_addf(&w->out, ",%lld,%lld,%lld,%lld", (long long)r->supports, (long long)r->disputes,
+                   (long long)r->relays, (long long)r->voices);
     add_field(&w->out, r->statements, false);
     return tool_line(w->t, &w->out);
 }
@@ -74,7 +80,8 @@ static bool csv_event(void *ctx, const casus_event_row *r) {
 static void export_csv(work *w, const casus_filter *f, bool events) {
     casus_buf_adds(&w->out, events ? EVENT_HEAD : STATEMENT_HEAD);
     if (!tool_line(w->t, &w->out)) return;
-    w->code = events ? casus_ledger_events(w->l, f, csv_event, w, &w->err) : casus_ledger_statements(w->l, f, csv_statement, w, &w->err);
+    w->code = events ? casus_ledger_events(w->l, f, csv_event, w, &w->err)
+                     : casus_ledger_statements(w->l, f, csv_statement, w, &w->err);
 }
 
 /* ---- JSON lines -------------------------------------------------------------------------------------------- */
@@ -113,8 +120,10 @@ static void export_jsonl(work *w, const casus_filter *f, const char *what) {
     bool all = !what;
     if (all && !f->doc) code = casus_ledger_documents(w->l, json_document, w, &w->err);
     if (!code && !w->code && all) code = casus_ledger_actors(w->l, f, json_actor, w, &w->err);
-    if (!code && !w->code && (all || strcmp(what, "statements") == 0)) code = casus_ledger_statements(w->l, f, json_statement, w, &w->err);
-    if (!code && !w->code && (all || strcmp(what, "events") == 0)) code = casus_ledger_events(w->l, f, json_event, w, &w->err);
+    if (!code && !w->code && (all || strcmp(what, "statements") == 0))
+        code = casus_ledger_statements(w->l, f, json_statement, w, &w->err);
+    if (!code && !w->code && (all || strcmp(what, "events") == 0))
+        code = casus_ledger_events(w->l, f, json_event, w, &w->err);
     if (code) w->code = code;
 }
 
@@ -138,7 +147,8 @@ static void add_loss(void *ctx, casus_str what, int64_t events, bool left_out) {
 
 static void warn_of_losses(tool *t, const char *to, const casus_export_report *r, const losses *l) {
     if (*r->lost) tool_warn(t, "%s: %s", to, r->lost);
-    if (r->left_out) tool_warn(t, "%s: %lld events were left out: %s", to, (long long)r->left_out, l->why.failed ? "" : l->why.at);
+    if (r->left_out)
+        tool_warn(t, "%s: %lld events were left out: %s", to, (long long)r->left_out, l->why.failed ? "" : l->why.at);
     if (l->lost.n) tool_warn(t, "%s: not written, with the number of events that have it: %s", to, l->lost.at);
 }
 
@@ -163,7 +173,8 @@ static int export_data(tool *t, const char *to, const casus_filter *f) {
     casus_error err;
     casus_ledger *l = NULL;
     losses lost = {0};
-    casus_export_options eo = {.format = to, .since = f->since, .until = f->until, .write = write_piece, .lost = add_loss, .ctx = &lost};
+    casus_export_options eo = {
+        .format = to, .since = f->since, .until = f->until, .write = write_piece, .lost = add_loss, .ctx = &lost};
     if (!tool_open(t, CASUS_LEDGER_READ, &l)) return TOOL_FAILED;
     casus_code code = f->actor ? find_actors(t, l, f->actor, &eo, &err) : CASUS_OK;
     if (!code) code = casus_export(l, &eo, &report, &err);
@@ -185,7 +196,11 @@ static int run(tool *t, const void *given, char **args, int n) {
     (void)args, (void)n;
     const char *to = o->to ? o->to : "jsonl";
     bool records = strcmp(to, "jsonl") == 0 || strcmp(to, "csv") == 0, all = o->what && strcmp(o->what, "all") == 0;
-    if (!is_data_format(to)) return tool_usage(t, "--to is csv, jsonl, gdelt2, gdelt1, gdelt-mentions, icews, polecat, plover-json, phoenix, petrarch, keds, ucdp, acled, graphml, gexf, geojson, ftm or stix, not \"%s\"", to);
+    if (!is_data_format(to))
+        return tool_usage(t,
+                          "--to is csv, jsonl, gdelt2, gdelt1, gdelt-mentions, icews, polecat, plover-json, phoenix, "
+                          "petrarch, keds, ucdp, acled, graphml, gexf, geojson, ftm or stix, not \"%s\"",
+                          to);
     if (o->what && !all && (!records || (strcmp(o->what, "statements") != 0 && strcmp(o->what, "events") != 0)))
         return tool_usage(t, "--what is %s, not \"%s\"", records ? "statements, events or all" : "all", o->what);
     casus_filter f = tool_filter(&o->query);
@@ -200,17 +215,30 @@ static int run(tool *t, const void *given, char **args, int n) {
 }
 
 static const tool_option table[] = {
-    {"to", 0, TOOL_TEXT, "FORMAT", "jsonl (the records, as of record.md), csv, gdelt2, gdelt1, gdelt-mentions, icews, polecat, plover-json, phoenix, petrarch, keds, ucdp, acled, graphml, gexf, geojson, ftm or stix", offsetof(options, to)},
-    {"what", 0, TOOL_TEXT, "WHAT", "statements, events, or all: events with imported ones (csv: statements; jsonl: records)", offsetof(options, what)},
-    QUERY_ACTOR, QUERY_TYPE, QUERY_SINCE, QUERY_UNTIL, QUERY_DOC, {0}};
+    {"to", 0, TOOL_TEXT, "FORMAT",
+     "jsonl (the records, as of record.md), csv, gdelt2, gdelt1, gdelt-mentions, icews, polecat, plover-json, phoenix, "
+     "petrarch, keds, ucdp, acled, graphml, gexf, geojson, ftm or stix",
+     offsetof(options, to)},
+    {"what", 0, TOOL_TEXT, "WHAT",
+     "statements, events, or all: events with imported ones (csv: statements; jsonl: records)",
+     offsetof(options, what)},
+    QUERY_ACTOR,
+    QUERY_TYPE,
+    QUERY_SINCE,
+    QUERY_UNTIL,
+    QUERY_DOC,
+    {0}};
 
 const tool_command cmd_export = {
     .name = "export",
     .summary = "writes the ledger's records and events in the formats of others",
     .usage = "",
-    .details = "jsonl and csv are the ledger's own records; with --what all, and in every other format, its events and the imported ones. Rows that came in a\n"
-               "layout (gdelt2, gdelt1, icews, polecat, plover-json, phoenix, petrarch, keds, ucdp, acled) come out with the same columns, others fill what they\n"
-               "can; graphml and gexf have a signed edge for each pair and year; ftm is FollowTheMoney, stix a STIX 2.1 bundle. What a format cannot hold is\n"
+    .details = "jsonl and csv are the ledger's own records; with --what all, and in every other format, its events and "
+               "the imported ones. Rows that came in a\n"
+               "layout (gdelt2, gdelt1, icews, polecat, plover-json, phoenix, petrarch, keds, ucdp, acled) come out "
+               "with the same columns, others fill what they\n"
+               "can; graphml and gexf have a signed edge for each pair and year; ftm is FollowTheMoney, stix a STIX "
+               "2.1 bundle. What a format cannot hold is\n"
                "listed on stderr with the number of events that have it.",
     .options = table,
     .size = sizeof(options),

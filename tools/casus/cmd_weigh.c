@@ -10,9 +10,21 @@ typedef struct options {
     bool alone;
 } options;
 
-static const tool_column COLUMNS[] = {{"row", 0}, {"hypothesis", TOOL_RIGHT}, {"proposition", TOOL_FLEX}, {"holder", TOOL_FLEX}, {"stance", 0}, {"grade", 0},
-                                      {"borne_out", TOOL_RIGHT}, {"disputed", TOOL_RIGHT}, {"interested", 0}, {"weight", TOOL_RIGHT}, {"matrix", 0},
-                                      {"support", TOOL_RIGHT}, {"inconsistent", TOOL_RIGHT}, {"probability", TOOL_RIGHT}, {"id", 0}};
+static const tool_column COLUMNS[] = {{"row", 0},
+                                      {"hypothesis", TOOL_RIGHT},
+                                      {"proposition", TOOL_FLEX},
+                                      {"holder", TOOL_FLEX},
+                                      {"stance", 0},
+                                      {"grade", 0},
+                                      {"borne_out", TOOL_RIGHT},
+                                      {"disputed", TOOL_RIGHT},
+                                      {"interested", 0},
+                                      {"weight", TOOL_RIGHT},
+                                      {"matrix", 0},
+                                      {"support", TOOL_RIGHT},
+                                      {"inconsistent", TOOL_RIGHT},
+                                      {"probability", TOOL_RIGHT},
+                                      {"id", 0}};
 
 static void tell_claim(tool_table *table, const casus_claim_told *c, const casus_weighed *w) {
     char grade[3] = {w->reliability, (char)('0' + w->credibility), '\0'};
@@ -44,10 +56,13 @@ static void tell_hypothesis(tool_table *table, int64_t number, const char *words
 
 /* ---- truth discovery ------------------------------------------------------------------------------------------ */
 
-static void tell_truth(tool_table *table, const char *row, int64_t hypothesis, const char *words, const char *voice, double probability) {
+static void tell_truth(tool_table *table, const char *row, int64_t hypothesis, const char *words, const char *voice,
+                       double probability) {
     tool_cell_text(table, row);
-    if (hypothesis) tool_cell_int(table, hypothesis);
-    else tool_cell_text(table, "");
+    if (hypothesis)
+        tool_cell_int(table, hypothesis);
+    else
+        tool_cell_text(table, "");
     tool_cell_text(table, words);
     tool_cell_text(table, voice);
     for (size_t i = 0; i < 9; i++) tool_cell_text(table, "");
@@ -61,28 +76,38 @@ static bool votes_on(const casus_testimony *m, uint32_t voice, const char *event
     return false;
 }
 
-static void tell_voices(tool *t, tool_table *table, const casus_testimony *m, const casus_truth *truth, const char *event) {
+static void tell_voices(tool *t, tool_table *table, const casus_testimony *m, const casus_truth *truth,
+                        const char *event) {
     for (uint32_t v = 0; v < m->n_voices; v++) {
         const double *e = truth->error + v * 4;
         const casus_voice *voice = &m->voices[v];
         if (votes_on(m, v, event))
-            tell_truth(table, "voice", 0, casus_arena_printf(&t->arena, "says so of %.2f of what is true and %.2f of what is not (%u for, %u against)", e[0], e[2],
-                                                             voice->for_it, voice->against), voice->name, NAN);
+            tell_truth(table, "voice", 0,
+                       casus_arena_printf(
+                           &t->arena, "says so of %.2f of what is true and %.2f of what is not (%u for, %u against)",
+                           e[0], e[2], voice->for_it, voice->against),
+                       voice->name, NAN);
     }
 }
 
 /* What all the ledger's testimony makes of this event's propositions: only where there is enough of it. */
-static int tell_discovery(tool *t, tool_table *table, const casus_dispute *d, const casus_testimony *m, const char *event) {
+static int tell_discovery(tool *t, tool_table *table, const casus_dispute *d, const casus_testimony *m,
+                          const char *event) {
     casus_truth truth;
     casus_error err;
-    const char *amount = casus_arena_printf(&t->arena, "%zu propositions that two voices speak of, %zu voices that speak of five, %zu denials", m->shared, m->steady,
-                                            m->against);
+    const char *amount = casus_arena_printf(
+        &t->arena, "%zu propositions that two voices speak of, %zu voices that speak of five, %zu denials", m->shared,
+        m->steady, m->against);
     if (!m->enough) {
-        tell_truth(table, "truth", 0, casus_arena_printf(&t->arena, "too little to judge voices by: %s (10, 3 and 1 are wanted)", amount), "", NAN);
+        tell_truth(table, "truth", 0,
+                   casus_arena_printf(&t->arena, "too little to judge voices by: %s (10, 3 and 1 are wanted)", amount),
+                   "", NAN);
         return TOOL_DONE;
     }
-    casus_truth_options o = {.smoothing = 1, .trust = 4}; /* a voice of which nothing is known is right five times of six */
-    if (casus_truth_discover(m->votes, m->n_votes, m->n_items, m->n_voices, 2, &o, &t->arena, &truth, &err)) return tool_fail(t, &err);
+    casus_truth_options o = {.smoothing = 1,
+                             .trust = 4}; /* a voice of which nothing is known is right five times of six */
+    if (casus_truth_discover(m->votes, m->n_votes, m->n_items, m->n_voices, 2, &o, &t->arena, &truth, &err))
+        return tool_fail(t, &err);
     tell_truth(table, "truth", 0, casus_arena_printf(&t->arena, "from %s", amount), "", NAN);
     for (size_t i = 0; i < m->n_items; i++)
         for (size_t h = 0; h < d->n_hypotheses; h++)
@@ -94,7 +119,8 @@ static int tell_discovery(tool *t, tool_table *table, const casus_dispute *d, co
 
 /* ---- the command ------------------------------------------------------------------------------------------- */
 
-static casus_code load(tool *t, casus_ledger *l, const char *asked, bool alone, casus_dispute *d, casus_testimony *m, casus_error *err) {
+static casus_code load(tool *t, casus_ledger *l, const char *asked, bool alone, casus_dispute *d, casus_testimony *m,
+                       casus_error *err) {
     casus_code code = casus_dispute_load(l, asked, &t->arena, d, err);
     return code || alone ? code : casus_testimony_load(l, &t->arena, m, err);
 }
@@ -122,17 +148,23 @@ static int run(tool *t, const void *given, char **args, int n) {
     return rc ? rc : tool_table_end(table);
 }
 
-static const tool_option table_of_options[] = {
-    {"alone", 0, TOOL_FLAG, NULL, "without truth discovery, which reads all claims of the ledger", offsetof(options, alone)}, {0}};
+static const tool_option table_of_options[] = {{"alone", 0, TOOL_FLAG, NULL,
+                                                "without truth discovery, which reads all claims of the ledger",
+                                                offsetof(options, alone)},
+                                               {0}};
 
 const tool_command cmd_weigh = {
     .name = "weigh",
     .summary = "weighs rival claims about an event, showing all that goes into it",
     .usage = "EVENT",
-    .details = "Each claim with its Admiralty grade (reliability by the holder's record in this ledger, credibility by the other voices), whether the holder is a party to\n"
-               "the matter, its weight, and whether it is consistent (C), inconsistent (I) or silent (N) on each hypothesis, the last being that none is true.\n"
-               "Then the hypotheses: the one with the least inconsistency stands best. Where the ledger has enough testimony (ten propositions that two voices\n"
-               "speak of, three voices that speak of five, a denial), each proposition has the probability that Dawid and Skene's model gives it, and each voice how often\n"
+    .details = "Each claim with its Admiralty grade (reliability by the holder's record in this ledger, credibility by "
+               "the other voices), whether the holder is a party to\n"
+               "the matter, its weight, and whether it is consistent (C), inconsistent (I) or silent (N) on each "
+               "hypothesis, the last being that none is true.\n"
+               "Then the hypotheses: the one with the least inconsistency stands best. Where the ledger has enough "
+               "testimony (ten propositions that two voices\n"
+               "speak of, three voices that speak of five, a denial), each proposition has the probability that Dawid "
+               "and Skene's model gives it, and each voice how often\n"
                "it says what is so and what is not. No verdict is given.",
     .options = table_of_options,
     .size = sizeof(options),
