@@ -58,8 +58,8 @@ function halves(spot: Spot, most: number): { conf: string; coop: string; r: numb
   return { conf: a ? `M0 ${-a}A${a} ${a} 0 0 0 0 ${a}Z` : '', coop: b ? `M0 ${-b}A${b} ${b} 0 0 1 0 ${b}Z` : '', r: Math.max(a, b, 3) }
 }
 
-export function WorldMap({ spots, box, onBox, onSpot, onCountry, lit, country }:
-  { spots: Spot[]; box: Box | null; onBox: (box: Box | null) => void; onSpot: (spot: Spot) => void; onCountry: (iso3: string) => void; lit?: string | null; country?: string }) {
+export function WorldMap({ spots, box, onBox, onSpot, onCountry, onLit, lit, country }:
+  { spots: Spot[]; box: Box | null; onBox: (box: Box | null) => void; onSpot: (spot: Spot) => void; onCountry: (iso3: string) => void; onLit?: (name: string | null) => void; lit?: string | null; country?: string }) {
   const data = useWorld()
   const [holder, size] = useSize<HTMLDivElement>()
   const svg = useRef<SVGSVGElement>(null)
@@ -108,7 +108,7 @@ export function WorldMap({ spots, box, onBox, onSpot, onCountry, lit, country }:
           return (
             <g key={`${s.name}${s.lat}${s.lon}`} class={`spot is-${s.precision ?? 'city'}${lit === s.name ? ' is-lit' : ''}`} transform={`translate(${at[0]} ${at[1]})`} tabindex={0} role="button"
               aria-label={`${s.name}, told as a ${s.precision ?? 'place'}: ${plural(s.events, 'event')}, cooperation ${mass(s.cooperation)}, conflict ${mass(s.conflict)}`}
-              onPointerDown={(e) => e.stopPropagation()} onClick={() => onSpot(s)} onKeyDown={(e) => { if (e.key === 'Enter' || e.key === ' ') { e.preventDefault(); onSpot(s) } }}>
+              onMouseEnter={() => onLit?.(s.name)} onMouseLeave={() => onLit?.(null)} onFocus={() => onLit?.(s.name)} onBlur={() => onLit?.(null)} onPointerDown={(e) => e.stopPropagation()} onClick={() => onSpot(s)} onKeyDown={(e) => { if (e.key === 'Enter' || e.key === ' ') { e.preventDefault(); onSpot(s) } }}>
               <title>{`${s.name} (${s.precision ?? 'place'}): ${plural(s.events, 'event')}`}</title>
               <circle class="spot-ring" r={g.r + (s.precision === 'site' ? 1 : s.precision === 'city' ? 3 : s.precision === 'admin1' ? 8 : 5)} />
               <path class="fill-conf" d={g.conf} /><path class="fill-coop" d={g.coop} />

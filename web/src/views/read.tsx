@@ -1,4 +1,5 @@
 // Read: a text with its statements beside it, paragraph by paragraph, like a commented edition.
+import { Component } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Citation, GetDocuments, Reading, Sentence, Statement } from '../api/types'
 import { post } from '../api/client'
@@ -107,15 +108,26 @@ function Shelf({ route }: { route: Route }) {
   )
 }
 
+type Paragraph = { key: string; block: string; sentences: { sentence: Sentence; statements: Statement[] }[]; ids: Set<string> }
+const NONE: ReadonlySet<string> = new Set()
+const STEP = 40  // paragraphs drawn at a time
+
 /** Sentences under one another by paragraph, each with its statements. */
 function paragraphs(reading: Reading, statements: Statement[]) {
   const by = new Map<number, Statement[]>()
-  for (const s of statements) if (s.in !== 'title') by.set(s.sentence ?? 0, [...by.get(s.sentence ?? 0) ?? [], s])
-  const out: { key: string; block: string; sentences: { sentence: Sentence; statements: Statement[] }[] }[] = []
+  for (const s of statements) {
+    if (s.in === 'title') continue
+    const list = by.get(s.sentence ?? 0)
+    if (list) list.push(s)
+    else by.set(s.sentence ?? 0, [s])
+  }
+  const out: Paragraph[] = []
   for (const sentence of reading.sentences) {
     const key = `${sentence.block ?? ''}${sentence.paragraph ?? 0}`
-    if (out.at(-1)?.key !== key) out.push({ key, block: sentence.block ?? 'text', sentences: [] })
-    out.at(-1)!.sentences.push({ sentence, statements: by.get(sentence.sentence!) ?? [] })
+    if (out.at(-1)?.key !== key) out.push({ key, block: sentence.block ?? 'text', sentences: [], ids: new Set() })
+    const own = by.get(sentence.sentence!) ?? []
+    out.at(-1)!.sentences.push({ sentence, statements: own })
+    for (const s of own) out.at(-1)!.ids.add(s.id!)
   }
   // The title and the byline stand above already; they come again only with something to say.
   return out.filter((p) => !['title', 'dateline', 'byline'].includes(p.block) || p.sentences.some((s) => s.statements.length))
@@ -130,6 +142,14 @@ function Edition({ reading, route }: { reading: Reading; route: Route }) {
   const statements = useMemo(() => reading.statements.filter((s) => !kindsOff.has(s.kind ?? '')), [reading, route.params.nokind])
   const paras = useMemo(() => paragraphs(reading, statements), [reading, statements])
   const text = useMemo(() => new ByteText(reading.text), [reading])
+  const [upTo, setUpTo] = useState(() => Math.max(STEP, paras.findIndex((p) => chosen && p.ids.has(chosen)) + 5))
+  const more = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (!more.current) return
+    const near = new IntersectionObserver((seen) => { if (seen.some((e) => e.isIntersecting)) setUpTo((n) => n + STEP) }, { rootMargin: '1200px' })
+    near.observe(more.current)
+    return () => near.disconnect()
+  }, [upTo, paras])
   const held = reading.statements.filter((s) => s.holder?.length).length
   useEffect(() => { if (chosen) document.querySelector(`[data-line="${CSS.escape(chosen)}"]`)?.scrollIntoView({ block: 'center' }) }, [reading])
   const choose = (id: string | null) => go({ at: id === chosen ? null : id }, { replace: true })
@@ -169,37 +189,52 @@ function Edition({ reading, route }: { reading: Reading; route: Route }) {
       <ActorStrip reading={reading} />
       {reading.statements.length === 0 && <Empty title="Nothing political was found in this text"><p>The text is kept as it is; no statement was made of it.</p></Empty>}
       <div class="paras">
-        {paras.map((p) => (
-          <div class={`para block-${p.block}`} key={p.key}>
-            <p class="para-text">
-              {p.sentences.map(({ sentence, statements: own }) => {
-                const from = text.unit(sentence.span![0])
-                const active = own.some((s) => lit.has(s.id!) || s.id === chosen)
-                return (
-                  <span key={sentence.sentence} class={`sentence${own.length ? ' has-statements' : ''}${active ? ' is-active' : ''}`}
-                    onMouseEnter={() => setLit(new Set(own.map((s) => s.id!)))} onClick={() => own[0] && choose(own[0].id!)}>
-                    <MarkedText text={sentence.text ?? ''} marks={own.flatMap((s) => marksOf(s, text, from))} shown={shown} lit={active ? (chosen && own.some((s) => s.id === chosen) && !own.some((s) => lit.has(s.id!)) ? new Set([chosen]) : lit) : undefined} />{' '}
-                  </span>
-                )
-              })}
-            </p>
-            <ul class="para-lines">
-              {p.sentences.flatMap(({ sentence, statements: own }) => own.map((s) => (
-                <li key={s.id} data-line={s.id} class={`kind-${s.kind}${lit.has(s.id!) ? ' is-lit' : ''}${s.id === chosen ? ' is-chosen' : ''}`}
-                  onMouseEnter={() => setLit(new Set([s.id!]))}>
-                  <button type="button" class="line-button" aria-expanded={s.id === chosen} onFocus={() => setLit(new Set([s.id!]))} onClick={() => choose(s.id!)}>
-                    <span class="line-kind">{s.kind}</span><StatementLine s={s} />
-                  </button>
-                  {s.id === chosen && <CitationCard citation={citation(reading, sentence, s)} statement={s} bare />}
-                  {s.id === chosen && <Details s={s} stored={reading.stored} />}
-                </li>
-              )))}
-            </ul>
-          </div>
-        ))}
+        {paras.slice(0, upTo).map((p) => {
+          const own = (id: string) => p.ids.has(id)
+          return <Para key={p.key} p={p} reading={reading} text={text} shown={shown} lit={[...lit].some(own) ? lit : NONE} chosen={chosen && own(chosen) ? chosen : undefined} onLit={setLit} onChoose={choose} />
+        })}
+        {upTo < paras.length && <div class="more" ref={more}><button type="button" class="button quiet" onClick={() => setUpTo(upTo + STEP)}>{number(paras.length - upTo)} more paragraphs</button></div>}
       </div>
     </div>
   )
+}
+
+type ParaProps = { p: Paragraph; reading: Reading; text: ByteText; shown: ReadonlySet<string>; lit: ReadonlySet<string>; chosen?: string; onLit: (ids: ReadonlySet<string>) => void; onChoose: (id: string) => void }
+
+/** A paragraph and its statements; drawn anew only when something about it changed, so that long texts stay quick. */
+class Para extends Component<ParaProps> {
+  shouldComponentUpdate(next: ParaProps) {
+    const now = this.props
+    return next.p !== now.p || next.shown !== now.shown || next.lit !== now.lit || next.chosen !== now.chosen || next.reading !== now.reading
+  }
+  render({ p, reading, text, shown, lit, chosen, onLit, onChoose }: ParaProps) {
+    return (
+      <div class={`para block-${p.block}`}>
+        <p class="para-text">
+          {p.sentences.map(({ sentence, statements: own }) => {
+            const from = text.unit(sentence.span![0]), hovered = own.some((s) => lit.has(s.id!)), active = hovered || own.some((s) => s.id === chosen)
+            return (
+              <span key={sentence.sentence} class={`sentence${own.length ? ' has-statements' : ''}${active ? ' is-active' : ''}`}
+                onMouseEnter={() => onLit(new Set(own.map((s) => s.id!)))} onClick={() => own[0] && onChoose(own[0].id!)}>
+                <MarkedText text={sentence.text ?? ''} marks={own.flatMap((s) => marksOf(s, text, from))} shown={shown} lit={hovered ? lit : active ? new Set([chosen!]) : undefined} />{' '}
+              </span>
+            )
+          })}
+        </p>
+        <ul class="para-lines">
+          {p.sentences.flatMap(({ sentence, statements: own }) => own.map((s) => (
+            <li key={s.id} data-line={s.id} class={`kind-${s.kind}${lit.has(s.id!) ? ' is-lit' : ''}${s.id === chosen ? ' is-chosen' : ''}`} onMouseEnter={() => onLit(new Set([s.id!]))}>
+              <button type="button" class="line-button" aria-expanded={s.id === chosen} onFocus={() => onLit(new Set([s.id!]))} onClick={() => onChoose(s.id!)}>
+                <span class="line-kind">{s.kind}</span><StatementLine s={s} />
+              </button>
+              {s.id === chosen && <CitationCard citation={citation(reading, sentence, s)} statement={s} bare />}
+              {s.id === chosen && <Details s={s} stored={reading.stored} />}
+            </li>
+          )))}
+        </ul>
+      </div>
+    )
+  }
 }
 
 function citation(reading: Reading, sentence: Sentence, s: Statement): Citation {

@@ -69,7 +69,7 @@ export default function Time({ route, status }: ViewProps) {
         </section>
         <section class="where" aria-label="Map">
           <Await from={places} what="Finding the places">{(d) => <>
-            <WorldMap spots={spots} box={box} lit={lit} country={p.place} onBox={(b) => go({ box: b ? b.join(',') : null })} onCountry={(c) => go({ place: p.place === c ? null : c })} onSpot={(s) => look(see.place(s.name, p.from, p.to))} />
+            <WorldMap spots={spots} box={box} lit={lit} onLit={setLit} country={p.place} onBox={(b) => go({ box: b ? b.join(',') : null })} onCountry={(c) => go({ place: p.place === c ? null : c })} onSpot={(s) => look(see.place(s.name, p.from, p.to))} />
             <MapKey unplaced={d.unplaced ?? 0} />
           </>}</Await>
           <Tolls events={shown} />
