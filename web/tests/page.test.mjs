@@ -111,6 +111,29 @@ test('System: network and list, node to card, tie to sentences', async () => {
   })
 })
 
+test('System: what is drawn can be pointed at: an actor opens its card, a tie its events', async () => {
+  await on(`${server.url}/#/system`, async (page) => {
+    await page.getByRole('img', { name: /Network of/ }).waitFor()
+    const box = await page.locator('.network canvas').boundingBox(), tip = page.locator('.tip b')
+    const find = async (wanted) => {
+      for (let y = 90; y < box.height - 60; y += 14) for (let x = 40; x < box.width - 40; x += 14) {
+        await page.mouse.move(box.x + x, box.y + y)
+        if (await page.locator('.network canvas.is-over').count() && wanted(await tip.innerText())) return [box.x + x, box.y + y]
+      }
+      return null
+    }
+    const node = await find((text) => !text.includes(' – '))
+    assert.ok(node, 'an actor was found on the canvas')
+    await page.mouse.click(...node)
+    await page.locator('.panel .actor-name').waitFor()
+    const tie = await find((text) => text.includes(' – '))
+    assert.ok(tie, 'a tie was found on the canvas')
+    await page.mouse.click(...tie)
+    await page.locator('.panel .panel-h').first().waitFor()
+    assert.match(page.url(), /see=p%3A/)
+  })
+})
+
 test('System: the time slider narrows the network', async () => {
   await on(`${big.url}/#/system`, async (page) => {
     const handle = page.getByRole('slider', { name: 'Period from' })
@@ -131,6 +154,14 @@ test('Timeline and map: a period filters the map, an area filters the bars', asy
   await on(`${server.url}/#/time`, async (page) => {
     await page.locator('.bar').first().waitFor()
     await page.locator('.spot').first().waitFor()
+    const strip = await page.locator('.strip-time').boundingBox()
+    await page.mouse.move(strip.x + strip.width * 0.3, strip.y + 20)
+    await page.mouse.down()
+    await page.mouse.move(strip.x + strip.width * 0.6, strip.y + 20, { steps: 5 })
+    await page.mouse.up()
+    await page.waitForFunction(() => /from=\d{4}-\d\d-\d\d&to=/.test(location.hash))
+    await page.getByRole('button', { name: 'All time' }).click()
+    await settled(page)
     const bars = await page.locator('.bar').count(), spots = await page.locator('.spot').count()
     const map = await page.locator('.map > svg').boundingBox()
     const spot = await page.locator('.spot').first().boundingBox()
@@ -234,9 +265,10 @@ test('dark: the page follows the system and the switch, and text stays readable'
     await page.waitForFunction(() => document.documentElement.dataset.theme === 'light')
     assert.ok(await luminance() > 200, 'the switch overrules the system')
   }, { colorScheme: 'dark' })
-  for (const colorScheme of ['light', 'dark'])
-    await on(`${server.url}/#/claims`, async (page) => {
-      await page.locator('.claim-text').first().waitFor()
+  const { items } = await (await fetch(`${server.url}/api/documents`)).json()
+  for (const colorScheme of ['light', 'dark']) for (const view of [`read?doc=${items[0].id}`, 'read', 'system?as=list', 'time', 'claims', 'dyad?actor=AFG.TALIBAN&other=PAK', 'next'])
+    await on(`${server.url}/#/${view}`, async (page) => {
+      await settled(page)
       const poor = await page.evaluate(() => {
         const rgb = (c) => c.match(/[\d.]+/g).map(Number)
         const lum = ([r, g, b]) => [r, g, b].map((v) => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4).reduce((s, v, i) => s + v * [0.2126, 0.7152, 0.0722][i], 0)
@@ -248,7 +280,7 @@ test('dark: the page follows the system and the switch, and text stays readable'
           return (a + 0.05) / (b + 0.05) < 4.4 ? `${e.className} “${e.textContent.slice(0, 30)}” ${((a + 0.05) / (b + 0.05)).toFixed(2)}` : null
         }).filter(Boolean)
       })
-      assert.deepEqual(poor, [], `contrast in ${colorScheme}`)
+      assert.deepEqual(poor, [], `contrast of ${view} in ${colorScheme}`)
     }, { colorScheme })
 })
 
