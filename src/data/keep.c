@@ -509,9 +509,11 @@ casus_code data_keep(data_keeper *k, const data_chunk *c, size_t from, size_t to
 
 casus_code data_keeper_begin(data_keeper *k, casus_error *err) {
     if (sqlite3_exec(k->db, "BEGIN IMMEDIATE", NULL, NULL, NULL)) return fail(k, err, "write to the ledger");
-    bool first = !k->begun;
+    if (k->begun) return CASUS_OK;
     k->begun = true;
-    return first ? coded_take_last(k->db, k->columns, err) : CASUS_OK;
+    if (k->actors.all_known && k->places.all_known && sqlite3_exec(k->db, CODED_NO_NAME_INDEXES, NULL, NULL, NULL))
+        return fail(k, err, "write to the ledger");
+    return coded_take_last(k->db, k->columns, err);
 }
 
 static casus_code note_progress(data_keeper *k, int64_t next_line, bool done, casus_error *err) {
@@ -532,5 +534,6 @@ casus_code data_keeper_commit(data_keeper *k, int64_t next_line, casus_error *er
 casus_code data_keeper_finish(data_keeper *k, int64_t next_line, casus_error *err) {
     casus_code code = coded_write(k->db, k->columns, err);
     if (!code) code = data_pairs_update(k->db, err);
+    if (!code && sqlite3_exec(k->db, CODED_NAME_INDEXES, NULL, NULL, NULL)) code = fail(k, err, "build the indexes of names");
     return code ? code : note_progress(k, next_line, true, err);
 }

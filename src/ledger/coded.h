@@ -29,6 +29,10 @@ typedef struct coded_columns {
     const uint16_t *day; /* from day_low on */
 } coded_columns;
 
+/* Indexes by which actors and places of imports are found by name. A first import builds them at its end, which is quicker than keeping them; until
+ * then whoever asks goes through all names. */
+extern const char CODED_NAME_INDEXES[], CODED_NO_NAME_INDEXES[];
+
 /* ---- making them ------------------------------------------------------------------------------------------- */
 
 typedef struct coded_row {

@@ -4,6 +4,7 @@
  * them again. `fields`, `given` and `extra` hold what the file wrote, joined by tabs in the file's order, so that a row can be written again.
  * Rows refer to one another without foreign keys: nothing is ever taken out of the small tables, and a check a row would cost a third of
  * an import's time. */
+#include "coded.h"
 #include "ledger.h"
 
 const char LEDGER_STEP_CODED[] =
@@ -30,6 +31,15 @@ const char LEDGER_STEP_CODED[] =
 #define DROP_PAIR                                                                                                     \
     "DELETE FROM coded_pairs WHERE source = coalesce(old.source, 0) AND target = coalesce(old.target, 0) AND day = old.day AND event = old.event;"
 
+#define NAME_INDEX(name, on) "CREATE INDEX IF NOT EXISTS " name " ON " on " COLLATE NOCASE);"
+#define NAME_INDEXES                                                                                                  \
+    NAME_INDEX("coded_actors_code", "coded_actors(code") NAME_INDEX("coded_actors_name", "coded_actors(name")         \
+    NAME_INDEX("coded_actors_country", "coded_actors(country") NAME_INDEX("coded_places_name", "coded_places(name")   \
+    NAME_INDEX("coded_places_country", "coded_places(country")
+const char CODED_NAME_INDEXES[] = NAME_INDEXES,
+           CODED_NO_NAME_INDEXES[] = "DROP INDEX IF EXISTS coded_actors_code; DROP INDEX IF EXISTS coded_actors_name; DROP INDEX IF EXISTS coded_actors_country;"
+                                     "DROP INDEX IF EXISTS coded_places_name; DROP INDEX IF EXISTS coded_places_country;";
+
 const char LEDGER_STEP_COLUMNS[] =
     "CREATE TABLE coded_columns(first INTEGER PRIMARY KEY, events INTEGER NOT NULL, day_low INTEGER NOT NULL, day_high INTEGER NOT NULL,"
     " sources BLOB NOT NULL, targets BLOB NOT NULL, codes BLOB NOT NULL, places BLOB NOT NULL, source BLOB NOT NULL, target BLOB NOT NULL,"
@@ -39,12 +49,7 @@ const char LEDGER_STEP_COLUMNS[] =
     "CREATE TABLE coded_paired(event INTEGER NOT NULL);"
     "INSERT INTO coded_pairs SELECT coalesce(source, 0), coalesce(target, 0), day, event, code FROM coded_events ORDER BY 1, 2, 3, 4;"
     "INSERT INTO coded_paired SELECT coalesce(max(event), 0) FROM coded_events;"
-    "DROP INDEX IF EXISTS coded_events_pair;"
-    "CREATE INDEX coded_actors_code ON coded_actors(code COLLATE NOCASE);"
-    "CREATE INDEX coded_actors_name ON coded_actors(name COLLATE NOCASE);"
-    "CREATE INDEX coded_actors_country ON coded_actors(country COLLATE NOCASE);"
-    "CREATE INDEX coded_places_name ON coded_places(name COLLATE NOCASE);"
-    "CREATE INDEX coded_places_country ON coded_places(country COLLATE NOCASE);"
+    "DROP INDEX IF EXISTS coded_events_pair;" NAME_INDEXES
     "CREATE TRIGGER coded_events_deleted AFTER DELETE ON coded_events BEGIN " DROP_SEGMENT DROP_PAIR " END;"
     "CREATE TRIGGER coded_events_changed AFTER UPDATE OF event, source, target, code, day, place ON coded_events BEGIN " DROP_SEGMENT DROP_PAIR
     " INSERT INTO coded_pairs SELECT coalesce(new.source, 0), coalesce(new.target, 0), new.day, new.event, new.code"
