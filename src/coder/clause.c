@@ -28,6 +28,7 @@ static bool is_clause(const builder *b, unsigned i) {
     if (t->tok[i].upos != CASUS_VERB || says_little(t, i)) return false;
     switch (t->tok[i].deprel) {
     case CASUS_ACL: return tells_deed(b, i); /* else a participle that describes a noun tells nothing of its own */
+    case CASUS_ADVCL: /* what is done by the way is told where a pattern knows it */
     case CASUS_AMOD:
     case CASUS_COMPOUND:
     case CASUS_CASE:
