@@ -228,7 +228,7 @@ static casus_code read_text(casus_coder *c, const casus_document *doc, casus_are
     const casus_petrarch *dictionary = resources_dictionary(c->r);
     if (dictionary) dictionary_code(d, dictionary);
     for (size_t i = 0; i < d->n_sentences && !dictionary; i++)
-        if (d->sentences[i].s->block != CASUS_DATELINE) build_sentence(d, &d->sentences[i]);
+        if (d->sentences[i].tree.n && d->sentences[i].s->block != CASUS_DATELINE) build_sentence(d, &d->sentences[i]);
     for (size_t i = 0; i < d->n_statements; i++) set_id(doc, &d->statements[i]);
     set_links(d);
     if (d->n_statements) qsort(d->statements, d->n_statements, sizeof *d->statements, by_place);
