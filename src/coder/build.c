@@ -260,7 +260,8 @@ void build_modality(builder *b, casus_statement *st, unsigned token) {
         st->likely_low = 0, st->likely_high = 1;
         st->likely_text = modal.text;
     }
-    bool ought = modal.kind == CODER_SHOULD && !modal.inherited && (st->kind == CASUS_CAUSE || st->kind == CASUS_CHANGE);
+    bool ought = modal.kind == CODER_SHOULD && !modal.inherited && (st->kind == CASUS_CAUSE || st->kind == CASUS_CHANGE || st->kind == CASUS_RELATION);
+    if (modal.kind == CODER_SHOULD && st->tense == CASUS_TENSE_NONE) st->tense = CASUS_HYPOTHETICAL;
     if (!ought && (modal.kind != CODER_CAN || st->kind > CASUS_RELATION || b->s->tree.tok[token].upos == CASUS_NOUN)) return;
     st->kind = CASUS_POWER; /* what one can do is no event yet */
     st->action.relation = st->negative ? "capability" : "option";
@@ -689,6 +690,7 @@ static bool is_admitted(const builder *b, const coder_match *m, const coder_args
     if (!taken && !moves && !worth_telling(m, source, target, r)) return false;
     bool verb = m->pattern->trigger == CASUS_TRIGGER_VERB;
     if (c == CASUS_FRAME_STANCE && !target->n && !r->content && verb && !governs_clause(&b->s->tree, m->token)) return false; /* "what it wants" */
+    if (c == CASUS_FRAME_CAUSE && cause_result_of(&b->s->tree, m->token) && structure_in_politics(b)) return true; /* ", cutting output by half" */
     if (c == CASUS_FRAME_CAUSE) return source->actors + target->actors || structure_names_actor(b->s, m->token);
     if (c == CASUS_FRAME_EVENT) return taken || relevance_is_politics(b, m, source, target, r->target, r->source);
     return moves || relevance_has_standing(b->d, source, target);

@@ -70,7 +70,8 @@ static void build_reason(builder *b, unsigned i) {
     unsigned h = t->tok[i].head, clause = h ? t->tok[h].head : 0;
     if (!h || !clause || !tree_is_verb(t, h) || !tree_is_verb(t, clause) || !tree_child(t, h, CASUS_NSUBJ)) return;
     bool past = coder_tense(b->s->s, (int)h - 1) == CASUS_PAST;
-    if (tree_is(t, i, "since") && t->tok[i].deprel == CASUS_MARK && !past) push_cause(b, "causes", h, clause, i, i);
+    bool comma = i > clause && i > 1 && t->tok[i - 1].form.at[0] == ',' && tree_child_lemma(t, h, "have"); /* "…, since it had done nothing" */
+    if (tree_is(t, i, "since") && t->tok[i].deprel == CASUS_MARK && (!past || (comma && !match_of(b->s, clause, CASUS_FRAME_CHANGE)))) push_cause(b, "causes", h, clause, i, i);
     bool so = tree_is(t, i, "so") && i < h && (t->tok[h].deprel == CASUS_CONJ || t->tok[h].deprel == CASUS_PARATAXIS || t->tok[h].deprel == CASUS_ADVCL);
     if (so && (t->tok[i].deprel == CASUS_CC || t->tok[i].deprel == CASUS_ADVMOD || t->tok[i].deprel == CASUS_MARK) && clause < i) push_cause(b, "causes", clause, h, i, i);
 }

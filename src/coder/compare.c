@@ -74,7 +74,10 @@ static void compare_clauses(builder *b, unsigned clause, unsigned other, coder_a
 /* "has less sway than ever": no ordering of two, a change. */
 static bool than_ever(builder *b, unsigned than, unsigned compared, unsigned clause, const char *relation, unsigned word) {
     const coder_tree *t = &b->s->tree;
-    if (than >= t->n || (!tree_is(t, than + 1, "ever") && !tree_is(t, than + 1, "before"))) return false;
+    bool then = false; /* "than at any time since 2003", "than in 1998" */
+    for (unsigned k = than + 1; k <= t->n && k < than + 4; k++)
+        then = then || tree_is(t, k, "time") || tree_is(t, k, "point") || (t->tok[k].upos == CASUS_NUM && t->tok[k].form.n == 4 && tree_is(t, k - 1, "in"));
+    if (than >= t->n || (!tree_is(t, than + 1, "ever") && !tree_is(t, than + 1, "before") && !then)) return false;
     coder_args who = {0};
     size_t cap = 0;
     args_add(b->d, b->s, structure_topic(t, clause), true, &who);
@@ -82,7 +85,7 @@ static bool than_ever(builder *b, unsigned than, unsigned compared, unsigned cla
     *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = args_about(b->s, compared);
     st.action = structure_action(t, strcmp(relation, "less") == 0 ? "falls" : "rises", word, than + 1);
     if (who.actors) build_finish(b, &st, compared);
-    return true;
+    return !then; /* "than in 1998" orders two times as well */
 }
 
 /* "more than A's": A's. */
@@ -200,7 +203,7 @@ static void build_superlative(builder *b, unsigned i) {
 
 void compare_at(builder *b, unsigned i) {
     const coder_tree *t = &b->s->tree;
-    if (tree_is(t, i, "than") && (t->tok[i].deprel == CASUS_CASE || t->tok[i].deprel == CASUS_MARK)) build_than(b, i);
+    if (tree_is(t, i, "than")) build_than(b, i);
     build_as_as(b, i);
     build_superlative(b, i);
 }

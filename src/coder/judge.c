@@ -70,7 +70,7 @@ static void build_predicate(builder *b, unsigned i) {
     coder_args source = {0};
     size_t cap = 0;
     args_add(b->d, b->s, subject, true, &source);
-    bool matter = m && t->tok[subject].upos == CASUS_NOUN && structure_in_politics(b);
+    bool matter = (m || tree_child_lemma(t, i, "too")) && t->tok[subject].upos == CASUS_NOUN && structure_in_politics(b);
     if (!source.actors && !(source.n && matter)) return;
     casus_statement st = {.kind = CASUS_ASSESSMENT, .source = source.items, .n_source = source.n};
     *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = structure_predicate(b->s, i);

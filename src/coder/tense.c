@@ -165,6 +165,7 @@ static bool is_finite(const casus_sentence *s, int t) {
 /* Words whose infinitive is what can, or must, be done. */
 static coder_modal_kind half_modal(const casus_sentence *s, int head) {
     if (coder_lemma_in(s, head, "able capable")) return CODER_CAN;
+    if (coder_lemma_is(s, head, "ought")) return CODER_SHOULD;
     if (coder_tag(s, head, CASUS_VERB) && coder_lemma_in(s, head, "have need") && !coder_xpos(s, head, "VBG"))
         return CODER_MUST;
     return coder_form_is(s, head, "going") ? CODER_WILL : CODER_NO_MODAL;

@@ -202,9 +202,19 @@ static bool is_participle(const coder_tree *t, unsigned v, const char *tag) { re
 /* The subject (grammatical: of a passive, its patient) of a clause that has none of its own. */
 static unsigned inherited_subject(const coder_tree *t, unsigned v, unsigned depth);
 
+/* "What saved them was Beijing", "what holds them together is fear": what the predicate names does it. 0 when v heads no such clause. */
+static unsigned cleft(const coder_tree *t, unsigned v) {
+    unsigned h = t->tok[v].head, named = tree_child(t, v, CASUS_CCOMP);
+    if (h > v && tree_child(t, h, CASUS_COP) && tree_is_nominal(t, h) && (t->tok[v].deprel == CASUS_CSUBJ || t->tok[v].deprel == CASUS_NSUBJ)) return h;
+    if (named <= v || !tree_child(t, named, CASUS_COP) || !tree_is_nominal(t, named) || tree_child(t, named, CASUS_NSUBJ)) return 0;
+    unsigned other = tree_child_lemma(t, named, "not") ? tree_child(t, named, CASUS_CONJ) : 0; /* "not friendship but fear" */
+    return other ? other : named;
+}
+
 static unsigned any_subject(const coder_tree *t, unsigned v, unsigned depth) {
     if (!v || depth > 8) return 0;
     unsigned s = own_subject(t, v);
+    if (s && tree_is(t, s, "what") && cleft(t, v)) return cleft(t, v);
     if (s && is_relative(t, s)) {
         unsigned relcl = tree_conj_head(t, v);
         bool in_relcl = t->tok[relcl].deprel == CASUS_ACL_RELCL || t->tok[relcl].deprel == CASUS_ACL;

@@ -400,11 +400,24 @@ static bool mend_reporting(coder_tree *t, casus_token *tok, unsigned i) {
     return true;
 }
 
+/* "is weaker … than": no noun. */
+static bool mend_comparative(coder_tree *t, casus_token *tok, unsigned i) {
+    if (tok[i].upos != CASUS_NOUN || !casus_str_ends(tok[i].form, "er") || tok[i].form.n < 5 || !tree_child(t, i, CASUS_COP) || tree_child(t, i, CASUS_DET_REL)) return false;
+    unsigned than = 0;
+    for (unsigned k = i + 1; k <= t->n && k < i + 9 && !than; k++)
+        if (tree_is(t, k, "than")) than = k;
+    if (!than) return false;
+    retag(&tok[i], CASUS_ADJ, "JJR");
+    tok[i].lemma = (casus_str){tok[i].form.at, tok[i].form.n - 2};
+    return true;
+}
+
 bool tree_mend(coder_tree *t, casus_token *tok, unsigned way) {
     bool mended = false;
     for (unsigned i = 1; i <= t->n; i++) {
         bool one = false;
-        if (way == 0) one = mend_rank(t, tok, i) || mend_plural(t, tok, i) || mend_acronym(t, tok, i) || mend_headline(t, tok, i) || mend_participle(t, tok, i) || mend_objected(t, tok, i);
+        if (way == 0) one = mend_comparative(t, tok, i) || mend_rank(t, tok, i) || mend_plural(t, tok, i) || mend_acronym(t, tok, i) || mend_headline(t, tok, i);
+        if (way == 0) one = one || mend_participle(t, tok, i) || mend_objected(t, tok, i);
         if (way == 1) one = mend_third_person(t, tok, i) || mend_reporting(t, tok, i);
         if (way == 2) one = mend_fronted_list(t, tok, i) || mend_whose(t, tok, i) || mend_should(t, tok, i) || mend_auxiliary(tok, i) || mend_progressive(t, tok, i);
         if (way == 2) one = one || mend_list(t, tok, i) || mend_subjects(t, tok, i) || mend_apposition(t, tok, i) || mend_date_list(tok, i);
