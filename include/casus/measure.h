@@ -367,7 +367,7 @@ typedef struct casus_dispute {
     const char *event;       /* its whole id */
 } casus_dispute;
 /* Everything casus_ledger_claims_about tells, with the holders' records in the rest of the ledger. A holder is interested when it is named in a
- * proposition. CASUS_ERR_NOTFOUND: no such event. */
+ * proposition, is a participant, or is of a participant's country or of the country it is told to have happened in. CASUS_ERR_NOTFOUND: no such event. */
 casus_code casus_dispute_load(casus_ledger *l, const char *event, casus_arena *arena, casus_dispute *out, casus_error *err);
 
 /* Which side a stance (casus_claim_row) takes: +1 says it is so, −1 says it is not, 0 takes none. */

@@ -83,13 +83,29 @@ static casus_code read_records(collector *c, sqlite3 *db, const char *event, cas
     return CASUS_OK;
 }
 
-/* A party to the matter is named in one of the propositions. */
-static void find_interests(casus_dispute *d) {
+/* Is the statement's last holder a party to the event: a participant, of a participant's country, or of the country it is told to have happened in? */
+static const char PARTY[] =
+    "SELECT 1 FROM holders h JOIN statements t ON t.st = h.st LEFT JOIN actors a ON a.actor = h.actor WHERE t.id = ?2"
+    " AND h.position = (SELECT max(position) FROM holders y WHERE y.st = t.st) AND (EXISTS(SELECT 1 FROM events e JOIN event_statements m ON m.event = e.event"
+    " JOIN participants p ON p.st = m.st LEFT JOIN actors o ON o.actor = p.actor WHERE e.id = ?1 AND (p.actor = h.actor OR o.country = a.country))"
+    " OR EXISTS(SELECT 1 FROM events e JOIN event_statements m ON m.event = e.event JOIN places p ON p.st = m.st WHERE e.id = ?1 AND p.country = a.country))";
+
+/* A party to the matter is named in one of the propositions, or is one by what is known of it. An author is none. */
+static casus_code find_interests(casus_dispute *d, sqlite3 *db, const char *event, casus_error *err) {
+    sqlite3_stmt *q = NULL;
+    if (sqlite3_prepare_v2(db, PARTY, -1, &q, NULL)) return casus_fail(err, CASUS_ERR_DB, "cannot read who is a party: %s", sqlite3_errmsg(db));
     for (size_t i = 0; i < d->n; i++) {
-        const char *holder = casus_holder_last(d->claims[i].holder);
+        casus_claim_told *t = &d->claims[i];
+        const char *holder = casus_holder_last(t->holder);
         if (strcmp(holder, "author") == 0 || !*holder) continue;
-        for (size_t h = 0; h < d->n_hypotheses; h++) d->claims[i].claim.interested |= strstr(d->hypotheses[h], holder) != NULL;
+        for (size_t h = 0; h < d->n_hypotheses; h++) t->claim.interested |= strstr(d->hypotheses[h], holder) != NULL;
+        sqlite3_bind_text(q, 1, event, -1, SQLITE_STATIC);
+        sqlite3_bind_text(q, 2, t->statement, -1, SQLITE_STATIC);
+        t->claim.interested |= sqlite3_step(q) == SQLITE_ROW;
+        sqlite3_reset(q);
     }
+    sqlite3_finalize(q);
+    return CASUS_OK;
 }
 
 static bool take_id(void *ctx, const casus_event_row *row) {
@@ -104,8 +120,8 @@ casus_code casus_dispute_load(casus_ledger *l, const char *event, casus_arena *a
     casus_code code = casus_ledger_events(l, &one, take_id, id, err);
     if (!code) code = casus_ledger_claims_about(l, id, collect, &c, err);
     if (!code) code = read_records(&c, casus_ledger_sqlite(l), id, err);
+    if (!code) code = find_interests(&c.d, casus_ledger_sqlite(l), id, err);
     if (code) return code;
-    find_interests(&c.d);
     c.d.event = keep(&c, id);
     *out = c.d;
     return CASUS_OK;

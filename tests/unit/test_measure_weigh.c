@@ -153,7 +153,42 @@ static void test_testimony(void **state) {
     casus_ledger_close(l);
 }
 
+/* Aland is said to have raided a town of Borland's: by Borland's premier, who is a party, and by a Dorian, who is none. */
+static void test_interests(void **state) {
+    (void)state;
+    static const char *const HOLDERS[][3] = {{"BOR.PM", "the premier", "BOR"}, {"DOR", "Doria", "DOR"}, {"ALA", "Aland", "ALA"}};
+    casus_ledger *l = NULL;
+    casus_arena arena;
+    casus_dispute d;
+    casus_error err = {0};
+    assert_int_equal(casus_ledger_open(&l, ":memory:", CASUS_LEDGER_CREATE, NULL), CASUS_OK);
+    casus_arena_init(&arena);
+    char event[32] = "e";
+    for (int i = 0; i < 3; i++) {
+        char id[8], text[80];
+        test_account a;
+        snprintf(id, sizeof id, "d%d", i);
+        snprintf(text, sizeof text, "Account %d in words of its own, number %d.", i, i * 777);
+        test_account_init(&a, id, id, "2023-05-04", text);
+        casus_statement *s = test_event(&a, CASUS_ASSAULT, "ALA", "Aland", "KEL", "Kelm", "2023-05-01", "Kelm");
+        test_held(&a, s, HOLDERS[i][0], HOLDERS[i][1], i == 2 ? CASUS_DENIES : CASUS_CLAIMS);
+        for (size_t k = 0; k < a.reading.n_actors; k++)
+            if (strcmp(a.actors[k].id, HOLDERS[i][0]) == 0) a.actors[k].country = HOLDERS[i][2];
+        if (i == 0) snprintf(event, sizeof event, "e%.12s", s->id);
+        if (casus_ledger_put(l, &a.doc, &a.reading, "test", NULL, &err)) fail_msg("%s", err.message);
+    }
+    if (casus_dispute_load(l, event, &arena, &d, &err)) fail_msg("%s", err.message);
+    assert_int_equal(d.n, 3);
+    for (size_t i = 0; i < d.n; i++) {
+        bool neutral = strcmp(d.claims[i].holder, "Doria") == 0;
+        assert_int_equal(d.claims[i].claim.interested, !neutral);
+        assert_int_equal(d.claims[i].claim.side, strcmp(d.claims[i].stance, "denies") == 0 ? -1 : 1);
+    }
+    casus_arena_done(&arena);
+    casus_ledger_close(l);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_grades), cmocka_unit_test(test_matrix), cmocka_unit_test(test_truth), cmocka_unit_test(test_testimony)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_grades), cmocka_unit_test(test_matrix), cmocka_unit_test(test_truth), cmocka_unit_test(test_testimony), cmocka_unit_test(test_interests)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
