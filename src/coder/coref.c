@@ -92,6 +92,7 @@ void coref_resolve(coder_doc *d, coder_sentence *s) {
         int64_t e;
         if (coref_is_pronoun(t, i, &which, &reflexive)) e = is_expletive(t, i) ? -1 : resolve_pronoun(d, s, i, which, reflexive);
         else e = coref_described(d, s, i, &kind);
+        if (e < 0 && !s->refers[i].n && t->tok[i].upos == CASUS_NOUN) s->refers[i] = coref_thing(d, s, i);
         if (e < 0) continue;
         if (s->covers[i]) d->entities[s->mentions[s->covers[i] - 1].entity].mentions--; /* the agent's noun alone is no actor of its own */
         coder_mention *m = mention_add(d, s, phrase_first(t, i), i, i, kind, (uint32_t)e);

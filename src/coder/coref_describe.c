@@ -271,3 +271,42 @@ int64_t coref_described(coder_doc *d, coder_sentence *s, unsigned i, coder_menti
     *kind = MENTION_DESCRIPTION;
     return sorted(d, s, i);
 }
+
+/* ---- things: "the law" after "a bill that …" ---- */
+
+/* Nouns that may stand for one another when one of them is told in full. */
+static const char *const THINGS[] = {
+    "law bill act legislation measure statute decree amendment",
+    "vote election poll ballot referendum runoff",
+    "agreement deal accord pact treaty text truce ceasefire document settlement charter",
+    "plan proposal initiative blueprint roadmap scheme project",
+    "exercise drill manoeuvre maneuver",
+    "embargo blockade sanction restriction penalty",
+};
+
+static bool told_in_full(const coder_tree *t, unsigned i) {
+    TREE_CHILDREN(t, i, c) {
+        casus_deprel r = (casus_deprel)t->tok[c].deprel;
+        if (r == CASUS_AMOD || r == CASUS_COMPOUND || r == CASUS_NMOD || r == CASUS_NMOD_POSS || r == CASUS_ACL || r == CASUS_ACL_RELCL) return true;
+    }
+    return false;
+}
+
+casus_str coref_thing(const coder_doc *d, const coder_sentence *s, unsigned i) {
+    const coder_tree *t = &s->tree;
+    const char *set = NULL;
+    for (size_t k = 0; k < sizeof THINGS / sizeof *THINGS && !set; k++)
+        if (word_in(t, i, THINGS[k])) set = THINGS[k];
+    if (!set || t->tok[i].upos != CASUS_NOUN || s->covers[i] || !has_the(t, i) || !plain_description(t, i)) return (casus_str){NULL, 0};
+    for (uint32_t back = 0; back <= 6 && back <= s->index; back++) {
+        const coder_sentence *p = &d->sentences[s->index - back];
+        for (unsigned k = back ? p->tree.n : i - 1; k >= 1; k--) {
+            if (p->tree.tok[k].upos != CASUS_NOUN || !word_in(&p->tree, k, set) || is_plural(&p->tree, k) != is_plural(t, i)) continue;
+            if (p->refers && p->refers[k].n) return p->refers[k];
+            unsigned first, last;
+            tree_phrase(&p->tree, k, &first, &last);
+            if (told_in_full(&p->tree, k)) return tree_words(&p->tree, first, last);
+        }
+    }
+    return (casus_str){NULL, 0};
+}

@@ -7,4 +7,7 @@
 /* The entity that the noun (or number, or "latter") at token i describes, or -1; *kind is how the mention counts. */
 int64_t coref_described(coder_doc *d, coder_sentence *s, unsigned i, coder_mention_kind *kind);
 
+/* The words in which the thing that the noun at token i stands for was told in full ("the law": "a bill on militias"); empty when there are none. */
+casus_str coref_thing(const coder_doc *d, const coder_sentence *s, unsigned i);
+
 #endif

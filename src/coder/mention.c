@@ -390,6 +390,27 @@ static int64_t country_before(const coder_doc *d, const coder_sentence *s, unsig
     return -1;
 }
 
+/* "the junta", "the army": forces and rulers of the country whose forces or rulers the account has spoken of. */
+static bool in_power(casus_str agent) {
+    static const char *const words[] = {"junta", "regime", "military", "army", "armed forces", "air force", "navy", "general", "ruling party", "security forces"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (casus_str_is(agent, words[k])) return true;
+    return false;
+}
+
+static int64_t ruled_before(const coder_doc *d) {
+    int64_t best = -1;
+    uint32_t most = 0;
+    for (size_t i = 0; i < d->n_entities; i++) {
+        const coder_entity *e = &d->entities[i];
+        bool power = e->base >= 0 && e->mentions && (strncmp(e->sector, "MIL", 3) == 0 || strncmp(e->sector, "GOV", 3) == 0);
+        if (!power || e->person || !entity_is_country(&d->entities[e->base]) || e->mentions < most) continue;
+        most = e->mentions;
+        best = e->base;
+    }
+    return best;
+}
+
 /* Does nothing beside the noun say whose or which? */
 static bool is_bare(const coder_tree *t, unsigned head) {
     TREE_CHILDREN(t, head, c) {
@@ -405,7 +426,8 @@ static int64_t meant_by(coder_doc *d, const coder_sentence *s, const casus_agent
     if (!is_definite(&s->tree, head) || (g->plural && !is_bare(&s->tree, head))) return -1;
     int64_t same = agent_before(d, agent);
     if (same >= 0 || g->plural) return same;
-    int64_t country = is_state_body(g) ? country_before(d, s, head) : -1;
+    int64_t country = in_power(agent) ? ruled_before(d) : -1;
+    if (country < 0) country = is_state_body(g) ? country_before(d, s, head) : -1;
     if (country < 0) return -1;
     casus_str of = d->entities[country].name, what = s->tree.tok[head].lemma;
     casus_str name = casus_str_of(casus_arena_printf(d->arena, "%.*s’s %.*s", CASUS_FMT(of), CASUS_FMT(what.n < agent.n ? agent : what)));
