@@ -3,6 +3,7 @@
 #include "build.h"
 #include "claim.h"
 #include "echo.h"
+#include "place_again.h"
 #include "relevance.h"
 
 #include "clause.h"
@@ -758,6 +759,7 @@ void build_open(builder *b, coder_doc *d, coder_sentence *s) {
         if ((t->grain == CODER_DAY || t->grain == CODER_MONTH) && t->begin != INT32_MIN && !t->derived) d->told = t->begin;
     }
     coder_places_read(d->arena, d->doc->text, s->s, d->lex, d->gazetteer, &b->places);
+    place_again(b);
     b->topic = relevance_topic(d, s);
     coder_counts_read(d->arena, d->doc->text, s->s, &b->counts);
     again_find(b);

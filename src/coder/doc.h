@@ -74,6 +74,8 @@ typedef struct coder_doc {
     casus_table alias_at;      /* key of words used → index + 1 */
     casus_statement *statements;
     size_t n_statements, cap_statements;
+    casus_place *places; /* named so far, latest last */
+    size_t n_places, cap_places;
     coder_link *links;
     size_t n_links, cap_links;
 } coder_doc;

@@ -133,6 +133,14 @@ static void an_act_named_again_keeps_its_scene(void **state) {
           {.text = rivals, .lemma = "attack", .source = "Sudan", .place = "Maiduguri"}, {.text = bare, .lemma = "bombing", .absent = true}, {.text = bare, .lemma = "bomb", .begin = "2022-05"});
 }
 
+static void towns_and_laws_are_found_again(void **state) {
+    (void)state;
+    static const char town[] = "Rebels shelled Goma in January. Then they looted shops in the town.";
+    static const char law[] = "The cabinet of Iraq backs a bill on the militias. Rubio warned that the law would weaken Iraq.";
+    static const char junta[] = "Mali's army shelled the town. Algeria protested. The junta rejected the protest.";
+    CHECK({.text = town, .target = "shops", .place = "the town"}, {.text = law, .lemma = "weaken", .source = "a bill on the militias"}, {.text = junta, .lemma = "reject", .source = "Mali’s junta"});
+}
+
 static void pronouns_stand_for_whom_they_fit(void **state) {
     (void)state;
     static const char egypt[] = "Egypt has not joined the coalition. It fears that its army would be seen as fighting for Israel.";
@@ -183,6 +191,7 @@ int main(void) {
         cmocka_unit_test(claims_say_whom_they_are_about),
         cmocka_unit_test(what_is_only_alleged_and_what_the_author_rejects),
         cmocka_unit_test(an_act_named_again_keeps_its_scene),
+        cmocka_unit_test(towns_and_laws_are_found_again),
         cmocka_unit_test(pronouns_stand_for_whom_they_fit),
         cmocka_unit_test(descriptions_stand_for_their_sort),
     };
