@@ -81,7 +81,8 @@ static void take_code(char **f) {
     if (!*f[1] || !*f[2] || n_codes == CODES) return;
     snprintf(codes[n_codes].code, sizeof codes->code, "%s", f[0]);
     snprintf(codes[n_codes].scale, sizeof codes->scale, "%g", atof(f[1]));
-    snprintf(codes[n_codes++].quad, sizeof codes->quad, "%s", f[2]);
+    bool investigate = strncmp(f[0], "09", 2) == 0, protest = strncmp(f[0], "14", 2) == 0; /* GDELT's own quad classes */
+    snprintf(codes[n_codes++].quad, sizeof codes->quad, "%s", investigate ? "2" : protest ? "3" : f[2]);
 }
 
 static void take_country(char **f) {
