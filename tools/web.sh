@@ -11,7 +11,7 @@ give_up() { say "$*"; [ "${mode:-}" = optional ] || exit 1; say "going on withou
 mode=${1:-}
 
 command -v npm >/dev/null 2>&1 || give_up "npm is missing (tools/setup.sh web installs it)"
-node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)' || give_up "node $(node --version) is too old, 20 or newer is needed"
+node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 18 ? 0 : 1)' || give_up "node $(node --version) is too old, 18 or newer is needed"
 
 if [ ! -f web/node_modules/.package-lock.json ] || [ web/package-lock.json -nt web/node_modules/.package-lock.json ]; then
     (cd web && npm ci --silent --no-audit --no-fund) || give_up "npm could not install the page's packages; is the machine offline?"

@@ -11,8 +11,8 @@ const lib = {}
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'casus-lib-'))
   for (const name of ['bytes', 'format', 'save', 'route']) {
-    await build({ configFile: false, logLevel: 'error', root: new URL('..', import.meta.url).pathname, build: { outDir: folder, emptyOutDir: false, minify: false, lib: { entry: `src/lib/${name}.ts`, formats: ['es'], fileName: name } } })
-    lib[name] = await import(join(folder, `${name}.js`))
+    await build({ configFile: false, logLevel: 'error', root: new URL('..', import.meta.url).pathname, build: { outDir: folder, emptyOutDir: false, minify: false, lib: { entry: `src/lib/${name}.ts`, formats: ['es'], fileName: () => `${name}.mjs` } } })
+    lib[name] = await import(join(folder, `${name}.mjs`))
   }
 })
 after(() => rm(folder, { recursive: true, force: true }))

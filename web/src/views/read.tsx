@@ -83,7 +83,7 @@ function Start({ route, canRead }: { route: Route; canRead: boolean }) {
         </div>
         {!canRead && <p class="panel-note">This server only shows what its ledger holds; it was started without what reading needs.</p>}
         {error && <Failed error={error} />}
-        <p class="panel-note">Nothing is stored unless you say so, and nothing leaves this machine.</p>
+        <p class="panel-note">Nothing is stored unless you say so, and nothing is fetched from anywhere else.</p>
       </section>
       <Shelf route={route} />
     </div>
