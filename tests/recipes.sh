@@ -18,7 +18,7 @@ if command -v python3 >/dev/null; then
 else skip "events.py: no python3"; fi
 
 if Rscript -e 'library(RSQLite); library(igraph)' >/dev/null 2>&1; then
-    Rscript "$root/docs/recipes/events.R" casus.db IRN AFGTAL network.graphml >r.out 2>&1; check r.out r.out
+    Rscript "$root/docs/recipes/events.R" casus.db IRN AFGTAL network.graphml >r.out; check r.out r.out
 else skip "events.R: no Rscript with RSQLite and igraph"; fi
 
 if [ -f "$shared/data/events/casia_weis.csv" ]; then

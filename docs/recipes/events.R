@@ -25,7 +25,7 @@ network <- graph_from_data_frame(ties, directed = FALSE)
 cat(sprintf("network: %d actors, %d ties, %d friendly\n", vcount(network), ecount(network), sum(ties$net > 0)))
 
 # A triangle is balanced when the product of its signs is positive (Cartwright and Harary 1956).
-sign_of <- function(a, b) sign(E(network)[get.edge.ids(network, c(a, b))]$net)
+sign_of <- function(a, b) sign(network[a, b, attr = "net"])
 corners <- matrix(triangles(network), nrow = 3)
 balanced <- if (ncol(corners)) apply(corners, 2, function(v) sign_of(v[1], v[2]) * sign_of(v[2], v[3]) * sign_of(v[1], v[3]) > 0) else logical(0)
 cat(sprintf("triangles: %d, %d balanced\n", length(balanced), sum(balanced)))
