@@ -412,12 +412,21 @@ static bool mend_comparative(coder_tree *t, casus_token *tok, unsigned i) {
     return true;
 }
 
+/* "it is unlikely to alter them": before an infinitive this "it" is somebody or something, and what is likely of it is the infinitive. */
+static bool mend_raising(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned it = tree_child(t, i, CASUS_EXPL), act = tree_child(t, i, CASUS_CSUBJ);
+    if (!it || !act || it > i || act < i || !(tree_is(t, i, "likely") || tree_is(t, i, "unlikely")) || !tree_child_lemma(t, act, "to")) return false;
+    tok[it].deprel = CASUS_NSUBJ;
+    tok[act].deprel = CASUS_XCOMP;
+    return true;
+}
+
 bool tree_mend(coder_tree *t, casus_token *tok, unsigned way) {
     bool mended = false;
     for (unsigned i = 1; i <= t->n; i++) {
         bool one = false;
         if (way == 0) one = mend_comparative(t, tok, i) || mend_rank(t, tok, i) || mend_plural(t, tok, i) || mend_acronym(t, tok, i) || mend_headline(t, tok, i);
-        if (way == 0) one = one || mend_participle(t, tok, i) || mend_objected(t, tok, i);
+        if (way == 0) one = one || mend_participle(t, tok, i) || mend_objected(t, tok, i) || mend_raising(t, tok, i);
         if (way == 1) one = mend_third_person(t, tok, i) || mend_reporting(t, tok, i);
         if (way == 2) one = mend_fronted_list(t, tok, i) || mend_whose(t, tok, i) || mend_should(t, tok, i) || mend_auxiliary(tok, i) || mend_progressive(t, tok, i);
         if (way == 2) one = one || mend_list(t, tok, i) || mend_subjects(t, tok, i) || mend_apposition(t, tok, i) || mend_date_list(tok, i);
