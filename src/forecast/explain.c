@@ -76,8 +76,8 @@ static void explain_weights(const casus_forecaster *f, const casus_forecast_line
     if (!row_of(f, &f->history, line, day, row)) return;
     forecast_trees_explain(&f->trees, row, by_feature);
     for (; out->n_weights < CASUS_REASONS; out->n_weights++) {
-        int best = 0;
-        for (int i = 1; i < FEATURES; i++)
+        int best = 0; /* what says nothing of the candidate weighs the same for all */
+        for (int i = 1; i < FEATURE_FAN_COUNT; i++)
             if (fabsf(by_feature[i]) > fabsf(by_feature[best])) best = i;
         if (by_feature[best] == 0) return;
         out->weights[out->n_weights] = (casus_reason_weight){casus_feature_text(best), (double)by_feature[best]};

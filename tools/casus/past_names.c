@@ -122,11 +122,32 @@ void past_meet(tool *t, past *p, const char *name) {
 
 /* ---- asking ---- */
 
+static bool holds(const char *text, const char *part) {
+    for (; *text; text++) {
+        size_t i = 0;
+        while (part[i] && tolower((unsigned char)text[i]) == tolower((unsigned char)part[i])) i++;
+        if (!part[i]) return true;
+    }
+    return false;
+}
+
+/* Appends a few actors whose name holds the text. */
+static void list_like(const past *p, const char *name, casus_buf *out) {
+    enum { SOME = 4 };
+    int n = 0;
+    for (int32_t i = 0; i < p->known && n < SOME; i++)
+        if (holds(p->q.actor_names[i], name)) casus_buf_addf(out, "%s%s", n++ ? ", " : "; there are ", p->q.actor_names[i]);
+}
+
 int32_t past_actor(tool *t, const past *p, const char *name) {
     if (!name) return -1;
     int32_t id = find_actor(t, p, name);
     if (id >= 0) return id;
-    tool_failf(t, "there is no actor \"%s\" in these events, and its country and sector are not known", name);
+    casus_buf near = {0};
+    list_like(p, name, &near);
+    casus_buf_add(&near, "", 1);
+    tool_failf(t, "there is no actor \"%s\" in these events, and its country and sector are not known%s", name, near.failed ? "" : near.at);
+    casus_buf_done(&near);
     return -2;
 }
 
