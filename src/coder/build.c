@@ -647,6 +647,15 @@ static void as_power(const builder *b, const coder_match *m, unsigned source, ca
 /* "the talks were derailed": by whom is not told; what is told is that they fell. */
 static void as_change(const builder *b, const coder_match *m, casus_statement *st) {
     if (st->kind != CASUS_CAUSE || m->pattern->trigger != CASUS_TRIGGER_VERB || st->n_source || !tree_is_passive(&b->s->tree, m->token)) return;
+    static const char *const bonds[] = {"constrain", "limit", "restrict", "hamper", "hinder", "hobble"};
+    for (size_t k = 0; k < sizeof bonds / sizeof *bonds; k++)
+        if (tree_is(&b->s->tree, m->token, bonds[k])) { /* "its room is limited" */
+            st->kind = CASUS_POWER;
+            st->action.relation = "constraint";
+            st->source = st->target, st->n_source = st->n_target;
+            st->target = NULL, st->n_target = 0;
+            return;
+        }
     bool raises = strcmp(st->action.relation, "raises") == 0;
     if (!raises && strcmp(st->action.relation, "lowers") != 0) return;
     st->kind = CASUS_CHANGE;
@@ -721,6 +730,7 @@ static void build_match(builder *b, const coder_match *m) {
     not_oneself(b, &source, &target, r.target);
     if (!is_admitted(b, m, &source, &target, &r)) return;
     bool deed = m->frame->class_ == CASUS_FRAME_EVENT || m->frame->class_ == CASUS_FRAME_CAUSE || m->frame->class_ == CASUS_FRAME_CHANGE;
+    deed = deed || (m->frame->class_ == CASUS_FRAME_STANCE && strcmp(casus_lexicon_string(b->d->lex, m->frame->word), "wants") == 0 && m->pattern->trigger == CASUS_TRIGGER_VERB);
     if (deed && build_only_wanted(b->s, m->token) && !coder_negated(b->s->s, (int)m->token - 1, b->d->lex)) {
         b->told[m->token] = true; /* as what is wanted, by the verb above */
         return;

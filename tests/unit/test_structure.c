@@ -178,6 +178,7 @@ static void prospects(void **state) {
         {"The quarrel with Ukraine will change little in Mali.", CASUS_CAUSE, NULL, "quarrel with Ukraine", "change little", -1, false},
         {"Tehran's aim is to keep American forces out of Iraq.", CASUS_STANCE, "wants", "Tehran", "keep American forces", 0, false},
         {"The Kenyan army is expected to govern until 2026.", CASUS_ASSESSMENT, NULL, "Kenyan army", NULL, 1, false},
+        {"Moscow's effectiveness is constrained.", CASUS_POWER, "constraint", "effectiveness", NULL, 0, false},
         {"Limited attacks on Kharkiv remain likely.", CASUS_ASSESSMENT, NULL, "Limited attacks", NULL, 1, false},
         {"A Turkish attack on Manbij cannot be ruled out.", CASUS_ASSESSMENT, NULL, NULL, "Turkish attack", 1, false},
         {"The treaty obliges Armenia to open its border.", CASUS_POWER, "constraint", "Armenia", "open its border", 2, false},
