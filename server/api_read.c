@@ -195,6 +195,7 @@ static casus_code store(call *c, const casus_document *doc, const casus_reading 
     if (!code) code = casus_ledger_put(l, doc, r, casus_resources_version(c->server->reader->resources), &what, err);
     casus_ledger_close(l);
     if (!code) *put = WORDS[what];
+    if (!code) atomic_fetch_add(&c->server->writes, 1);
     return code;
 }
 

@@ -25,7 +25,7 @@ casus_code api_status(call *c, casus_error *err) {
     const casus_panorama *p = NULL;
     const char *slash = strrchr(s->options.db, '/');
     bool loaded = call_panorama(c, &p, &none) == CASUS_OK;
-    if (loaded) n = c->picture->counts;
+    if (loaded) n = p->counts;
     casus_code code = loaded ? CASUS_OK : casus_ledger_count(c->ledger, &n, err);
     if (code) return code;
     casus_json_open(j, NULL, '{');

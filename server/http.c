@@ -141,22 +141,22 @@ static enum MHD_Result send_response(struct MHD_Connection *connection, int stat
     return sent;
 }
 
-/* The tag of everything that holds until the panorama changes. */
-static const char *tag_of(const server *s, int64_t generation, char out[56]) {
-    snprintf(out, 56, "\"%llx-%llx\"", (unsigned long long)s->started, (unsigned long long)generation);
+/* The tag of an answer that holds. */
+static const char *tag_of(const exchange *x, char out[56]) {
+    snprintf(out, 56, "\"%llx%c%llx\"", (unsigned long long)x->server->started, x->route->holds == HOLDS_FOR_PICTURE ? 'p' : 'w', (unsigned long long)x->generation);
     return out;
 }
 
 static struct MHD_Response *response_of(exchange *x) {
     answer *a = &x->answer;
     char number[16], tag[56];
-    bool lasting = x->route && x->route->lasting && a->status == 200;
+    bool lasting = x->route && x->route->holds && a->status == 200;
     struct MHD_Response *r = a->body.failed ? NULL : MHD_create_response_from_buffer(a->body.n, a->body.at, MHD_RESPMEM_MUST_FREE);
     if (!r) return NULL;
     a->body = (casus_buf){0};
     MHD_add_response_header(r, "Content-Type", a->type ? a->type : "application/json");
     MHD_add_response_header(r, "Cache-Control", lasting ? "private, no-cache" : "no-store");
-    if (lasting) MHD_add_response_header(r, "ETag", tag_of(x->server, x->generation, tag));
+    if (lasting) MHD_add_response_header(r, "ETag", tag_of(x, tag));
     for (size_t i = 0; i < 2 && a->header[i][0]; i++) MHD_add_response_header(r, a->header[i][0], a->header[i][1]);
     snprintf(number, sizeof number, "%d", a->retry_after);
     if (a->retry_after) MHD_add_response_header(r, "Retry-After", number);
@@ -167,7 +167,7 @@ static struct MHD_Response *response_of(exchange *x) {
 static enum MHD_Result send_answer(exchange *x) {
     size_t bytes = x->answer.body.n;
     struct MHD_Response *r = response_of(x);
-    bool lasting = r && x->route && x->route->lasting && x->answer.status == 200;
+    bool lasting = r && x->route && x->route->holds && x->answer.status == 200;
     bool kept = lasting && cache_put(x->server->exchanges->cache, x->target, x->generation, r, bytes);
     stop_leading(x);
     enum MHD_Result sent = r ? MHD_queue_response(x->connection, (unsigned)x->answer.status, r) : MHD_NO;
@@ -409,8 +409,8 @@ static bool asked_before(exchange *x, enum MHD_Result *out) {
     exchanges *e = x->server->exchanges;
     char tag[56];
     const char *known = header(x, "If-None-Match");
-    x->generation = atomic_load(&x->server->generation);
-    if (known && strcmp(known, tag_of(x->server, x->generation, tag)) == 0) {
+    x->generation = atomic_load(x->route->holds == HOLDS_FOR_PICTURE ? &x->server->generation : &x->server->writes);
+    if (known && strcmp(known, tag_of(x, tag)) == 0) {
         *out = send_bytes(x, 304, NULL, 0, NULL, "private, no-cache", tag);
         return true;
     }
@@ -440,8 +440,8 @@ static void lead(exchange *x) {
 
 static enum MHD_Result queue_call(exchange *x) {
     enum MHD_Result sent = MHD_YES;
-    if (x->route->lasting && asked_before(x, &sent)) return sent;
-    if (x->route->lasting) lead(x);
+    if (x->route->holds && asked_before(x, &sent)) return sent;
+    if (x->route->holds) lead(x);
     if (enqueue(x->server->exchanges, x)) return MHD_YES;
     return refuse_because(x, 503, "too many requests are waiting; try again in a second");
 }
@@ -491,7 +491,8 @@ static casus_code listen_there(server *s, casus_error *err) {
     const char *address = s->options.address ? s->options.address : "127.0.0.1";
     if (!socket_address(&s->options, &where)) return casus_fail(err, CASUS_ERR_ARG, "\"%s\" is no numeric address to listen at, such as 127.0.0.1 or ::1", address);
     bool six = where.ss_family == AF_INET6;
-    unsigned flags = (unsigned)MHD_USE_EPOLL_INTERNAL_THREAD | (unsigned)MHD_ALLOW_SUSPEND_RESUME | (unsigned)MHD_USE_ITC | (six ? (unsigned)MHD_USE_IPv6 : 0u);
+    /* poll, not epoll: libmicrohttpd 0.9.75 waits a second time when epoll gives it 128 events at once, though all of them are ready */
+    unsigned flags = (unsigned)MHD_USE_POLL_INTERNAL_THREAD | (unsigned)MHD_ALLOW_SUSPEND_RESUME | (unsigned)MHD_USE_ITC | (six ? (unsigned)MHD_USE_IPv6 : 0u);
     errno = 0;
     e->daemon = MHD_start_daemon(flags, (uint16_t)s->options.port, NULL, NULL, handle, s, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&where,
                                  MHD_OPTION_URI_LOG_CALLBACK, begin, s, MHD_OPTION_NOTIFY_COMPLETED, end, s, MHD_OPTION_NOTIFY_CONNECTION, greet, s, MHD_OPTION_CONNECTION_TIMEOUT,

@@ -19,6 +19,7 @@ typedef struct keeper {
     job jobs[JOBS]; /* the last ones, by id modulo JOBS */
     int64_t next_job, loading;
     casus_ledger *ledger;
+    int64_t seen; /* version of the ledger at the last look */
 } keeper;
 
 static int64_t now_ms(void) {
@@ -166,11 +167,7 @@ static casus_code load(keeper *k, casus_error *err) {
     picture *p = calloc(1, sizeof *p);
     if (!p) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory loading events");
     k->loading = job_begin(k->server, "loading");
-    casus_lexicon *lex = NULL; /* without one imported actors go by their codes */
-    if (k->server->options.data) casus_lexicon_open_with(&lex, k->server->options.data, k->server->options.knowledge, NULL);
-    casus_code code = casus_panorama_load(&p->panorama, k->ledger, lex, on_progress, k, err);
-    casus_lexicon_close(lex);
-    if (!code) code = casus_ledger_count(k->ledger, &p->counts, err);
+    casus_code code = casus_panorama_load(&p->panorama, k->ledger, k->server->lexicon, on_progress, k, err);
     if (code) {
         drop(p);
         note_trouble(k, err);
@@ -189,6 +186,7 @@ static void look_for_file(keeper *k, int64_t *version) {
     struct stat st;
     if (stat(k->server->options.db, &st) != 0 || (long long)st.st_ino == atomic_load(&k->server->file)) return;
     atomic_store(&k->server->file, (long long)st.st_ino);
+    atomic_fetch_add(&k->server->writes, 1);
     casus_ledger_close(k->ledger);
     k->ledger = NULL;
     *version = -1;
@@ -208,6 +206,8 @@ static bool changed(keeper *k, int64_t *version, casus_error *err) {
         return false;
     }
     bool differs = now != *version;
+    if (differs && now != k->seen) atomic_fetch_add(&k->server->writes, 1);
+    k->seen = now;
     *version = now;
     return differs;
 }
@@ -232,7 +232,7 @@ static void *keep(void *ctx) {
     int64_t version = -1, rested_until = 0, alive = now_ms();
     do {
         int64_t begun = now_ms(), seen = version;
-        if (begun >= rested_until && changed(k, &seen, &err)) {
+        if (changed(k, &seen, &err) && begun >= rested_until) {
             casus_code code = load(k, &err);
             if (!code) version = seen;
             rested_until = now_ms() + (now_ms() - begun) * REST_FACTOR;

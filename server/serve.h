@@ -1,6 +1,6 @@
 /* The server as its caller sees it: start it, ask where it listens, stop it.
  *
- * One input thread (libmicrohttpd, epoll) reads requests and writes answers; a fixed set of workers, each with its own read connection to the
+ * One input thread (libmicrohttpd, poll) reads requests and writes answers; a fixed set of workers, each with its own read connection to the
  * ledger, makes the answers; one keeper watches the ledger for changes. Reading never waits for a writer (WAL), and a writer never for us.
  */
 #ifndef SERVER_SERVE_H

@@ -62,13 +62,16 @@ typedef casus_code handler(call *c, casus_error *err);
 /* Who answers: any worker, or one of two that do one long thing at a time. */
 typedef enum lane { LANE_ANY, LANE_FORECAST, LANE_READ, LANES } lane;
 
+/* How long an answer holds: not at all; until somebody writes to the ledger; until the panorama is another one. */
+typedef enum holding { HOLDS_NOT, HOLDS_UNTIL_WRITTEN, HOLDS_FOR_PICTURE } holding;
+
 /* The route table. `params` are the names a call may have, blanks between. */
 typedef struct route {
     const char *method, *path; /* "/api/documents/{id}": the rest of the path */
     handler *answer;
     const char *params;
     lane lane;
-    bool lasting;              /* the answer holds until the panorama changes: made once, sent to all who ask */
+    holding holds;             /* an answer that holds is made once and sent to all who ask */
 } route;
 extern const route server_routes[];
 extern const size_t server_routes_n;
@@ -140,7 +143,6 @@ bool pages_built(const pages *p);
 /* A panorama in use: freed when nobody holds it any more. */
 typedef struct picture {
     casus_panorama *panorama;
-    casus_ledger_counts counts;
     int64_t generation;
     unsigned holders; /* under the keeper's lock */
 } picture;
@@ -195,7 +197,8 @@ struct server {
     casus_lexicon *lexicon;      /* what is known of actors; NULL: no data files */
     char url[96];
     struct exchanges *exchanges; /* http.c */
-    atomic_llong generation;     /* counts changes of the ledger */
+    atomic_llong generation;     /* counts panoramas */
+    atomic_llong writes;         /* counts changes of the ledger seen: by the keeper within half a second, our own at once */
     atomic_llong file;           /* inode of the ledger: another file may take its name */
     int64_t started;             /* seconds; tells generations of one run from those of another */
     atomic_bool stopping;

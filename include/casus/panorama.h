@@ -55,6 +55,7 @@ typedef struct casus_panorama {
     const casus_panorama_row *rows; /* by day; undated first; rows of one event beside each other */
     size_t n, events;               /* rows; events (kind event, each once) */
     size_t imported;                /* of them */
+    casus_ledger_counts counts;     /* of the ledger at the same moment */
     int32_t first, last;            /* days; CASUS_UNDATED: nothing is dated */
     const casus_panorama_actor *actors;
     const uint32_t *rank;           /* actors by events and mentions, most first */

@@ -420,8 +420,11 @@ casus_code casus_panorama_load(casus_panorama **out, casus_ledger *l, const casu
     if (!p) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory loading events");
     casus_arena_init(&p->arena);
     loader k = {.db = casus_ledger_sqlite(l), .lex = lex, .err = err, .p = p, .arena = &p->arena, .progress = progress, .ctx = ctx};
-    casus_code code = load(&k);
+    bool own = sqlite3_get_autocommit(k.db) && sqlite3_exec(k.db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK; /* one moment for all queries */
+    casus_code code = casus_ledger_count(l, &p->counts, err);
+    if (!code) code = load(&k);
     sqlite3_finalize(k.open);
+    if (own) sqlite3_exec(k.db, "COMMIT", NULL, NULL, NULL);
     casus_arena_done(&k.scratch);
     free(k.rows);
     if (code) casus_panorama_free(p);
