@@ -97,6 +97,7 @@ static void push_prospect(builder *b, casus_statement *st, unsigned i, unsigned 
     st->target = whom.items, st->n_target = whom.actors || passive || st->kind == CASUS_POWER ? whom.n : 0;
     const coder_match *act = match_of(b->s, i, CASUS_FRAME_EVENT);
     if (!act && t->tok[subject].upos == CASUS_NOUN) act = match_of(b->s, subject, CASUS_FRAME_EVENT); /* "an attack is likely" */
+    if (!act && object && object != subject) act = match_of(b->s, object, CASUS_FRAME_EVENT); /* "complete the withdrawal" */
     if (act && !st->action.plover[0]) st->action.plover[0] = act->frame->plover;
     st->action.lemma = t->tok[i].lemma;
     st->action.text = tree_words(t, i, i);
