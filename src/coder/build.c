@@ -31,6 +31,7 @@ static bool told_by_verb(const coder_sentence *s, unsigned i) {
 /* A light verb's act is its noun's. */
 static bool carries_noun(const coder_sentence *s, unsigned i) {
     unsigned obj = tree_object(&s->tree, i);
+    if (obj && build_carried_by(s, obj) == i) return true;
     bool own = obj && tree_under(&s->tree, obj, i); /* not "the sanctions that they imposed": there the verb has both parties */
     return own && match_of(s, i, CASUS_FRAME_LIGHT) && match_of(s, obj, CASUS_FRAME_EVENT) && !told_by_verb(s, obj);
 }
@@ -609,7 +610,8 @@ static void add_matters(const builder *b, const coder_match *m, const coder_role
     unsigned hosts[] = {m->token, act ? m->object_word : 0};
     for (unsigned h = 0; h < 2 && hosts[h]; h++)
         TREE_CHILDREN(t, hosts[h], c) {
-            bool bound = c == r->source || c == r->target || c == r->content || (act && c == m->object_word);
+            unsigned stands_for = tree_antecedent(t, c);
+            bool bound = (stands_for != c && (stands_for == m->object_word || stands_for == r->target || stands_for == r->source)) || c == r->source || c == r->target || c == r->content || (act && c == m->object_word);
             if (bound || st->n_about > 3 || !args_is_matter(b->s, hosts[h], c) || build_is_setting(b, c)) continue;
             if (r->target && tree_under(t, r->target, c)) continue;
             *CASUS_PUSH(b->d->arena, st->about, st->n_about, *cap) = args_about(b->s, c);
@@ -747,6 +749,8 @@ static void build_match(builder *b, const coder_match *m) {
         st.kind = CASUS_EVENT;
         st.action.relation = NULL;
     }
+    unsigned by = m->pattern->trigger == CASUS_TRIGGER_NOUN ? build_carried_by(b->s, m->token) : 0;
+    if (by) set_time(b, &st, by); /* "the offensive that it launched in May" */
     const coder_match *act = match_of(b->s, m->token, CASUS_FRAME_EVENT);
     if (act && !st.action.plover[0] && m->frame->class_ <= CASUS_FRAME_STANCE) st.action.plover[0] = act->frame->plover; /* a standing tie made of such acts */
     set_sign(&st, m->frame);

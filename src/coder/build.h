@@ -26,6 +26,8 @@ typedef struct coder_roles {
     unsigned source, target, content;
 } coder_roles;
 coder_roles build_roles(const coder_sentence *s, const coder_match *m);
+/* The light verb of a relative clause that carries the act of a noun ("the freeze that Trump ordered"), or 0. */
+unsigned build_carried_by(const coder_sentence *s, unsigned noun);
 
 /* The type of an act that is still to come: what one will do for another is AGREE, what one will do against another THREATEN (PLOVER manual); else
  * the type itself. */

@@ -11,12 +11,27 @@ static bool is_taken(const coder_doc *d, size_t from, const coder_time *time) {
 
 static bool holds(casus_span whole, casus_span part) { return part.begin >= whole.begin && part.end <= whole.end; }
 
+static bool among(const casus_participant *p, size_t n, casus_span part) {
+    for (size_t i = 0; i < n; i++)
+        if (holds(p[i].span, part)) return true;
+    return false;
+}
+
+/* Do the words of the statement, of its participants or of its matter hold the time's? */
+static bool tells(const casus_statement *st, casus_span part) {
+    for (size_t i = 0; i < st->n_about; i++)
+        if (holds(st->about[i].span, part)) return true;
+    for (size_t i = 0; i < st->n_holder; i++)
+        if (holds(st->holder[i].span, part)) return true;
+    return holds(st->span, part) || among(st->source, st->n_source, part) || among(st->target, st->n_target, part);
+}
+
 /* The narrowest statement without a time whose words hold the time's; NULL when there is none. */
 static casus_statement *narrowest(coder_doc *d, size_t from, const coder_time *time) {
     casus_statement *best = NULL;
     for (size_t i = from; i < d->n_statements; i++) {
         casus_statement *st = &d->statements[i];
-        if (st->time.text.n || !holds(st->span, time->time.span)) continue;
+        if (st->time.text.n || !tells(st, time->time.span)) continue;
         if (!best || st->span.end - st->span.begin < best->span.end - best->span.begin) best = st;
     }
     return best;

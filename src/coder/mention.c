@@ -505,6 +505,14 @@ static bool is_name_part(const coder_sentence *s, unsigned i) {
     return i >= 1 && i <= t->n && t->tok[i].upos == CASUS_PROPN && !s->covers[i] && !is_calendar(t, i);
 }
 
+/* A short form that the account has given: "Arakan Army (AA)". */
+static bool is_given_acronym(coder_doc *d, const coder_sentence *s, unsigned i) {
+    casus_str form = s->tree.tok[i].form;
+    if (s->covers[i] || form.n < 2 || form.at[0] < 'A' || form.at[0] > 'Z' || form.at[1] < 'A' || form.at[1] > 'Z') return false;
+    uint32_t *e = entity_by_words(d, form);
+    return e && d->entities[*e - 1].mentions;
+}
+
 /* A capital word that named a person in this account before names him again, whatever the tagger makes of it. */
 static bool names_again(coder_doc *d, const coder_sentence *s, unsigned i) {
     const casus_token *k = &s->tree.tok[i];
@@ -539,7 +547,7 @@ static bool is_known_place(const coder_doc *d, const coder_tree *t, unsigned hea
 static void find_unknown(coder_doc *d, coder_sentence *s) {
     const coder_tree *t = &s->tree;
     for (unsigned i = 1; i <= t->n; i++) {
-        if (!is_name_part(s, i) && !names_again(d, s, i)) continue;
+        if (!is_name_part(s, i) && !names_again(d, s, i) && !is_given_acronym(d, s, i)) continue;
         unsigned last = name_end(s, i), head = range_head(t, i, last);
         casus_str words = tree_words(t, i, last);
         uint32_t *before = entity_by_words(d, words);

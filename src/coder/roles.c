@@ -71,9 +71,23 @@ static bool leads_to_target(const coder_tree *t, unsigned k) {
     return false;
 }
 
+/* "the freeze that Trump ordered": a light verb of a relative clause whose object the noun is, unless a pattern of the verb has taken the noun. */
+unsigned build_carried_by(const coder_sentence *s, unsigned noun) {
+    const coder_tree *t = &s->tree;
+    unsigned v = tree_child(t, noun, CASUS_ACL_RELCL);
+    if (!v) v = tree_child(t, noun, CASUS_ACL);
+    if (v && t->tok[v].deprel == CASUS_ACL && (!tree_child(t, v, CASUS_NSUBJ) || tree_child(t, v, CASUS_OBJ))) v = 0;
+    if (!v || t->tok[v].upos != CASUS_VERB || tree_is_passive(t, v) || tree_object(t, v) != noun || !match_of(s, v, CASUS_FRAME_LIGHT)) return 0;
+    for (uint32_t k = s->match_from[v]; k < s->match_from[v + 1]; k++)
+        if (s->matches[k].object_word == noun) return 0;
+    return match_of(s, noun, CASUS_FRAME_EVENT) ? v : 0;
+}
+
 /* The verb a noun is the object of, when that verb only carries it: "launched an attack", "held talks". */
 static unsigned carrier(const coder_sentence *s, unsigned noun) {
     const coder_tree *t = &s->tree;
+    unsigned relative = build_carried_by(s, noun);
+    if (relative) return relative;
     unsigned h = t->tok[tree_conj_head(t, noun)].head;
     casus_deprel r = (casus_deprel)t->tok[tree_conj_head(t, noun)].deprel;
     bool object = r == CASUS_OBJ || r == CASUS_NSUBJ_PASS || (r == CASUS_OBL && h && tree_case(t, noun) && tree_is(t, tree_case(t, noun), "in"));

@@ -203,7 +203,7 @@ bool coder_modal_of(const casus_sentence *s, int token, coder_modal *out) {
 
 /* "not only", "not just", "not necessarily" deny nothing. */
 static bool is_negator(const casus_sentence *s, int i) {
-    if (coder_form_in(s, i, "not n't n\xE2\x80\x99t never neither nor"))
+    if (coder_form_in(s, i, "not n't n\xE2\x80\x99t never neither nor hardly scarcely"))
         return i + 1 >= (int)s->n || !coder_form_in(s, i + 1, "only just merely simply solely necessarily");
     return coder_form_is(s, i, "longer") && i > 0 && coder_form_is(s, i - 1, "no");
 }
@@ -212,6 +212,8 @@ static bool negative_nominal(const casus_sentence *s, int i) {
     if (coder_form_in(s, i, "nobody none nothing nowhere neither")) return true;
     int det = coder_child(s, i, CASUS_DET_REL);
     if (det < 0) det = coder_child(s, i, CASUS_CC_PRECONJ);
+    for (int k = 0; k < (int)s->n; k++) /* "hardly a shot" */
+        if (s->tokens[k].head == i + 1 && s->tokens[k].deprel == CASUS_ADVMOD && coder_form_in(s, k, "hardly scarcely")) return true;
     return coder_form_in(s, det, "no neither");
 }
 

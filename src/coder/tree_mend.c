@@ -361,10 +361,61 @@ static bool mend_after_relative(coder_tree *t, casus_token *tok, unsigned w) {
         if (!tok[k].head && tree_is_nominal(t, k) && !tree_is_verb(t, k)) name = k;
     relative = name ? tree_child(t, name, CASUS_ACL_RELCL) : 0;
     if (!relative || w < relative || !is_finite(&tok[w]) || !tree_under(t, w, relative) || w == relative || !ends_with_stop(tok, t->n)) return false;
-    if (tree_child(t, w, CASUS_NSUBJ) || tree_child(t, w, CASUS_MARK) || tok[w].deprel == CASUS_ACL_RELCL || tok[w - 1].form.at[0] != ',') return false;
+    unsigned first = w;
+    TREE_CHILDREN(t, w, c)
+    if (c < first && tok[c].upos != CASUS_PUNCT) first = t->lo[c]; /* ", today owns" */
+    if (tree_child(t, w, CASUS_NSUBJ) || tree_child(t, w, CASUS_MARK) || tree_child(t, w, CASUS_CC) || tok[w].deprel == CASUS_ACL_RELCL || tok[first - 1].form.at[0] != ',') return false;
     tok[w].head = 0, tok[w].deprel = CASUS_ROOT;
     tok[name].head = (uint16_t)w, tok[name].deprel = CASUS_NSUBJ;
     tok[t->n].head = (uint16_t)w;
+    return true;
+}
+
+static bool has_tag(const casus_token *w, const char *tag) { return strcmp(casus_xpos_name(w->xpos), tag) == 0; }
+
+/* "that Tehran had armed": "have" before a participle is its auxiliary. */
+static bool mend_perfect(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned v = i + 1u;
+    bool participle = v <= t->n && tok[v].head == i && tok[v].deprel == CASUS_XCOMP && (has_tag(&tok[v], "VBN") || (tok[v].upos == CASUS_ADJ && casus_str_ends(tok[v].form, "ed")));
+    if (!participle || tok[i].upos != CASUS_VERB || !tree_is(t, i, "have")) return false;
+    TREE_CHILDREN(t, i, c)
+    if (c != v) tok[c].head = (uint16_t)v;
+    retag(&tok[v], CASUS_VERB, "VBN");
+    tok[v].head = tok[i].head, tok[v].deprel = tok[i].deprel;
+    tok[i].head = (uint16_t)v, tok[i].deprel = CASUS_AUX_REL, tok[i].upos = CASUS_AUX;
+    return true;
+}
+
+/* "sent troops to Ain al-Asad and complained", "stormed it to seize the director and killed a guard": a past form is coordinated with a past form. */
+static bool mend_past_conjunct(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned h = tok[i].head;
+    bool past = tok[i].upos == CASUS_VERB && (has_tag(&tok[i], "VBN") || has_tag(&tok[i], "VBD")) && tok[i].deprel == CASUS_CONJ;
+    bool other = h && (tok[h].upos == CASUS_NOUN || tok[h].upos == CASUS_PROPN || has_tag(&tok[h], "VB"));
+    if (!past || !other || h > i || !tree_child(t, i, CASUS_CC) || tree_child(t, i, CASUS_AUX_REL) || tree_child(t, i, CASUS_AUX_PASS) || tree_child(t, i, CASUS_NSUBJ) || tree_is_verb(t, h) != has_tag(&tok[h], "VB")) return false;
+    while (h && !has_tag(&tok[h], "VBD")) h = tok[h].deprel == CASUS_ACL_RELCL ? 0 : tok[h].head;
+    if (!h || tok[h].upos != CASUS_VERB) return false;
+    retag(&tok[i], CASUS_VERB, "VBD");
+    tok[i].head = (uint16_t)h;
+    return true;
+}
+
+/* "Secretary of State Marco Rubio": the name is the head. */
+static bool mend_secretary(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned h = tok[i].head, name = tree_child(t, i, CASUS_FLAT), k = tree_case(t, i);
+    if (tok[i].deprel != CASUS_NMOD || !h || h + 2u != i || !tree_is(t, h, "secretary") || !k || !tree_is(t, k, "of") || name != i + 1u) return false;
+    TREE_CHILDREN(t, i, c)
+    if (c > name) tok[c].head = (uint16_t)name;
+    tok[name].head = tok[h].head, tok[name].deprel = tok[h].deprel;
+    tok[h].head = (uint16_t)name, tok[h].deprel = CASUS_NMOD_DESC;
+    return true;
+}
+
+/* "in December the army, one of three, captured Ann": what stands beside the month with its own article is the subject. */
+static bool mend_after_month(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned month = tok[i].head, v = month ? tok[month].head : 0;
+    bool beside = month && month < i && is_month(&tok[month]) && (tok[i].deprel == CASUS_APPOS || tok[i].deprel == CASUS_NMOD) && tree_child(t, i, CASUS_DET_REL) && !tree_case(t, i);
+    if (!beside || !v || v < i || tok[v].upos != CASUS_VERB || tree_child(t, v, CASUS_NSUBJ) || tree_child(t, v, CASUS_NSUBJ_PASS)) return false;
+    tok[i].head = (uint16_t)v, tok[i].deprel = tree_child(t, v, CASUS_AUX_PASS) ? CASUS_NSUBJ_PASS : CASUS_NSUBJ;
     return true;
 }
 
@@ -427,10 +478,11 @@ bool tree_mend(coder_tree *t, casus_token *tok, unsigned way) {
         bool one = false;
         if (way == 0) one = mend_comparative(t, tok, i) || mend_rank(t, tok, i) || mend_plural(t, tok, i) || mend_acronym(t, tok, i) || mend_headline(t, tok, i);
         if (way == 0) one = one || mend_participle(t, tok, i) || mend_objected(t, tok, i) || mend_raising(t, tok, i);
+        if (way == 0) one = one || mend_secretary(t, tok, i) || mend_perfect(t, tok, i) || mend_after_month(t, tok, i);
         if (way == 1) one = mend_third_person(t, tok, i) || mend_reporting(t, tok, i);
         if (way == 2) one = mend_fronted_list(t, tok, i) || mend_whose(t, tok, i) || mend_should(t, tok, i) || mend_auxiliary(tok, i) || mend_progressive(t, tok, i);
         if (way == 2) one = one || mend_list(t, tok, i) || mend_subjects(t, tok, i) || mend_apposition(t, tok, i) || mend_date_list(tok, i);
-        if (way == 2) one = one || mend_possessed(t, tok, i) || mend_owners(t, tok, i) || mend_reduced(t, tok, i);
+        if (way == 2) one = one || mend_past_conjunct(t, tok, i) || mend_possessed(t, tok, i) || mend_owners(t, tok, i) || mend_reduced(t, tok, i);
         if (way == 3) one = !mended && (mend_fronted(t, tok, i) || mend_fronted_clause(t, tok, i) || mend_having(t, tok, i));
         if (way == 3) one = one || mend_relative(t, tok, i) || (!mended && mend_after_relative(t, tok, i));
         mended = mended || one;

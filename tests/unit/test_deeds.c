@@ -135,6 +135,18 @@ static void mistagged(void **state) {
     check(all, sizeof all / sizeof *all);
 }
 
+static void mended(void **state) {
+    (void)state;
+    static const shape all[] = {
+        {"Captain Thomas Sankara has never visited Paris.", CASUS_EVENT, NULL, "Sankara", NULL, CASUS_CONSULT, -1, false},
+        {"Secretary of State Antony Blinken met the king of Jordan.", CASUS_EVENT, NULL, "Blinken", "king", CASUS_CONSULT, 0, false},
+        {"The offensive that Hezbollah launched in October 2023 failed.", CASUS_EVENT, NULL, "Hezbollah", NULL, CASUS_ASSAULT, 0, false},
+        {"The Arakan Army (AA) captured Ann. The AA, which buys rice from India, holds Paletwa.", CASUS_EVENT, NULL, "AA", "India", CASUS_COOPERATE, 0, false},
+        {"Survivors blame the Malian army for the massacre.", CASUS_EVENT, NULL, "Survivors", "army", CASUS_ACCUSE, 0, false},
+    };
+    check(all, sizeof all / sizeof *all);
+}
+
 static void wishes(void **state) {
     (void)state;
     static const shape all[] = {
@@ -155,6 +167,6 @@ static void ties(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(objects), cmocka_unit_test(nouns), cmocka_unit_test(participles), cmocka_unit_test(mistagged), cmocka_unit_test(wishes), cmocka_unit_test(ties)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(objects), cmocka_unit_test(nouns), cmocka_unit_test(participles), cmocka_unit_test(mistagged), cmocka_unit_test(mended), cmocka_unit_test(wishes), cmocka_unit_test(ties)};
     return cmocka_run_group_tests(tests, open_coder, close_coder);
 }
