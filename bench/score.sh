@@ -2,7 +2,7 @@
 # Every measure the data at hand allows, as one table; each row is appended to bench/results.tsv too.
 #
 #   bench/score.sh            all (about a quarter of an hour on two idle cores)
-#   bench/score.sh NAME…      only bench/measure_NAME.sh: golden flagship relate attribution parsing speed footprint data forecast serve
+#   bench/score.sh NAME…      only bench/measure_NAME.sh: golden flagship relate attribution parsing speed footprint data forecast serve page
 #
 # CASUS_SHARED    the research data (default ../shared); what is absent is skipped with a line
 # SCORE_RUNS      runs of each timing, the best counts (default 3)
