@@ -39,8 +39,13 @@ async function filters(page) {
   const steps = ['system?actor=P00003', 'system?actor=P00003&type=ASSAULT', 'system?from=2015&to=2016', 'system?type=CONSULT&from=2018-03&to=2018-09', 'system?place=AFG', 'system?top=150',
     'time?actor=P00010', 'time?actor=P00010&type=THREATEN', 'time?from=2020-01-01&to=2020-01-31', 'time?place=Town%207', 'dyad?actor=P00001&other=P00002', 'dyad?actor=P00001&other=P00002&by=year', 'dyad?actor=P00001&other=P00002&from=2019']
   const times = {}
-  let worst = 0
+  let worst = 0, view = 'system'
   for (const step of steps) {
+    if (!step.startsWith(view)) {  // changing the view is no filter
+      view = step.split('?')[0]
+      await page.goto(`${server.url}/#/${view}`)
+      await settled(page)
+    }
     const took = await page.evaluate(async (hash) => {
       const begin = performance.now()
       location.hash = hash
