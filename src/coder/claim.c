@@ -149,6 +149,66 @@ static void build_naming(builder *b, unsigned verb) {
     push(b, &st);
 }
 
+/* ---- what one is accused of: "accused them of spying", "soldiers accused of doing its work" ---- */
+
+static bool is_told(const builder *b, unsigned token, size_t from) {
+    for (size_t i = from; i < b->d->n_statements; i++)
+        if (b->d->statements[i].action.span.begin == b->s->tree.tok[token].begin) return true;
+    return false;
+}
+
+static void build_accused(builder *b, const coder_say *y, size_t from) {
+    const coder_tree *t = &b->s->tree;
+    const coder_match *act = match_of(b->s, y->cue, CASUS_FRAME_EVENT);
+    bool accuses = y->holds == CASUS_ALLEGES || y->holds == CASUS_ATTRIBUTES || (act && act->frame->plover == CASUS_ACCUSE);
+    coder_args who = {0}, whom = {0};
+    size_t cap = 0;
+    if (!accuses || !y->content || t->tok[y->content].upos != CASUS_VERB || is_told(b, y->content, from) || coder_negated(b->s->s, (int)y->cue - 1, b->d->lex)) return;
+    unsigned accused = tree_subject(t, y->content);
+    if (accused == y->source) accused = tree_object(t, y->cue);
+    args_add(b->d, b->s, accused, true, &who);
+    if (!who.n || accused == y->source) return;
+    args_add(b->d, b->s, tree_object(t, y->content), true, &whom);
+    casus_statement st = begin(b, CASUS_ASSESSMENT, y->content, y->content);
+    st.source = who.items, st.n_source = who.n;
+    st.target = whom.items, st.n_target = whom.actors ? whom.n : 0;
+    casus_about about = args_about(b->s, y->content);
+    *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = about;
+    if (y->source) st.holder = one_holder(b, y), st.n_holder = 1;
+    st.holds = CASUS_ALLEGES;
+    st.span = about.span;
+    build_modality(b, &st, y->content);
+    push(b, &st);
+}
+
+/* The token of a statement's act, before `end`. */
+static unsigned act_of(const coder_tree *t, const casus_statement *st, unsigned end) {
+    for (unsigned k = 1; k < end; k++)
+        if (t->tok[k].begin == st->action.span.begin) return k;
+    return 0;
+}
+
+/* "…, which they deny": what was claimed in the clause before stands, with one who denies it. */
+static void build_denied(builder *b, unsigned verb, size_t from) {
+    const coder_tree *t = &b->s->tree;
+    const coder_match *m = t->tok[verb].deprel == CASUS_ACL_RELCL ? match_of(b->s, verb, CASUS_FRAME_SAY) : NULL;
+    unsigned subject = m && m->frame->holds == CASUS_DENIES ? tree_child(t, verb, CASUS_NSUBJ) : 0;
+    if (!subject || tree_is(t, subject, "which") || tree_is(t, subject, "who") || coder_negated(b->s->s, (int)verb - 1, b->d->lex)) return;
+    coder_say y = {.cue = verb, .cue_first = verb, .cue_last = verb, .source = subject, .named = subject, .content = t->tok[verb].head, .holds = CASUS_DENIES};
+    unsigned nearest = 0;
+    size_t denied = 0;
+    for (size_t i = from; i < b->d->n_statements; i++) {
+        const casus_statement *st = &b->d->statements[i];
+        unsigned act = st->n_holder && st->holds != CASUS_DENIES && st->kind <= CASUS_RELATION ? act_of(t, st, verb) : 0;
+        if (act > nearest && tree_under(t, verb, act)) nearest = act, denied = i;
+    }
+    if (!nearest) return;
+    casus_statement st = b->d->statements[denied];
+    st.holder = one_holder(b, &y), st.n_holder = 1;
+    st.holds = CASUS_DENIES;
+    push(b, &st);
+}
+
 /* ---- only alleged: "the alleged assets of X", "their presumed deputy leader" ---- */
 
 static void link_about(builder *b, casus_statement *st, size_t to) {
@@ -269,8 +329,10 @@ void claim_build(builder *b, size_t from) {
     for (unsigned i = 1; i <= b->s->tree.n; i++) {
         build_naming(b, i);
         build_origin(b, i);
+        build_denied(b, i, from);
         build_doubted(b, i, from);
         build_verdict(b, i, from);
     }
+    for (size_t i = 0; i < b->says.n; i++) build_accused(b, &b->says.items[i], from);
     build_unused(b, from);
 }

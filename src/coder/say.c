@@ -439,9 +439,18 @@ void say_find(coder_doc *d, const coder_sentence *s, coder_says *out) {
     drop_impossible(s, out);
 }
 
+/* "accuses them of looting, which they deny": the denial is no part of the accusation. */
+static bool in_denial(const coder_sentence *s, unsigned t, unsigned content) {
+    for (unsigned k = 0; t && t != content && k < s->tree.n; t = s->tree.tok[t].head, k++) {
+        const coder_match *m = s->tree.tok[t].deprel == CASUS_ACL_RELCL ? match_of(s, t, CASUS_FRAME_SAY) : NULL;
+        if (m && m->frame->holds == CASUS_DENIES) return true;
+    }
+    return false;
+}
+
 static bool holds_token(const coder_sentence *s, const coder_say *y, unsigned t) {
     const coder_tree *tree = &s->tree;
-    if (!y->content || !tree_under(tree, t, y->content)) return false;
+    if (!y->content || !tree_under(tree, t, y->content) || in_denial(s, t, y->content)) return false;
     if (y->within) return !tree_under(tree, t, y->source);
     if (tree_under(tree, y->cue, y->content)) return !tree_under(tree, t, y->cue) && !(y->source && tree_under(tree, t, y->source));
     return true;

@@ -175,6 +175,14 @@ static void claims_say_whom_they_are_about(void **state) {
           {.text = counted, .lemma = "kill", .holder = "Iraqi government"}, {.text = listed, .lemma = "list", .source = "Boko Haram", .target = "Iran", .holder = "Boko Haram"});
 }
 
+static void accusations_and_denials_meet(void **state) {
+    (void)state;
+    static const char port[] = "Kenya says that Somalia shelled the port, which Somalia denies.";
+    static const char work[] = "Ghana has accused Togo of firing across the border.";
+    CHECK({.text = port, .target = "the port", .holder = "Kenya"}, {.text = port, .target = "the port", .holder = "Somalia"},
+          {.text = work, .source = "Togo", .about = "firing across the border", .holder = "Ghana"});
+}
+
 static void what_is_only_alleged_and_what_the_author_rejects(void **state) {
     (void)state;
     static const char alleged[] = "Iran struck alleged assets of Boko Haram in Niger.";
@@ -189,6 +197,7 @@ int main(void) {
         cmocka_unit_test(each_scene_is_an_event),
         cmocka_unit_test(every_voice_holds_its_own_statement),
         cmocka_unit_test(claims_say_whom_they_are_about),
+        cmocka_unit_test(accusations_and_denials_meet),
         cmocka_unit_test(what_is_only_alleged_and_what_the_author_rejects),
         cmocka_unit_test(an_act_named_again_keeps_its_scene),
         cmocka_unit_test(towns_and_laws_are_found_again),
