@@ -98,7 +98,7 @@ static int preference(const coder_sentence *s, const coder_match *m, casus_tense
     }
     switch (m->frame->class_) {
     case CASUS_FRAME_EVENT: return m->pattern->trigger == CASUS_TRIGGER_ADJ ? 0 : done ? 3 : 2;
-    case CASUS_FRAME_RELATION: return done ? 2 : 3;
+    case CASUS_FRAME_RELATION: return tree_hyphened(&s->tree, m->token) ? 4 : done ? 2 : 3; /* "Iran-backed" is a standing tie */
     case CASUS_FRAME_ASSESSMENT: return 0;
     case CASUS_FRAME_STANCE: return m->doing || (!done && m->content) ? 4 : 1; /* "wants to" asks nobody */
     case CASUS_FRAME_CAUSE: return cause_result_of(&s->tree, m->token) ? 5 : 1;
@@ -135,7 +135,7 @@ static bool says_enough(const coder_sentence *s, const coder_match *m) {
     case CASUS_FRAME_COMPARISON: /* "more … than" and "the most" are compare.c's */
         r = build_roles(s, m);
         return m->pattern->trigger == CASUS_TRIGGER_VERB && m->score == 1 && !is_superlative(&s->tree, m->token) && r.source && r.target && !tree_is_passive(&s->tree, m->token);
-    case CASUS_FRAME_RELATION: return s->tree.tok[m->token].deprel != CASUS_AMOD && s->tree.tok[m->token].deprel != CASUS_COMPOUND;
+    case CASUS_FRAME_RELATION: return (s->tree.tok[m->token].deprel != CASUS_AMOD || tree_hyphened(&s->tree, m->token)) && s->tree.tok[m->token].deprel != CASUS_COMPOUND;
     case CASUS_FRAME_CHANGE: /* "began his studies": something done, nothing that rises or falls */
         r = build_roles(s, m);
         if (m->pattern->trigger == CASUS_TRIGGER_VERB && r.target && !tree_is_passive(&s->tree, m->token) && mention_at(s, r.source) && !args_owner(s, r.target)) return false;

@@ -219,5 +219,6 @@ void build_structure(builder *b) {
         cause_at(b, i);
         judge_at(b, i);
         trend_at(b, i);
+        tie_at(b, i);
     }
 }

@@ -13,6 +13,7 @@ void cause_at(builder *b, unsigned i);       /* "by X it can Y", "as X grew, Y f
 void compare_at(builder *b, unsigned i);     /* compare.c: "more X than Y", "as X as Y", "the most X" */
 void judge_at(builder *b, unsigned i);       /* judge.c: "the horrific attack", "it is notable that", "surprisingly" */
 void prospect_at(builder *b, unsigned i);    /* prospect.c: what one can, may, should or will do, in words the knowledge does not hold */
+void tie_at(builder *b, unsigned i);         /* ties.c: "pro-Russian militias" */
 void trend_at(builder *b, unsigned i);       /* trend.c: "growing tensions", "increasingly isolated" */
 
 /* The clause whose result a trailing participle tells (", destabilising its rule", "and thereby limited …"); 0 when i tells none. */

@@ -280,9 +280,15 @@ static unsigned inherited_subject(const coder_tree *t, unsigned v, unsigned dept
     }
 }
 
+bool tree_hyphened(const coder_tree *t, unsigned v) {
+    if (v < 3 || t->tok[v].deprel != CASUS_AMOD || t->tok[v - 1].form.at[0] != '-' || t->tok[v - 2].head != v) return false;
+    return strcmp(casus_xpos_name(t->tok[v].xpos), "VBN") == 0 && tree_is_nominal(t, v - 2);
+}
+
 static unsigned passive_agent(const coder_tree *t, unsigned v) {
     unsigned agent = tree_child(t, v, CASUS_OBL_AGENT);
     if (agent) return agent;
+    if (tree_hyphened(t, v)) return v - 2;
     TREE_CHILDREN(t, v, c) {
         unsigned k = tree_case(t, c);
         if (t->tok[c].deprel == CASUS_OBL && k && tree_is(t, k, "by") && tree_is_nominal(t, c)) return c;

@@ -38,6 +38,8 @@ unsigned tree_case(const coder_tree *t, unsigned i);
 bool tree_is_verb(const coder_tree *t, unsigned i);     /* a verb, or a predicate with a copula */
 bool tree_is_nominal(const coder_tree *t, unsigned i);  /* noun, name, pronoun, number, or an adjective that heads a noun phrase */
 bool tree_is_passive(const coder_tree *t, unsigned i);
+/* "Iran-backed": a participle that a hyphen joins to who does it, the token two before it. */
+bool tree_hyphened(const coder_tree *t, unsigned i);
 /* The clause a token stands in: nearest ancestor (or itself) that is a predicate. */
 unsigned tree_clause(const coder_tree *t, unsigned i);
 /* First member of the coordination i belongs to. */

@@ -161,6 +161,10 @@ static void ties(void **state) {
     (void)state;
     static const shape all[] = {
         {"Uganda is Kenya's rival.", CASUS_RELATION, "rival", "Uganda", "Kenya", 0, 0, false},
+        {"Iran-backed militias attacked the base.", CASUS_RELATION, "supports", "Iran", "militias", 0, 0, false},
+        {"The pro-government militias of Mali clashed with the JNIM.", CASUS_RELATION, "supports", "militias", "government", 0, 0, false},
+        {"Anti-Chinese protesters marched in Manila.", CASUS_RELATION, "hostile", "protesters", "Chinese", 0, 0, false},
+        {"Anti-tank missiles hit the Syrian army.", CASUS_RELATION, "hostile", NULL, NULL, 0, 2, true},
         {"Hezbollah is close to Iran.", CASUS_RELATION, "ally", "Hezbollah", "Iran", 0, 0, false},
     };
     check(all, sizeof all / sizeof *all);
