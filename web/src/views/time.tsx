@@ -2,7 +2,7 @@
 import { scaleLinear, scaleSymlog } from 'd3'
 import { useMemo, useRef, useState } from 'preact/hooks'
 import type { Count, Event, GetEvents, GetFacets, GetPlaces, GetTimeline } from '../api/types'
-import { useGet } from '../lib/load'
+import { useGet, type Loaded } from '../lib/load'
 import { useSize } from '../lib/hooks'
 import { count, day, days, eventAct, interval, names, number, placeName, plural, short, signOf } from '../lib/format'
 import { savePng, saveSvg } from '../lib/picture'
@@ -37,6 +37,7 @@ export default function Time({ route, status }: ViewProps) {
   const strip = useGet<GetTimeline>(status ? '/api/timeline' : null, { ...filterOf(p), by })
   const events = useGet<GetEvents>('/api/events', { ...filterOf(p), from: p.from, to: p.to, limit: MOST_BARS, order: 'latest' })
   const places = useGet<GetPlaces>('/api/places', { ...filterOf(p), from: p.from, to: p.to, limit: 300 })
+  const facets = useGet<GetFacets>('/api/facets', { ...filterOf(p), from: p.from, to: p.to })
   const [lit, setLit] = useState<string | null>(null)
   const spots = useMemo<Spot[]>(() => (places.data?.items ?? []).flatMap((i) => {
     const at = pointOf(i)
@@ -63,7 +64,7 @@ export default function Time({ route, status }: ViewProps) {
             if (!shown.length) return <Empty title="Nothing happened here"><p>{box ? 'Clear the area on the map, or draw a larger one.' : 'Widen the period or clear a filter.'}</p></Empty>
             return <>
               <p class="panel-note when-note">{d.next_cursor ? box ? `Among the latest ${number(d.items.length)} of ${d.total !== undefined ? short(d.total) : 'many'} events` : `${d.total !== undefined ? short(d.total) : 'More'} events; with fewer than ${MOST_BARS} each is drawn` : plural(shown.length, 'event')}{box ? ` in the chosen area: ${number(shown.length)}` : ''}{undated ? `; ${plural(undated, 'is', 'are')} without a date and not drawn` : ''}</p>
-              {d.next_cursor && !box ? <Many params={p} by={stepFor(p.from ?? status?.first, p.to ?? status?.last)} latest={shown} /> : <Bars events={shown} lit={lit} onLit={setLit} from={p.from} to={p.to} />}
+              {d.next_cursor && !box ? <Many params={p} by={stepFor(p.from ?? status?.first, p.to ?? status?.last)} latest={shown} facets={facets} /> : <Bars events={shown} lit={lit} onLit={setLit} from={p.from} to={p.to} />}
             </>
           }}</Await>
         </section>
@@ -181,12 +182,11 @@ const MOST_BARS = 300
 const COOPERATIVE = new Set(['AGREE', 'CONSULT', 'SUPPORT', 'COOPERATE', 'AID', 'CONCEDE', 'RETREAT'])
 
 /** More events than can be told apart as bars: each act over time, and the latest events in words. */
-function Many({ params: p, by, latest }: { params: Params; by: string; latest: Event[] }) {
-  const facets = useGet<GetFacets>('/api/facets', { ...filterOf(p), from: p.from, to: p.to })
+function Many({ params: p, by, latest, facets }: { params: Params; by: string; latest: Event[]; facets: Loaded<GetFacets> }) {
   return (
     <Await from={facets} what="Sorting by act">{(d) => (
       <div class="many">
-        <ul class="acts">{[...d.types ?? []].filter((t) => t.events).sort((a, b) => (b.events ?? 0) - (a.events ?? 0)).slice(0, 9).map((t) => <ActRow key={t.type} type={t.type!} events={t.events ?? 0} params={p} by={by} />)}</ul>
+        <ul class="acts">{[...d.types ?? []].filter((t) => t.events).sort((a, b) => (b.events ?? 0) - (a.events ?? 0)).slice(0, 7).map((t) => <ActRow key={t.type} type={t.type!} events={t.events ?? 0} params={p} by={by} />)}</ul>
         <h3 class="panel-h">The latest</h3>
         <ul class="lines">{latest.slice(0, 12).map((e) => <li key={e.id}><button class="line-button" onClick={() => look(see.event(e.id))}><EventLine e={e} /></button></li>)}</ul>
       </div>
