@@ -438,8 +438,22 @@ static void lead(exchange *x) {
     x->server->exchanges->leaders = x;
 }
 
+/* What is loaded and what is at work needs no query, so that a page may ask for it often: answered where it stands. */
+static bool answered_at_once(exchange *x, enum MHD_Result *out) {
+    casus_error none;
+    call c = {.server = x->server, .arena = &x->arena, .request = &x->request, .answer = &x->answer, .json = casus_json_to(&x->answer.body)};
+    if (x->route->answer != api_status || !(c.picture = keeper_hold(x->server))) return false;
+    x->answer.status = 200;
+    api_status(&c, &none);
+    keeper_release(x->server, c.picture);
+    x->answered = true;
+    *out = send_answer(x);
+    return true;
+}
+
 static enum MHD_Result queue_call(exchange *x) {
     enum MHD_Result sent = MHD_YES;
+    if (answered_at_once(x, &sent)) return sent;
     if (x->route->holds && asked_before(x, &sent)) return sent;
     if (x->route->holds) lead(x);
     if (enqueue(x->server->exchanges, x)) return MHD_YES;

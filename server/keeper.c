@@ -19,7 +19,7 @@ typedef struct keeper {
     job jobs[JOBS]; /* the last ones, by id modulo JOBS */
     int64_t next_job, loading;
     casus_ledger *ledger;
-    int64_t seen; /* version of the ledger at the last look */
+    int64_t seen, loaded; /* versions of the ledger: at the last look, of the picture; -1: none */
 } keeper;
 
 static int64_t now_ms(void) {
@@ -181,35 +181,34 @@ static casus_code load(keeper *k, casus_error *err) {
     return CASUS_OK;
 }
 
+static void close_ledger(keeper *k) {
+    casus_ledger_close(k->ledger);
+    k->ledger = NULL;
+    k->loaded = k->seen = -1; /* what is opened next is news, whatever its number */
+}
+
 /* Another file under the ledger's name: everybody opens it anew. */
-static void look_for_file(keeper *k, int64_t *version) {
+static void look_for_file(keeper *k) {
     struct stat st;
     if (stat(k->server->options.db, &st) != 0 || (long long)st.st_ino == atomic_load(&k->server->file)) return;
     atomic_store(&k->server->file, (long long)st.st_ino);
-    atomic_fetch_add(&k->server->writes, 1);
-    casus_ledger_close(k->ledger);
-    k->ledger = NULL;
-    *version = -1;
+    close_ledger(k);
 }
 
-/* Has somebody written since the last look? A file that went away is looked for again. */
-static bool changed(keeper *k, int64_t *version, casus_error *err) {
+/* Has somebody written since the last load? A file that went away is looked for again. */
+static bool changed(keeper *k, casus_error *err) {
     int64_t now = 0;
-    look_for_file(k, version);
+    look_for_file(k);
     casus_code code = k->ledger ? CASUS_OK : casus_ledger_open(&k->ledger, k->server->options.db, CASUS_LEDGER_READ, err);
     if (!code) code = casus_ledger_version(k->ledger, &now, err);
     if (code) {
         note_trouble(k, err);
-        casus_ledger_close(k->ledger);
-        k->ledger = NULL;
-        *version = -1;
+        close_ledger(k);
         return false;
     }
-    bool differs = now != *version;
-    if (differs && now != k->seen) atomic_fetch_add(&k->server->writes, 1);
+    if (now != k->seen) atomic_fetch_add(&k->server->writes, 1);
     k->seen = now;
-    *version = now;
-    return differs;
+    return now != k->loaded;
 }
 
 /* Waits `ms`; false when the server stops. */
@@ -229,12 +228,12 @@ static bool pause_for(keeper *k, int64_t ms) {
 static void *keep(void *ctx) {
     keeper *k = ctx;
     casus_error err;
-    int64_t version = -1, rested_until = 0, alive = now_ms();
+    int64_t rested_until = 0, alive = now_ms();
+    k->seen = k->loaded = -1;
     do {
-        int64_t begun = now_ms(), seen = version;
-        if (changed(k, &seen, &err) && begun >= rested_until) {
-            casus_code code = load(k, &err);
-            if (!code) version = seen;
+        int64_t begun = now_ms();
+        if (changed(k, &err) && begun >= rested_until) {
+            if (load(k, &err) == CASUS_OK) k->loaded = k->seen;
             rested_until = now_ms() + (now_ms() - begun) * REST_FACTOR;
         }
         if (now_ms() - alive >= KEEP_ALIVE_MS) {
