@@ -257,11 +257,7 @@ void build_modality(builder *b, casus_statement *st, unsigned token) {
     st->likely_low = odds.low;
     st->likely_high = odds.high;
     st->likely_text = odds.text;
-    if (modal.kind == CODER_CAN && !modal.inherited && !odds.found && !st->negative) { /* what one can do may be done */
-        st->has_likelihood = true;
-        st->likely_low = 0, st->likely_high = 1;
-        st->likely_text = modal.text;
-    }
+    if (modal.kind == CODER_CAN && !modal.inherited && !odds.found && !st->negative) st->tense = CASUS_HYPOTHETICAL; /* what one can do is not done, and no odds are given */
     bool ought = modal.kind == CODER_SHOULD && !modal.inherited && (st->kind == CASUS_CAUSE || st->kind == CASUS_CHANGE || st->kind == CASUS_RELATION);
     if (modal.kind == CODER_SHOULD && st->tense == CASUS_TENSE_NONE) st->tense = CASUS_HYPOTHETICAL;
     if (!ought && (modal.kind != CODER_CAN || st->kind > CASUS_RELATION || b->s->tree.tok[token].upos == CASUS_NOUN)) return;

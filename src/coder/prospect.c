@@ -133,12 +133,7 @@ static bool build_little_more(builder *b, unsigned i) {
         drop_told(b, all[k]);
         size_t had = b->d->n_statements;
         push_prospect(b, &st, all[k], tree_subject(t, i));
-        for (; had < b->d->n_statements; had++) {
-            casus_statement *done = &b->d->statements[had];
-            done->has_likelihood = true;
-            done->likely_low = 0, done->likely_high = 1;
-            done->likely_text = modal.text;
-        }
+        for (; had < b->d->n_statements; had++) b->d->statements[had].tense = CASUS_HYPOTHETICAL;
         told++;
     }
     if (!told) return false;

@@ -16,7 +16,7 @@ typedef struct shape {
     const char *relation; /* NULL: any */
     const char *source;   /* within the words of one of the sources; NULL: any */
     const char *said;     /* within the words of a target or matter; NULL: any */
-    int sure;             /* -1 denied, 0 plain, 1 with a likelihood, 2 any */
+    int sure;             /* -1 denied, 0 plain, 1 with a likelihood or hypothetical, 2 any */
     bool missing;         /* nothing of the kind may be told */
 } shape;
 
@@ -64,7 +64,7 @@ static bool fits(const casus_statement *st, const shape *s) {
     if (s->source && !any_participant(st->source, st->n_source, s->source)) return false;
     if (s->said && !any_matter(st, s->said)) return false;
     if (s->sure == -1) return st->negative;
-    if (s->sure == 1) return st->has_likelihood;
+    if (s->sure == 1) return st->has_likelihood || st->tense == CASUS_HYPOTHETICAL;
     return s->sure == 2 || (!st->negative && !st->has_likelihood);
 }
 
