@@ -200,7 +200,7 @@ bool merge_is_copy(const merge_view *a, const merge_view *b) {
         k += y <= x;
     }
     size_t all = a->n_shingles + b->n_shingles - common;
-    return common && (double)common / (double)all >= 0.8;
+    return common && (double)common / (double)all >= 0.7;
 }
 
 static bool same_text(const char *a, const char *b) { return a && b && strcmp(a, b) == 0; }
@@ -217,7 +217,7 @@ merge_match merge_compare(const merge_view *a, const merge_view *b) {
     m.total = 0.30 * m.source + 0.30 * m.target + 0.25 * m.time + 0.15 * m.place;
     if (same_text(a->lemma, b->lemma)) m.total += 0.05;
     if (a->modes && b->modes && strcmp(a->modes, b->modes) != 0) m.total -= 0.10;
-    if (m.copy) m.total = 0.95;
+    if (m.copy && same_text(a->lemma, b->lemma)) m.total = 0.95; /* the other acts of a copied sentence are others */
     if (m.total > 1) m.total = 1;
     return m;
 }

@@ -102,6 +102,23 @@ static void near_identical_copies_are_one_voice(void **state) {
     casus_ledger_close(l);
 }
 
+static void a_copy_with_a_word_put_in_is_still_a_copy(void **state) {
+    (void)state;
+    casus_ledger *l = open_ledger();
+    test_account a, b, c;
+    raid(&a, "d1", "Aland's guns opened up on the garrison at Kelm before sunrise on Monday, two officers said, and the road was closed.", "2023-05-01", "Kelm");
+    raid(&b, "d2", "Aland's guns opened up on the garrison at Kelm shortly before sunrise on Monday, two officers said, and the road was closed.", "2023-05-01", "Kelm");
+    raid(&c, "d3", "On Monday two officers said that Aland's guns had fired on Kelm, whose garrison closed the road before sunrise came.", "2023-05-01", "Kelm");
+    put(l, &a);
+    put(l, &b);
+    put(l, &c);
+    seen s = events(l);
+    assert_int_equal(s.n, 1);
+    assert_int_equal(s.supports[0], 3);
+    assert_int_equal(s.voices[0], 2);
+    casus_ledger_close(l);
+}
+
 static void other_days_places_types_and_actors_stay_apart(void **state) {
     (void)state;
     casus_ledger *l = open_ledger();
@@ -225,6 +242,7 @@ int main(void) {
         cmocka_unit_test(two_reports_of_one_event_are_one_event_with_two_voices),
         cmocka_unit_test(every_merge_says_why),
         cmocka_unit_test(near_identical_copies_are_one_voice),
+        cmocka_unit_test(a_copy_with_a_word_put_in_is_still_a_copy),
         cmocka_unit_test(other_days_places_types_and_actors_stay_apart),
         cmocka_unit_test(wishes_and_plans_are_no_events_and_denials_dispute),
         cmocka_unit_test(rival_claims_stand_side_by_side),
