@@ -78,13 +78,15 @@ static bool same_scene(const casus_statement *a, const casus_statement *b) {
 /* The same told twice in one sentence is told once. */
 static bool same_statement(const casus_statement *a, const casus_statement *b) {
     if (a->sentence != b->sentence || a->kind != b->kind || a->negative != b->negative || a->n_source != b->n_source || a->n_target != b->n_target ||
-        a->n_holder != b->n_holder || !casus_str_eq(a->action.lemma, b->action.lemma) || a->n_about != b->n_about)
+        a->n_holder != b->n_holder || !casus_str_eq(a->action.lemma, b->action.lemma))
         return false;
+    bool one_word = a->kind == CASUS_CHANGE && a->n_source && a->action.span.begin == b->action.span.begin && a->action.span.end == b->action.span.end; /* a trend has one word */
+    if (!one_word && a->n_about != b->n_about) return false;
     for (size_t i = 0; i < a->n_source; i++)
         if (!casus_str_eq(a->source[i].name, b->source[i].name)) return false;
     for (size_t i = 0; i < a->n_target; i++)
         if (!casus_str_eq(a->target[i].name, b->target[i].name)) return false;
-    for (size_t i = 0; i < a->n_about; i++)
+    for (size_t i = 0; !one_word && i < a->n_about; i++)
         if (!casus_str_eq(a->about[i].text, b->about[i].text)) return false;
     for (size_t i = 0; i < a->n_holder; i++)
         if (!casus_str_eq(a->holder[i].name, b->holder[i].name)) return false;
