@@ -66,7 +66,7 @@ CALLS
 )" '<= 300'
 row 'serve: memory in use after these, MB' "$(awk '/VmRSS/ { printf "%.0f", $2 / 1024 }' /proc/$server/status)" '<= 300'
 command -v wrk >/dev/null || { skip 'serve, 200 clients' 'wrk is not installed'; exit 0; }
-told=$(wrk -t2 -c200 -d"${SERVE_SECONDS:-60}s" -s bench/serve.lua "$url" | grep '^requests ')
+told=$(wrk -t1 -c200 -d"${SERVE_SECONDS:-60}s" -s bench/serve.lua "$url" | grep '^requests ')
 row 'serve, 200 clients: requests a second' "$(calc "$(field requests "$told") / $(field seconds "$told")" %.0f)"
 row 'serve, 200 clients: errors' "$(field errors "$told")" '0'
 row 'serve, 200 clients: median, ms' "$(field p50 "$told")"
