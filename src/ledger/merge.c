@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST_CANDIDATES = 400 };
+enum { MOST_CANDIDATES = 400, LOOK_BACK = 20000 }; /* of the statements kept last, however large the ledger */
 
 /* The best event for a statement so far. */
 typedef struct choice {
@@ -26,13 +26,13 @@ typedef struct merger {
     merge_view view;
 } merger;
 
-/* Members of events of the same type that share a participant, or have a part or whole of one, latest first; without those that could have no
+/* Members of events of the same type that share a participant, or have a part or whole of one, among the LOOK_BACK statements kept before it, latest first; without those that could have no
  * anchor in common: no overlap in time, no place by the same name, no document of about the same day with the same verb (a copy). */
 static const char CANDIDATES[] =
     "WITH mine AS (SELECT actor, name FROM participants WHERE st = ?1), own AS MATERIALIZED (SELECT actor FROM mine WHERE actor IS NOT NULL),"
     " kin AS MATERIALIZED (SELECT actor FROM own UNION SELECT part_of FROM parts WHERE actor IN own UNION SELECT actor FROM parts WHERE part_of IN own),"
-    " near AS (SELECT st FROM participants WHERE actor IN kin UNION"
-    "   SELECT p.st FROM mine JOIN participants p ON p.name = mine.name COLLATE NOCASE WHERE mine.actor IS NULL AND p.actor IS NULL)"
+    " near AS (SELECT st FROM participants WHERE actor IN kin AND st > ?5 UNION"
+    "   SELECT p.st FROM mine JOIN participants p ON p.name = mine.name COLLATE NOCASE WHERE mine.actor IS NULL AND p.actor IS NULL AND p.st > ?5)"
     " SELECT m.event, m.st, m.voice FROM near n JOIN event_statements m ON m.st = n.st JOIN statements t ON t.st = n.st, statements x"
     " WHERE x.st = ?1 AND (t.plover IN (?2, ?3) OR t.plover_second IN (?2, ?3)) AND m.role <> 'disputes' AND m.st <> ?1"
     " AND ((t.time_begin <= date(x.time_end, '+3 days') AND t.time_end >= date(x.time_begin, '-3 days'))"
@@ -97,7 +97,7 @@ static casus_code choose(merger *g, choice *best, casus_error *err) {
     *best = (choice){0};
     casus_code code = by_hand(g, best, err);
     if (code || best->event) return code;
-    code = ledger_prepare(g->l, &q, err, CANDIDATES, "itti", g->view.st, g->view.plover, g->view.second, (int64_t)MOST_CANDIDATES);
+    code = ledger_prepare(g->l, &q, err, CANDIDATES, "ittii", g->view.st, g->view.plover, g->view.second, (int64_t)MOST_CANDIDATES, g->view.st - LOOK_BACK);
     while (!code && !(code = ledger_step(g->l, q, &row, err)) && row) {
         candidate *c = CASUS_PUSH(&g->arena, found, n, cap);
         *c = (candidate){sqlite3_column_int64(q, 0), sqlite3_column_int64(q, 1), sqlite3_column_int64(q, 2)};

@@ -55,7 +55,7 @@ static casus_code prepare_file(casus_ledger *l, const char *path, casus_ledger_m
         return casus_fail(err, CASUS_ERR_VERSION, "%s has schema %d; open it once for writing (any `casus read`) to bring it to %d", path,
                           (int)version, CASUS_LEDGER_SCHEMA);
     if (mode == CASUS_LEDGER_READ) return CASUS_OK;
-    code = ledger_exec(l, "PRAGMA journal_mode = WAL", "open the ledger for writing", err);
+    code = ledger_exec(l, "PRAGMA journal_mode = WAL; PRAGMA cache_size = -65536", "open the ledger for writing", err);
     return code || version == CASUS_LEDGER_SCHEMA ? code : ledger_migrate(l, CASUS_LEDGER_SCHEMA, err);
 }
 
