@@ -72,7 +72,7 @@ static void unite_appositions(coder_doc *d, coder_sentence *s) {
         coder_mention *office = &s->mentions[s->at[h] - 1];
         bool one = office->kind == MENTION_AGENT && !office->plural && !d->entities[office->entity].plural && office->entity != name->entity;
         if (!one || !d->entities[name->entity].person) continue;
-        if (d->entities[office->entity].mentions) d->entities[office->entity].mentions--;
+        entity_unmention(d, office->entity);
         office->kind = MENTION_DESCRIPTION;
         office->entity = name->entity;
         d->entities[name->entity].mentions++;
@@ -94,7 +94,7 @@ void coref_resolve(coder_doc *d, coder_sentence *s) {
         else e = coref_described(d, s, i, &kind);
         if (e < 0 && !s->refers[i].n && t->tok[i].upos == CASUS_NOUN) s->refers[i] = coref_thing(d, s, i);
         if (e < 0) continue;
-        if (s->covers[i]) d->entities[s->mentions[s->covers[i] - 1].entity].mentions--; /* the agent's noun alone is no actor of its own */
+        if (s->covers[i]) entity_unmention(d, s->mentions[s->covers[i] - 1].entity); /* the agent's noun alone is no actor of its own */
         coder_mention *m = mention_add(d, s, phrase_first(t, i), i, i, kind, (uint32_t)e);
         m->plural = d->entities[e].plural;
     }

@@ -86,6 +86,7 @@ uint32_t entity_known(coder_doc *d, uint32_t actor);                     /* of t
 uint32_t entity_new(coder_doc *d, casus_str name, const char *prefix);  /* made from a name; the same name gives the same entity */
 uint32_t entity_agent(coder_doc *d, int32_t base, casus_str agent, casus_str name, const char *sector, bool plural);
 uint32_t entity_coded(coder_doc *d, const char *code, casus_str name);   /* of a dictionary: the same code gives the same entity */
+void entity_unmention(coder_doc *d, uint32_t e);                         /* its words are covered by another mention */
 uint32_t entity_group(coder_doc *d, const uint32_t *members, size_t n, casus_str name);
 void entity_alias(coder_doc *d, uint32_t e, casus_str words);
 /* The first of its names that the account uses: shown until the lexicon's own name turns up. */

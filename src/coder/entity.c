@@ -33,6 +33,10 @@ uint32_t entity_known(coder_doc *d, uint32_t actor) {
     return i;
 }
 
+void entity_unmention(coder_doc *d, uint32_t e) {
+    if (d->entities[e].mentions) d->entities[e].mentions--;
+}
+
 /* "Jaish al-Adl" → "NEW.JAISH_AL_ADL" */
 static char *make_id(coder_doc *d, const char *prefix, casus_str name) {
     size_t n = strlen(prefix);

@@ -584,7 +584,7 @@ void mention_rebase(coder_doc *d, coder_sentence *s) {
         const coder_mention *base = agent_base(s, m->head, 0);
         if (!base || d->entities[base->entity].n_members) continue;
         casus_str agent = casus_str_of(casus_lexicon_string(d->lex, m->agent->text));
-        d->entities[m->entity].mentions--;
+        entity_unmention(d, m->entity);
         m->entity = entity_agent(d, (int32_t)base->entity, agent, tree_words(&s->tree, m->first, m->head), m->agent->sector, m->agent->plural);
         d->entities[m->entity].mentions++;
     }

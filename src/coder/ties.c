@@ -25,7 +25,8 @@ static void add_side(builder *b, unsigned i, size_t cut, coder_args *out) {
     for (size_t k = 0; k < sizeof bodies / sizeof *bodies; k++) body = body || casus_str_is(rest, bodies[k]);
     if (actor < 0 && !body) return;
     if (actor >= 0) {
-        const coder_entity *e = &b->d->entities[entity_known(b->d, (uint32_t)actor)];
+        uint32_t at = entity_known(b->d, (uint32_t)actor); /* may move the entities */
+        const coder_entity *e = &b->d->entities[at];
         one.actor = e->id, one.name = e->name, out->actors++;
     }
     *CASUS_PUSH(b->d->arena, out->items, out->n, out->cap) = one;

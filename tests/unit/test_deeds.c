@@ -170,7 +170,33 @@ static void ties(void **state) {
     check(all, sizeof all / sizeof *all);
 }
 
+/* The side in a compound ("pro-Iraq") may be the document's next new actor at any count of those already known. */
+static void sides_anew(void **state) {
+    (void)state;
+    static const char *const before[] = {"Chad", "Niger", "Mali", "Togo", "Ghana", "Kenya", "Uganda", "Rwanda", "Burundi", "Zambia", "Malawi", "Angola", "Gabon", "Cuba", "Haiti", "Peru", "Chile", "Brazil"};
+    if (!coder) skip();
+    for (size_t k = 0; k <= sizeof before / sizeof *before; k++) {
+        char text[1024] = "";
+        for (size_t i = 0; i < k; i++) strcat(strcat(text, before[i]), " held elections. ");
+        strcat(text, "The pro-Iraq militias of Nepal attacked the Syrian army.");
+        casus_arena a;
+        casus_arena_init(&a);
+        casus_reading r;
+        casus_document doc = {.id = "t", .text = casus_str_of(text)};
+        assert_int_equal(casus_coder_read(coder, &doc, &a, &r, NULL), CASUS_OK);
+        size_t told = 0;
+        for (size_t i = 0; i < r.n_statements; i++) {
+            const casus_statement *st = &r.statements[i];
+            if (st->kind != CASUS_RELATION || !any_participant(st->target, st->n_target, "Iraq")) continue;
+            assert_string_equal(st->target[0].actor, "IRQ");
+            told++;
+        }
+        assert_int_equal(told, 1);
+        casus_arena_done(&a);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(objects), cmocka_unit_test(nouns), cmocka_unit_test(participles), cmocka_unit_test(mistagged), cmocka_unit_test(mended), cmocka_unit_test(wishes), cmocka_unit_test(ties)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(objects), cmocka_unit_test(nouns), cmocka_unit_test(participles), cmocka_unit_test(mistagged), cmocka_unit_test(mended), cmocka_unit_test(wishes), cmocka_unit_test(ties), cmocka_unit_test(sides_anew)};
     return cmocka_run_group_tests(tests, open_coder, close_coder);
 }
