@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 
+#include "coder_reading.h"
+
 typedef struct shape {
     const char *text;
     casus_kind kind;
@@ -21,41 +23,16 @@ typedef struct shape {
     bool missing;         /* nothing of the kind may be told */
 } shape;
 
-static casus_resources *resources;
-static casus_coder *coder;
-
-static int open_coder(void **state) {
-    (void)state;
-    const char *given = getenv("CASUS_DATA");
-    casus_resources_options options = {.data = given ? given : "build/release/data"};
-    if (casus_resources_open(&resources, &options, NULL)) return given ? -1 : 0;
-    return casus_coder_new(&coder, resources, NULL) ? -1 : 0;
-}
-
-static int close_coder(void **state) {
-    (void)state;
-    casus_coder_free(coder);
-    casus_resources_close(resources);
-    return 0;
-}
-
-static bool holds(casus_str words, const char *want) {
-    size_t n = strlen(want);
-    for (size_t i = 0; i + n <= words.n; i++)
-        if (memcmp(words.at + i, want, n) == 0) return true;
-    return false;
-}
-
 static bool any_participant(const casus_participant *p, size_t n, const char *want) {
     for (size_t i = 0; i < n; i++)
-        if (holds(p[i].text, want) || holds(p[i].name, want)) return true;
+        if (reading_holds(p[i].text, want) || reading_holds(p[i].name, want)) return true;
     return false;
 }
 
 static bool any_matter(const casus_statement *st, const char *want) {
     if (any_participant(st->target, st->n_target, want)) return true;
     for (size_t i = 0; i < st->n_about; i++)
-        if (holds(st->about[i].text, want)) return true;
+        if (reading_holds(st->about[i].text, want)) return true;
     return false;
 }
 
@@ -72,13 +49,13 @@ static bool fits(const casus_statement *st, const shape *s) {
 
 static void check(const shape *shapes, size_t n) {
     size_t wrong = 0;
-    if (!coder) skip();
+    if (!reading_coder) skip();
     for (size_t i = 0; i < n; i++) {
         casus_arena a;
         casus_arena_init(&a);
         casus_reading r;
         casus_document doc = {.id = "t", .text = casus_str_of(shapes[i].text)};
-        assert_int_equal(casus_coder_read(coder, &doc, &a, &r, NULL), CASUS_OK);
+        assert_int_equal(casus_coder_read(reading_coder, &doc, &a, &r, NULL), CASUS_OK);
         bool told = false;
         for (size_t k = 0; k < r.n_statements && !told; k++) told = fits(&r.statements[k], &shapes[i]);
         if (told == shapes[i].missing) {
@@ -174,7 +151,7 @@ static void ties(void **state) {
 static void sides_anew(void **state) {
     (void)state;
     static const char *const before[] = {"Chad", "Niger", "Mali", "Togo", "Ghana", "Kenya", "Uganda", "Rwanda", "Burundi", "Zambia", "Malawi", "Angola", "Gabon", "Cuba", "Haiti", "Peru", "Chile", "Brazil"};
-    if (!coder) skip();
+    if (!reading_coder) skip();
     for (size_t k = 0; k <= sizeof before / sizeof *before; k++) {
         char text[1024] = "";
         for (size_t i = 0; i < k; i++) strcat(strcat(text, before[i]), " held elections. ");
@@ -183,7 +160,7 @@ static void sides_anew(void **state) {
         casus_arena_init(&a);
         casus_reading r;
         casus_document doc = {.id = "t", .text = casus_str_of(text)};
-        assert_int_equal(casus_coder_read(coder, &doc, &a, &r, NULL), CASUS_OK);
+        assert_int_equal(casus_coder_read(reading_coder, &doc, &a, &r, NULL), CASUS_OK);
         size_t told = 0;
         for (size_t i = 0; i < r.n_statements; i++) {
             const casus_statement *st = &r.statements[i];
@@ -198,5 +175,5 @@ static void sides_anew(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(objects), cmocka_unit_test(nouns), cmocka_unit_test(participles), cmocka_unit_test(mistagged), cmocka_unit_test(mended), cmocka_unit_test(wishes), cmocka_unit_test(ties), cmocka_unit_test(sides_anew)};
-    return cmocka_run_group_tests(tests, open_coder, close_coder);
+    return cmocka_run_group_tests(tests, reading_open, reading_close);
 }

@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 
+#include "coder_reading.h"
+
 /* A statement that must (or must not) be read; NULL fields may be anything. */
 typedef struct expected {
     const char *text;
@@ -20,24 +22,6 @@ typedef struct expected {
     const char *about;
     bool absent;
 } expected;
-
-static casus_resources *resources;
-static casus_coder *coder;
-
-static int open_coder(void **state) {
-    (void)state;
-    const char *given = getenv("CASUS_DATA");
-    casus_resources_options options = {.data = given ? given : "build/release/data"};
-    if (casus_resources_open(&resources, &options, NULL)) return given ? -1 : 0;
-    return casus_coder_new(&coder, resources, NULL) ? -1 : 0;
-}
-
-static int close_coder(void **state) {
-    (void)state;
-    casus_coder_free(coder);
-    casus_resources_close(resources);
-    return 0;
-}
 
 static bool is(casus_str s, const char *want) { return casus_str_eq(s, casus_str_of(want)); }
 
@@ -72,13 +56,13 @@ static bool fits(const casus_statement *s, const expected *e) {
 
 static void check(const expected *all, size_t n) {
     size_t wrong = 0;
-    if (!coder) skip();
+    if (!reading_coder) skip();
     for (size_t i = 0; i < n; i++) {
         casus_arena arena;
         casus_reading r;
         casus_document doc = {.id = "d", .date = "2024-03-28", .text = casus_str_of(all[i].text), .bytes = strlen(all[i].text)};
         casus_arena_init(&arena);
-        assert_int_equal(casus_coder_read(coder, &doc, &arena, &r, NULL), CASUS_OK);
+        assert_int_equal(casus_coder_read(reading_coder, &doc, &arena, &r, NULL), CASUS_OK);
         bool found = false;
         for (size_t k = 0; k < r.n_statements && !found; k++) found = fits(&r.statements[k], &all[i]);
         if (found == all[i].absent) {
@@ -204,5 +188,5 @@ int main(void) {
         cmocka_unit_test(pronouns_stand_for_whom_they_fit),
         cmocka_unit_test(descriptions_stand_for_their_sort),
     };
-    return cmocka_run_group_tests_name("discourse", tests, open_coder, close_coder);
+    return cmocka_run_group_tests_name("discourse", tests, reading_open, reading_close);
 }

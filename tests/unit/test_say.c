@@ -10,29 +10,13 @@
 
 #include <cmocka.h>
 
+#include "coder_reading.h"
+
 typedef struct say_case {
     const char *text;
     const char *source; /* the words of the holder's span; NULL: nothing may be held by this cue */
     const char *cue;
 } say_case;
-
-static casus_resources *resources;
-static casus_coder *coder;
-
-static int open_coder(void **state) {
-    (void)state;
-    const char *given = getenv("CASUS_DATA");
-    casus_resources_options options = {.data = given ? given : "build/release/data"};
-    if (casus_resources_open(&resources, &options, NULL)) return given ? -1 : 0;
-    return casus_coder_new(&coder, resources, NULL) ? -1 : 0;
-}
-
-static int close_coder(void **state) {
-    (void)state;
-    casus_coder_free(coder);
-    casus_resources_close(resources);
-    return 0;
-}
 
 static bool words_are(const char *text, casus_span s, const char *want) {
     return s.end - s.begin == strlen(want) && memcmp(text + s.begin, want, strlen(want)) == 0;
@@ -57,13 +41,13 @@ static bool is_held(const casus_reading *r, const say_case *c) {
 
 static void check(const say_case *cases, size_t n) {
     size_t wrong = 0;
-    if (!coder) skip();
+    if (!reading_coder) skip();
     for (size_t i = 0; i < n; i++) {
         casus_arena arena;
         casus_reading reading;
         casus_document doc = {.id = "d", .text = casus_str_of(cases[i].text), .bytes = strlen(cases[i].text)};
         casus_arena_init(&arena);
-        assert_int_equal(casus_coder_read(coder, &doc, &arena, &reading, NULL), CASUS_OK);
+        assert_int_equal(casus_coder_read(reading_coder, &doc, &arena, &reading, NULL), CASUS_OK);
         if (is_held(&reading, &cases[i]) != (cases[i].source != NULL)) {
             print_error("%s: \"%s\" in: %s\n", cases[i].source ? "missed" : "wrongly held", cases[i].cue, cases[i].text);
             wrong++;
@@ -181,5 +165,5 @@ int main(void) {
         cmocka_unit_test(speech_about_things),    cmocka_unit_test(labels_and_signatures), cmocka_unit_test(what_is_no_attribution),
         cmocka_unit_test(what_the_tree_does_not_tie),
     };
-    return cmocka_run_group_tests_name("say", tests, open_coder, close_coder);
+    return cmocka_run_group_tests_name("say", tests, reading_open, reading_close);
 }
