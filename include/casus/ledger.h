@@ -22,7 +22,7 @@ extern "C" {
 /* ---- opening ----------------------------------------------------------------------------------------------- */
 
 typedef struct casus_ledger casus_ledger;
-enum { CASUS_LEDGER_SCHEMA = 4 };
+enum { CASUS_LEDGER_SCHEMA = 5 };
 
 typedef enum casus_ledger_mode {
     CASUS_LEDGER_READ,  /* must exist; nothing is changed */

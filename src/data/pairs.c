@@ -1,18 +1,20 @@
-/* coded_pairs: imported events by source, target and day.
+/* coded_pairs and coded_dyads (ledger/dyads.h): imported events by source, target and day.
  *
  * The rows are put in in their order, which is what makes it quick: a table that grows at its end. Events are counted by source first; then as
  * many sources at a time as make up PART events are gathered from the columns (coded.h), sorted in memory and put in. A small addition
- * to a large table goes in the same way, between what is there; a large one takes the table's place as a whole. */
+ * to a large table goes in the same way, between what is there (in coded_dyads: in rows of its own); a large one, or the last of many small
+ * ones, takes the tables' place as a whole. */
 #include "data/data.h"
 
 #include "casus/lexicon.h"
 #include "ledger/coded.h"
+#include "ledger/dyads.h"
 
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { PART = 2000000, DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
+enum { PART = 2000000, MANY_ADDITIONS = 64, DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
 
 typedef struct pair {
     uint32_t source, target, day, code; /* day: since the first of all */
@@ -29,6 +31,7 @@ typedef struct work {
     int32_t day_low, day_high;
     uint32_t source_low, source_high, target_high; /* of the part */
     sqlite3_stmt *insert;
+    dyads_writer dyads;
     data_table table;
 } work;
 
@@ -135,12 +138,18 @@ static void column(void *ctx, size_t row, int column, sqlite3_context *out) {
 }
 
 static casus_code put_in(work *w, casus_error *err) {
+    casus_code code = CASUS_OK;
     sort(w);
     w->table.n = w->n;
     sqlite3_step(w->insert);
+    if (sqlite3_reset(w->insert)) return data_db_fail(w->db, err, "keep pairs of actors");
+    for (size_t i = 0; i < w->n && !code; i++) {
+        const pair *p = &w->pairs[i];
+        code = dyads_add(&w->dyads, p->source, p->target, w->day_low + (int32_t)p->day, p->code, err);
+    }
     w->n = 0;
     w->target_high = 0;
-    return sqlite3_reset(w->insert) ? data_db_fail(w->db, err, "keep pairs of actors") : CASUS_OK;
+    return code ? code : dyads_flush(&w->dyads, err);
 }
 
 static casus_code full(work *w, casus_error *err) { return w->n == w->cap ? put_in(w, err) : CASUS_OK; }
@@ -186,14 +195,14 @@ static casus_code put_in_parts(work *w, casus_error *err) {
 
 /* ---- all --------------------------------------------------------------------------------------------------- */
 
-/* Where to begin: at the new events, or, when they are many, anew. */
+/* Where to begin: at the new events; or anew, when they are many, have come bit by bit, or coded_dyads was emptied. */
 static casus_code choose(work *w, casus_error *err) {
-    int64_t last = number(w->db, "SELECT max(event) FROM coded_events");
+    int64_t last = number(w->db, "SELECT max(event) FROM coded_events"), additions = number(w->db, "SELECT max(additions) FROM coded_paired");
     w->after = number(w->db, "SELECT max(event) FROM coded_paired");
-    if (w->after && (last - w->after) < w->after / 4) return CASUS_OK;
+    if (w->after && last - w->after < w->after / 4 && additions < MANY_ADDITIONS && number(w->db, "SELECT EXISTS(SELECT 1 FROM coded_dyads)")) return CASUS_OK;
     w->after = 0;
-    return sqlite3_exec(w->db, "DELETE FROM coded_pairs", NULL, NULL, NULL) ? data_db_fail(w->db, err, "keep pairs of actors")
-                                                                            : CASUS_OK;
+    return sqlite3_exec(w->db, "DELETE FROM coded_pairs; DELETE FROM coded_dyads; DELETE FROM coded_paired", NULL, NULL, NULL)
+               ? data_db_fail(w->db, err, "keep pairs of actors") : CASUS_OK;
 }
 
 static casus_code prepare(work *w, casus_error *err) {
@@ -203,6 +212,8 @@ static casus_code prepare(work *w, casus_error *err) {
     w->pairs = malloc((w->cap + 1) * sizeof *w->pairs);
     w->spare = malloc((w->cap + 1) * sizeof *w->spare);
     if (!w->pairs || !w->spare) return no_memory(err);
+    casus_code code = dyads_writer_open(&w->dyads, w->db, w->after + 1, err);
+    if (code) return code;
     w->table = (data_table){.columns = "CREATE TABLE x(source, target, day, event, code)", .column = column, .ctx = w};
     bool ok = data_table_register(w->db, "casus_pairs", &w->table) == SQLITE_OK &&
               sqlite3_prepare_v2(w->db,
@@ -218,10 +229,13 @@ casus_code data_pairs_update(sqlite3 *db, casus_error *err) {
     if (!code) code = each(&w, count_source, err);
     if (!code) code = prepare(&w, err);
     if (!code) code = put_in_parts(&w, err);
-    if (!code && sqlite3_exec(db, "DELETE FROM coded_paired; INSERT INTO coded_paired SELECT coalesce(max(event), 0) FROM coded_events",
-                              NULL, NULL, NULL))
+    static const char DONE[] = "INSERT INTO coded_paired(event, additions) SELECT coalesce(max(event), 0),"
+                               " (SELECT coalesce(max(additions) + 1, 0) FROM coded_paired) FROM coded_events;"
+                               "DELETE FROM coded_paired WHERE rowid < (SELECT max(rowid) FROM coded_paired)";
+    if (!code && sqlite3_exec(db, DONE, NULL, NULL, NULL))
         code = data_db_fail(db, err, "keep pairs of actors");
     sqlite3_finalize(w.insert);
+    dyads_writer_close(&w.dyads);
     data_table_register(db, "casus_pairs", NULL);
     free(w.pairs);
     free(w.spare);

@@ -93,15 +93,14 @@ static casus_code gather(coded_reader *r, int64_t end, coded_columns *out, bool 
 
 /* ---- segments ---------------------------------------------------------------------------------------------- */
 
-/* A blob at an address that is a multiple of `width`; NULL when its size is no multiple, beyond the most, or memory runs out. */
-static const void *aligned(coded_reader *r, sqlite3_stmt *q, int column, int slot, size_t width, size_t *n) {
+const void *coded_blob(sqlite3_stmt *q, int column, size_t width, void **copy, size_t *n) {
     const void *blob = sqlite3_column_blob(q, column);
     size_t bytes = (size_t)sqlite3_column_bytes(q, column);
     *n = bytes / width;
     if (!blob || bytes % width || *n > CODED_SEGMENT) return NULL;
     if ((uintptr_t)blob % width == 0) return blob;
-    if (!r->copies[slot]) r->copies[slot] = malloc(CODED_SEGMENT * sizeof(uint32_t));
-    return r->copies[slot] ? memcpy(r->copies[slot], blob, bytes) : NULL;
+    if (!*copy) *copy = malloc(CODED_SEGMENT * sizeof(uint32_t));
+    return *copy ? memcpy(*copy, blob, bytes) : NULL;
 }
 
 static casus_code read_lists(coded_reader *r, coded_columns *out, casus_error *err) {
@@ -109,7 +108,7 @@ static casus_code read_lists(coded_reader *r, coded_columns *out, casus_error *e
     sqlite3_bind_int64(r->lists, 1, out->first);
     if (sqlite3_step(r->lists) != SQLITE_ROW) return fail(r, err);
     for (int i = 0; i < CODED_LISTS; i++) {
-        out->list[i] = aligned(r, r->lists, i, i, sizeof *out->list[i], &out->n_list[i]);
+        out->list[i] = coded_blob(r->lists, i, sizeof *out->list[i], &r->copies[i], &out->n_list[i]);
         if (!out->list[i] || out->n_list[i] > out->n) return damaged(out->first, err);
     }
     return CASUS_OK;
@@ -157,7 +156,7 @@ casus_code coded_reader_next(coded_reader *r, coded_columns *out, bool *got, cas
 /* Indexes of the segment's events, all below `most`; false when the blob holds anything else. */
 static bool take_index(coded_reader *r, sqlite3_stmt *q, int column, const coded_columns *c, size_t most, const uint16_t **out) {
     size_t n = 0;
-    *out = aligned(r, q, column, CODED_LISTS + column, sizeof **out, &n);
+    *out = coded_blob(q, column, sizeof **out, &r->copies[CODED_LISTS + column], &n);
     if (!*out || n != c->n) return false;
     uint16_t highest = 0;
     for (size_t i = 0; i < n; i++) highest = (*out)[i] > highest ? (*out)[i] : highest;

@@ -44,7 +44,7 @@ casus_code ledger_end(casus_ledger *l, casus_code code, casus_error *err);
 
 /* The schema's third and fourth steps, tables of imported events and their columns, and the view over these and the statements' events
  * (schema_coded.c). */
-extern const char LEDGER_STEP_CODED[], LEDGER_STEP_COLUMNS[], LEDGER_CODED_VIEWS[];
+extern const char LEDGER_STEP_CODED[], LEDGER_STEP_COLUMNS[], LEDGER_STEP_DYADS[], LEDGER_CODED_VIEWS[];
 
 /* Brings the schema to `version` (at most CASUS_LEDGER_SCHEMA); one transaction. */
 casus_code ledger_migrate(casus_ledger *l, int version, casus_error *err);

@@ -132,7 +132,7 @@ static const char EVENT_VIEWS[] =
     "   ORDER BY m.st)) AS statements, " ROLE_COUNT("supports") " AS supports, " ROLE_COUNT("disputes") " AS disputes, " ROLE_COUNT("relays")
     " AS relays, (SELECT count(DISTINCT voice) FROM event_statements m WHERE m.event = e.event AND role <> 'disputes') AS voices FROM events e;";
 
-static const char *const STEPS[CASUS_LEDGER_SCHEMA] = {STEP_1, STEP_2, LEDGER_STEP_CODED, LEDGER_STEP_COLUMNS};
+static const char *const STEPS[CASUS_LEDGER_SCHEMA] = {STEP_1, STEP_2, LEDGER_STEP_CODED, LEDGER_STEP_COLUMNS, LEDGER_STEP_DYADS};
 
 /* Events of statements that an older schema kept without merging. */
 static casus_code merge_all(casus_ledger *l, casus_error *err) {

@@ -7,6 +7,7 @@
 #include "casus/coder.h"
 #include "casus/lexicon.h"
 #include "ledger/coded.h"
+#include "ledger/dyads.h"
 
 #include <math.h>
 #include <sqlite3.h>
@@ -41,7 +42,9 @@ typedef struct loader {
     uint8_t *there;              /* coded place → 1 the filter's place; NULL without one */
     size_t n_there;
     sqlite3_stmt *who_is, *event_is; /* a coded actor, an event by number */
+    sqlite3_stmt *question;          /* the one being answered */
     coded_reader reader;
+    dyads_reader dyads;
     size_t told;
 } loader;
 
@@ -52,6 +55,18 @@ static casus_code fail(const loader *k, const char *doing) {
 static sqlite3_stmt *prepare(const loader *k, const char *sql) {
     sqlite3_stmt *q = NULL;
     return sqlite3_prepare_v2(k->db, sql, -1, &q, NULL) ? NULL : q;
+}
+
+/* A question whose rows may need memory: kept in the loader, so that it is let go when there is none. One at a time. */
+static sqlite3_stmt *ask(loader *k, const char *sql) {
+    sqlite3_finalize(k->question);
+    return k->question = prepare(k, sql);
+}
+
+static casus_code answered(loader *k, int rc, const char *doing) {
+    sqlite3_finalize(k->question);
+    k->question = NULL;
+    return rc == SQLITE_DONE ? CASUS_OK : fail(k, doing);
 }
 
 static const char *text(sqlite3_stmt *q, int column) {
@@ -137,7 +152,7 @@ static size_t side_of(loader *k, sqlite3_stmt *q, bool *linked) {
 
 /* Actors that the query finds: those that are asked for become members; the others are named when `others`, or when they are met. */
 static casus_code find_members(loader *k, const char *sql, const char *bound, size_t n, bool others) {
-    sqlite3_stmt *q = prepare(k, sql);
+    sqlite3_stmt *q = ask(k, sql);
     if (!q) return fail(k, "read the imported actors");
     sqlite3_bind_text(q, 1, bound, (int)n, SQLITE_STATIC);
     int rc;
@@ -149,8 +164,7 @@ static casus_code find_members(loader *k, const char *sql, const char *bound, si
         if (side < 2) add_member(k, q, side, number, linked);
         else if (others) know_actor(k, q, number);
     }
-    sqlite3_finalize(q);
-    return rc == SQLITE_DONE ? CASUS_OK : fail(k, "read the imported actors");
+    return answered(k, rc, "read the imported actors");
 }
 
 /* Where one that is asked for may be found by name; what is found is then compared. */
@@ -189,7 +203,7 @@ static casus_code read_coded_actors(loader *k) {
 static casus_code read_places(loader *k) {
     int64_t last = 0;
     casus_code code = number_of(k, "SELECT coalesce(max(place), 0) FROM coded_places", &last);
-    sqlite3_stmt *q = code ? NULL : prepare(k, "SELECT place FROM coded_places WHERE country = ?1 COLLATE NOCASE OR name = ?1 COLLATE NOCASE");
+    sqlite3_stmt *q = code ? NULL : ask(k, "SELECT place FROM coded_places WHERE country = ?1 COLLATE NOCASE OR name = ?1 COLLATE NOCASE");
     if (!q) return code ? code : fail(k, "read the imported places");
     k->n_there = (size_t)(last > 0 ? last : 0) + 1;
     k->there = CASUS_NEW_ARRAY(k->arena, uint8_t, k->n_there);
@@ -199,14 +213,13 @@ static casus_code read_places(loader *k) {
         int64_t place = sqlite3_column_int64(q, 0);
         if (place > 0 && (size_t)place < k->n_there) k->there[place] = 1;
     }
-    sqlite3_finalize(q);
-    return rc == SQLITE_DONE ? CASUS_OK : fail(k, "read the imported places");
+    return answered(k, rc, "read the imported places");
 }
 
 /* ---- imported events --------------------------------------------------------------------------------------- */
 
 static casus_code read_codes(loader *k) {
-    sqlite3_stmt *q = prepare(k, "SELECT code, plover, quad, scale FROM coded_codes ORDER BY code");
+    sqlite3_stmt *q = ask(k, "SELECT code, plover, quad, scale FROM coded_codes ORDER BY code");
     if (!q) return fail(k, "read the event codes");
     size_t cap = 0;
     int rc;
@@ -218,8 +231,7 @@ static casus_code read_codes(loader *k) {
         while (k->n_codes <= (size_t)number) *CASUS_PUSH(k->arena, k->codes, k->n_codes, cap) = (code_entry){0};
         k->codes[number] = (code_entry){(uint8_t)type, (uint8_t)(quad > 0 && quad < 5 ? quad : casus_plover_quad(type)), (float)sqlite3_column_double(q, 3)};
     }
-    sqlite3_finalize(q);
-    return rc == SQLITE_DONE ? CASUS_OK : fail(k, "read the event codes");
+    return answered(k, rc, "read the event codes");
 }
 
 static void emit(loader *k, const casus_act *act) {
@@ -230,46 +242,50 @@ static void emit(loader *k, const casus_act *act) {
 
 /* ---- imported events between two ---------------------------------------------------------------------------- */
 
-static casus_code run_pair(loader *k, sqlite3_stmt *q, int64_t source, int64_t target) {
-    int y, m, d, rc;
-    casus_day_split(k->since, &y, &m, &d);
-    sqlite3_bind_int(q, 3, y * 10000 + m * 100 + d);
-    casus_day_split(k->until - 1, &y, &m, &d);
-    sqlite3_bind_int(q, 4, y * 10000 + m * 100 + d);
-    sqlite3_bind_int64(q, 1, source);
-    sqlite3_bind_int64(q, 2, target);
-    while ((rc = sqlite3_step(q)) == SQLITE_ROW) {
-        int day = sqlite3_column_int(q, 0);
-        int64_t number = sqlite3_column_int64(q, 1);
-        code_entry code = number >= 0 && (size_t)number < k->n_codes ? k->codes[number] : (code_entry){0};
-        if (k->type && code.type != k->type) continue;
-        emit(k, &(casus_act){.day = casus_day_of(day / 10000, day / 100 % 100, day % 100), .source = coded_actor(k, (uint32_t)source),
-                             .target = coded_actor(k, (uint32_t)target), .type = code.type, .quad = code.quad, .goldstein = code.goldstein});
+static bool names_other(const loader *k, const dyads_row *row, size_t other) {
+    for (size_t i = 0; i < row->n_targets; i++)
+        if (row->target[i] < k->n_coded && k->side[row->target[i]] == other + 1) return true;
+    return false;
+}
+
+/* Events of a source on one side with targets on the other. */
+static void tell_dyads(loader *k, const dyads_row *row, size_t side) {
+    size_t other = 1 - side;
+    for (size_t t = 0; t < row->n_targets; t++) {
+        if (row->target[t] >= k->n_coded || k->side[row->target[t]] != other + 1) continue;
+        for (size_t i = t ? row->end[t - 1] : 0; i < row->end[t]; i++) {
+            code_entry e = row->code[i] < k->n_codes ? k->codes[row->code[i]] : (code_entry){0};
+            if ((k->type && e.type != k->type) || row->day[i] < k->since || row->day[i] >= k->until) continue;
+            emit(k, &(casus_act){.day = row->day[i], .source = (uint32_t)side, .target = (uint32_t)other, .type = e.type, .quad = e.quad, .goldstein = e.goldstein});
+        }
     }
-    sqlite3_reset(q);
-    return rc == SQLITE_DONE ? CASUS_OK : fail(k, "read the imported events");
 }
 
-static casus_code read_pairs(loader *k) {
-    sqlite3_stmt *q = prepare(k, "SELECT day, code FROM coded_pairs WHERE source = ?1 AND target = ?2 AND day BETWEEN ?3 AND ?4");
-    casus_code code = q ? CASUS_OK : fail(k, "read the imported events");
-    for (size_t way = 0; way < 2; way++)
-        for (size_t i = 0; i < k->n_members[way]; i++)
-            for (size_t j = 0; j < k->n_members[1 - way] && !code; j++) code = run_pair(k, q, k->members[way][i], k->members[1 - way][j]);
-    sqlite3_finalize(q);
+static casus_code read_dyads_of(loader *k, uint32_t source, size_t side) {
+    dyads_row row;
+    bool got = true;
+    casus_code code = CASUS_OK;
+    dyads_reader_source(&k->dyads, source);
+    while (!code && !(code = dyads_reader_next(&k->dyads, &row, &got, k->err)) && got) {
+        if (!names_other(k, &row, 1 - side)) continue;
+        code = dyads_reader_load(&k->dyads, &row, k->err);
+        if (!code) tell_dyads(k, &row, side);
+    }
     return code;
 }
 
-/* Two actors and nothing else asked for, few enough to be looked up pair by pair, in a ledger whose pairs are complete. */
-static casus_code can_look_up(loader *k, bool *yes) {
-    enum { MANY_PAIRS = 4096 };
+static casus_code read_dyads(loader *k) {
+    casus_code code = dyads_reader_open(&k->dyads, k->db, k->err);
+    for (size_t side = 0; side < 2; side++)
+        for (size_t i = 0; i < k->n_members[side] && !code; i++) code = read_dyads_of(k, (uint32_t)k->members[side][i], side);
+    return code;
+}
+
+/* Two actors and nothing else asked for, in a ledger that has all events by source. */
+static casus_code is_dyad(loader *k, bool *yes) {
     const casus_acts_filter *f = k->filter;
-    int64_t complete = 0;
-    *yes = f->first && f->second && !f->others && !f->where && k->n_members[0] * k->n_members[1] <= MANY_PAIRS;
-    if (!*yes) return CASUS_OK;
-    casus_code code = number_of(k, "SELECT coalesce((SELECT max(event) FROM coded_paired) >= (SELECT max(event) FROM coded_events), 1)", &complete);
-    *yes = complete != 0;
-    return code;
+    *yes = f->first && f->second && !f->others && !f->where;
+    return *yes ? dyads_complete(k->db, yes, k->err) : CASUS_OK;
 }
 
 /* ---- imported events of all ---------------------------------------------------------------------------------- */
@@ -397,12 +413,12 @@ static casus_code read_columns(loader *k, coded_reader *r) {
 }
 
 static casus_code read_coded_events(loader *k) {
-    bool pair = false;
+    bool dyad = false;
     k->who_is = prepare(k, "SELECT code, name, country, actor, sectors FROM coded_actors WHERE actor = ?1");
     if (!k->who_is) return fail(k, "read the imported actors");
-    casus_code code = can_look_up(k, &pair);
+    casus_code code = is_dyad(k, &dyad);
     if (code) return code;
-    return pair ? read_pairs(k) : read_columns(k, &k->reader);
+    return dyad ? read_dyads(k) : read_columns(k, &k->reader);
 }
 
 static casus_code read_imports(loader *k) {
@@ -436,14 +452,13 @@ static void add_statement(loader *k, sqlite3_stmt *q) {
 }
 
 static casus_code read_statements(loader *k) {
-    sqlite3_stmt *q = prepare(k, STATEMENTS);
+    sqlite3_stmt *q = ask(k, STATEMENTS);
     if (!q) return fail(k, "read the events");
     int rc;
     if (k->filter->where) sqlite3_bind_text(q, 1, k->filter->where, -1, SQLITE_STATIC);
     if (k->filter->without) sqlite3_bind_text(q, 2, k->filter->without, -1, SQLITE_STATIC);
     while ((rc = sqlite3_step(q)) == SQLITE_ROW) add_statement(k, q);
-    sqlite3_finalize(q);
-    return rc == SQLITE_DONE ? CASUS_OK : fail(k, "read the events");
+    return answered(k, rc, "read the events");
 }
 
 /* ---- all --------------------------------------------------------------------------------------------------- */
@@ -496,9 +511,11 @@ casus_code measure_acts(casus_ledger *l, const casus_acts_filter *filter, measur
         code = load(k);
     }
     arena->trap = outer;
+    sqlite3_finalize(k->question);
     sqlite3_finalize(k->who_is);
     sqlite3_finalize(k->event_is);
     coded_reader_close(&k->reader);
+    dyads_reader_close(&k->dyads);
     if (failed) longjmp(*outer, 1);
     if (!code) *out = k->acts;
     return code;

@@ -81,7 +81,7 @@ static uint64_t digest(const char *sql) {
 
 static uint64_t digest_ledger(void) {
     static const char *const ALL[] = {"SELECT * FROM coded_events ORDER BY event", "SELECT * FROM coded_actors ORDER BY actor", "SELECT * FROM coded_places ORDER BY place",
-                                      "SELECT * FROM coded_codes ORDER BY code", "SELECT * FROM coded_pairs", "SELECT event FROM coded_paired",
+                                      "SELECT * FROM coded_codes ORDER BY code", "SELECT * FROM coded_pairs", "SELECT * FROM coded_dyads", "SELECT * FROM coded_paired",
                                       "SELECT rows, rejected, unknown_codes, unknown_countries, recoded, rated, agree, next_line, done FROM imports"};
     uint64_t sum = 0;
     for (size_t i = 0; i < sizeof ALL / sizeof *ALL; i++) sum = sum * 31 + digest(ALL[i]);
@@ -180,19 +180,48 @@ static void interrupted_anywhere(void **state) {
 
 /* ---- columns, pairs and rows ------------------------------------------------------------------------------- */
 
-static size_t count_acts(const casus_acts_filter *filter) {
+/* Acts that a filter lets through: how many, and a hash over them whatever their order. */
+typedef struct told {
+    size_t n;
+    uint64_t sum;
+    casus_code code;
+    casus_error err;
+} told;
+
+static void add_up(const casus_acts *acts, told *t) {
+    t->n = acts->n;
+    for (size_t i = 0; i < acts->n; i++) {
+        char text[80];
+        const casus_act *a = &acts->at[i];
+        int n = snprintf(text, sizeof text, "%d %u %u %u %u %a", a->day, a->source, a->target, a->type, a->quad, (double)a->goldstein);
+        t->sum += casus_str_hash((casus_str){text, (size_t)n});
+    }
+}
+
+static told load(const casus_acts_filter *filter) {
+    static told t; /* outlives a jump */
     casus_arena arena;
     casus_acts acts = {0};
-    casus_error err = {0};
     jmp_buf trap;
+    t = (told){0};
     casus_arena_init(&arena);
     CASUS_ARENA_TRY(&arena, &trap, fail());
-    casus_code code = casus_acts_load(ledger, filter, &arena, &acts, &err);
-    size_t n = code ? 0 : acts.n;
-    if (code && code != CASUS_ERR_NOTFOUND) fail_msg("%s", err.message);
+    t.code = casus_acts_load(ledger, filter, &arena, &acts, &t.err);
+    if (!t.code) add_up(&acts, &t);
     casus_arena_done(&arena);
-    return n;
+    return t;
 }
+
+static told acts_of(const casus_acts_filter *filter) {
+    told t = load(filter);
+    if (t.code && t.code != CASUS_ERR_NOTFOUND) fail_msg("%s", t.err.message);
+    return t;
+}
+
+static size_t count_acts(const casus_acts_filter *filter) { return acts_of(filter).n; }
+
+/* Events that coded_dyads holds. */
+static int64_t by_source(void) { return ask("SELECT coalesce(sum(length(days)), 0) / 4 FROM coded_dyads"); }
 
 static void assert_same(void) {
     assert_int_equal(count_acts(&(casus_acts_filter){0}), ask("SELECT count(*) FROM coded_events"));
@@ -214,7 +243,9 @@ static void columns_follow_rows(void **state) {
     import(2, 20000);
     assert_int_equal(ask("SELECT count(*) FROM coded_columns"), 3);
     assert_same();
+    assert_int_equal(by_source(), ROWS);
     tell("DELETE FROM coded_events WHERE event IN (5, 30000)");
+    assert_int_equal(by_source(), 0);
     assert_int_equal(ask("SELECT count(*) FROM coded_columns"), 1);
     assert_same();
     tell("UPDATE coded_events SET day = 19940601, target = (SELECT actor FROM coded_actors WHERE name = 'Crowd 7') WHERE event BETWEEN 50000 AND 50100");
@@ -225,6 +256,48 @@ static void columns_follow_rows(void **state) {
     casus_import_options keds = {.scheme = CASUS_CAMEO};
     assert_int_equal(casus_import(ledger, "tests/data/formats/keds.txt", &keds, &r, NULL), CASUS_OK);
     assert_int_equal(ask("SELECT count(*) FROM coded_pairs"), ask("SELECT count(*) FROM coded_events"));
+    assert_int_equal(by_source(), ask("SELECT count(*) FROM coded_events"));
+    assert_same();
+    tell("INSERT INTO coded_events(import, line, source, target, code, day) SELECT import, line, source, target, code, day FROM coded_events WHERE event < 200");
+    assert_same();
+}
+
+/* What a pair is told is the same with its rows by source as without: number, days, types and sides. */
+static void pairs_by_source_are_those_of_the_columns(void **state) {
+    (void)state;
+    static const casus_acts_filter PAIRS[] = {{.first = "Minister 563", .second = "Crowd 802"}, {.first = "@NER", .second = "@MLI"}, {.first = "Crowd 5", .second = "@NER"},
+                                              {.first = "@MLI", .second = "@NER", .since = "1993-05", .until = "1996"}, {.first = "@NER", .second = "@MLI", .type = "ASSAULT"},
+                                              {.first = "@NER", .second = "@NER"}};
+    enum { N = sizeof PAIRS / sizeof *PAIRS };
+    told by_pair[N];
+    import(2, 20000);
+    for (size_t i = 0; i < N; i++) by_pair[i] = acts_of(&PAIRS[i]);
+    for (size_t i = 0; i < N - 1; i++) assert_true(by_pair[i].n > 0);
+    tell("DELETE FROM coded_dyads");
+    for (size_t i = 0; i < N; i++) assert_true(by_pair[i].n == acts_of(&PAIRS[i]).n && by_pair[i].sum == acts_of(&PAIRS[i]).sum);
+}
+
+/* Every import adds rows of its own; after many, all are made anew. */
+static void many_small_imports_are_gathered(void **state) {
+    (void)state;
+    enum { FILES = 70 };
+    char csv[80];
+    import(2, 0);
+    int64_t first = ask("SELECT count(*) FROM coded_dyads");
+    snprintf(csv, sizeof csv, "%s.csv", path);
+    for (int i = 0; i < FILES; i++) {
+        char text[160];
+        casus_import_report r;
+        casus_import_options options = {.scheme = CASUS_CAMEO, .map = "date=when,source=who,target=whom,code=what"};
+        int n = snprintf(text, sizeof text, "when,who,whom,what\n2001-02-03,Crowd %d,Crowd 8,040\n2001-02-03,Crowd 8,Minister 13,190\n", i % 3);
+        assert_int_equal(casus_file_write(csv, text, (size_t)n, NULL), CASUS_OK);
+        tell("UPDATE imports SET hash = hash || 'x' WHERE format = 'csv'"); /* the same text again is another file here */
+        assert_int_equal(casus_import(ledger, csv, &options, &r, NULL), CASUS_OK);
+        assert_int_equal(by_source(), ROWS + 2 * (i + 1));
+    }
+    unlink(csv);
+    assert_true(ask("SELECT additions FROM coded_paired") < FILES && ask("SELECT count(*) FROM coded_paired") == 1);
+    assert_true(ask("SELECT count(*) FROM coded_dyads") < first + FILES);
     assert_same();
 }
 
@@ -241,33 +314,40 @@ static void small_imports_share_a_segment(void **state) {
     assert_int_equal(count_acts(&(casus_acts_filter){0}), 7);
 }
 
-static void damage_is_told(void **state) {
+static void assert_damage_is_told(const char *const *harm, size_t n, const casus_acts_filter *filter) {
+    import(1, 0);
+    for (size_t i = 0; i < n; i++) {
+        tell("SAVEPOINT before");
+        tell(harm[i]);
+        told t = load(filter);
+        assert_int_equal(t.code, CASUS_ERR_DB);
+        assert_non_null(strstr(t.err.message, "damaged"));
+        tell("ROLLBACK TO before; RELEASE before");
+    }
+    assert_same();
+}
+
+static void damaged_columns_are_told(void **state) {
     (void)state;
     static const char *const HARM[] = {"UPDATE coded_columns SET source = zeroblob(3)", "UPDATE coded_columns SET source = randomblob(2 * events)",
                                        "UPDATE coded_columns SET targets = x''", "UPDATE coded_columns SET events = 99999999",
                                        "UPDATE coded_columns SET codes = zeroblob(4 * events + 4)", "UPDATE coded_columns SET day_high = day_low - 5"};
-    import(1, 0);
-    for (size_t i = 0; i < sizeof HARM / sizeof *HARM; i++) {
-        casus_arena arena;
-        casus_acts acts;
-        casus_error err = {0};
-        jmp_buf trap;
-        tell("SAVEPOINT before");
-        tell(HARM[i]);
-        casus_arena_init(&arena);
-        CASUS_ARENA_TRY(&arena, &trap, fail());
-        assert_int_equal(casus_acts_load(ledger, &(casus_acts_filter){0}, &arena, &acts, &err), CASUS_ERR_DB);
-        assert_non_null(strstr(err.message, "damaged"));
-        casus_arena_done(&arena);
-        tell("ROLLBACK TO before; RELEASE before");
-    }
-    assert_same();
+    assert_damage_is_told(HARM, sizeof HARM / sizeof *HARM, &(casus_acts_filter){0});
+}
+
+static void damaged_rows_by_source_are_told(void **state) {
+    (void)state;
+    static const char *const HARM[] = {"UPDATE coded_dyads SET targets = x'01'", "UPDATE coded_dyads SET targets = x'', ends = x''",
+                                       "UPDATE coded_dyads SET ends = zeroblob(length(ends))", "UPDATE coded_dyads SET days = zeroblob(4)",
+                                       "UPDATE coded_dyads SET codes = zeroblob(length(codes) + 4)", "UPDATE coded_dyads SET targets = zeroblob(400000), ends = zeroblob(400000)"};
+    assert_damage_is_told(HARM, sizeof HARM / sizeof *HARM, &(casus_acts_filter){.first = "@NER", .second = "@MLI"});
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_memory, close_memory)
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(any_number_of_threads), cmocka_unit_test(quotes_across_chunks), cmocka_unit_test(interrupted_anywhere), TEST(columns_follow_rows),
-                                       TEST(small_imports_share_a_segment), TEST(damage_is_told)};
+                                       TEST(pairs_by_source_are_those_of_the_columns), TEST(many_small_imports_are_gathered),
+                                       TEST(small_imports_share_a_segment), TEST(damaged_columns_are_told), TEST(damaged_rows_by_source_are_told)};
     return cmocka_run_group_tests(tests, write_rows, remove_rows);
 }
