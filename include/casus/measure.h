@@ -186,7 +186,8 @@ casus_code casus_acts_load(casus_ledger *l, const casus_acts_filter *filter, cas
 
 /* The ids of the actors that a name means (as of casus_acts_filter; lexicon may be NULL), and the codes, or names where there is no code, by which imports call
  * them, each once; none is no error.
- * For what asks the tables themselves. Errors: CASUS_ERR_ARG (an empty name), CASUS_ERR_DB. Cost O(imported actors). */
+ * For what asks the tables themselves. Errors: CASUS_ERR_ARG (an empty name), CASUS_ERR_DB. Cost O(imported actors that have the country or a name of
+ * it). */
 casus_code casus_actors_meant(casus_ledger *l, const casus_lexicon *lex, const char *name, casus_arena *arena, const char ***out, size_t *n, casus_error *err);
 
 typedef enum casus_by { CASUS_BY_DAY, CASUS_BY_WEEK, CASUS_BY_MONTH, CASUS_BY_YEAR } casus_by;

@@ -3,6 +3,7 @@
  * A chunk's actors, places and codes get their numbers when its first row is kept; in the order in which the rows name them, so that
  * the numbers do not depend on chunks or threads. Rows then go in by one INSERT … SELECT (rows.c), and into the columns that
  * measures read (ledger/coded.h). */
+#include "data/actor_keys.h"
 #include "data/data.h"
 
 #include "casus/lexicon.h"
@@ -534,6 +535,7 @@ casus_code data_keeper_commit(data_keeper *k, int64_t next_line, casus_error *er
 casus_code data_keeper_finish(data_keeper *k, int64_t next_line, casus_error *err) {
     casus_code code = coded_write(k->db, k->columns, err);
     if (!code) code = data_pairs_update(k->db, err);
+    if (!code) code = data_names_update(k->db, err);
     if (!code && sqlite3_exec(k->db, CODED_NAME_INDEXES, NULL, NULL, NULL)) code = fail(k, err, "build the indexes of names");
     return code ? code : note_progress(k, next_line, true, err);
 }

@@ -229,8 +229,8 @@ casus_code data_pairs_update(sqlite3 *db, casus_error *err) {
     if (!code) code = each(&w, count_source, err);
     if (!code) code = prepare(&w, err);
     if (!code) code = put_in_parts(&w, err);
-    static const char DONE[] = "INSERT INTO coded_paired(event, additions) SELECT coalesce(max(event), 0),"
-                               " (SELECT coalesce(max(additions) + 1, 0) FROM coded_paired) FROM coded_events;"
+    static const char DONE[] = "INSERT INTO coded_paired(event, additions, actor) SELECT (SELECT coalesce(max(event), 0) FROM coded_events),"
+                               " coalesce(max(additions) + 1, 0), coalesce(max(actor), 0) FROM coded_paired;"
                                "DELETE FROM coded_paired WHERE rowid < (SELECT max(rowid) FROM coded_paired)";
     if (!code && sqlite3_exec(db, DONE, NULL, NULL, NULL))
         code = data_db_fail(db, err, "keep pairs of actors");

@@ -55,13 +55,19 @@ const char LEDGER_STEP_COLUMNS[] =
     " INSERT INTO coded_pairs SELECT coalesce(new.source, 0), coalesce(new.target, 0), new.day, new.event, new.code"
     " WHERE new.event <= (SELECT event FROM coded_paired); END;";
 
-/* Step 5: the same by source (dyads.h), empty until the next import. coded_paired.additions: imports since all of both was made anew. */
+/* Step 5: the same by source (dyads.h), and actors by the keys of their names (data/actor_keys.h); both empty until the next import. In coded_paired,
+ * `additions` are imports since all of coded_pairs and coded_dyads was made anew, and `actor` is the last whose keys are in coded_names. */
+#define NAMES_AGAIN "UPDATE coded_paired SET actor = 0;"
 const char LEDGER_STEP_DYADS[] =
     "CREATE TABLE coded_dyads(source INTEGER NOT NULL, part INTEGER NOT NULL, targets BLOB NOT NULL, ends BLOB NOT NULL, days BLOB NOT NULL,"
     " codes BLOB NOT NULL, PRIMARY KEY(source, part)) WITHOUT ROWID;"
+    "CREATE TABLE coded_names(key INTEGER NOT NULL, actor INTEGER NOT NULL, PRIMARY KEY(key, actor)) WITHOUT ROWID;"
     "ALTER TABLE coded_paired ADD COLUMN additions INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE coded_paired ADD COLUMN actor INTEGER NOT NULL DEFAULT 0;"
     "CREATE TRIGGER coded_dyads_deleted AFTER DELETE ON coded_events BEGIN DELETE FROM coded_dyads; END;"
-    "CREATE TRIGGER coded_dyads_changed AFTER UPDATE OF event, source, target, code, day ON coded_events BEGIN DELETE FROM coded_dyads; END;";
+    "CREATE TRIGGER coded_dyads_changed AFTER UPDATE OF event, source, target, code, day ON coded_events BEGIN DELETE FROM coded_dyads; END;"
+    "CREATE TRIGGER coded_names_changed AFTER UPDATE OF actor, code, name ON coded_actors BEGIN " NAMES_AGAIN " END;"
+    "CREATE TRIGGER coded_names_added AFTER INSERT ON coded_actors WHEN new.actor <= (SELECT max(actor) FROM coded_paired) BEGIN " NAMES_AGAIN " END;";
 
 /* Days are kept as numbers YYYYMMDD. */
 #define DAY(column) "printf('%04d-%02d-%02d', " column " / 10000, " column " / 100 % 100, " column " % 100)"

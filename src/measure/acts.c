@@ -150,54 +150,52 @@ static size_t side_of(loader *k, sqlite3_stmt *q, bool *linked) {
     return 2;
 }
 
-/* Actors that the query finds: those that are asked for become members; the others are named when `others`, or when they are met. */
-static casus_code find_members(loader *k, const char *sql, const char *bound, size_t n, bool others) {
-    sqlite3_stmt *q = ask(k, sql);
-    if (!q) return fail(k, "read the imported actors");
-    sqlite3_bind_text(q, 1, bound, (int)n, SQLITE_STATIC);
+/* The imported actor that the row is of: a member when it is asked for; the others are named when `others`, or when they are met. */
+static void take_actor(loader *k, sqlite3_stmt *q, bool others) {
+    int64_t number = sqlite3_column_int64(q, 3);
+    bool linked;
+    if (number <= 0 || (size_t)number >= k->n_coded || k->coded[number]) return;
+    size_t side = side_of(k, q, &linked);
+    if (side < 2) add_member(k, q, side, number, linked);
+    else if (others) know_actor(k, q, number);
+}
+
+static casus_code take_everybody(loader *k) {
+    sqlite3_stmt *q = ask(k, "SELECT code, name, country, actor, sectors FROM coded_actors ORDER BY actor");
     int rc;
-    while ((rc = sqlite3_step(q)) == SQLITE_ROW) {
-        int64_t number = sqlite3_column_int64(q, 3);
-        if (number <= 0 || (size_t)number >= k->n_coded || k->coded[number]) continue;
-        bool linked;
-        size_t side = side_of(k, q, &linked);
-        if (side < 2) add_member(k, q, side, number, linked);
-        else if (others) know_actor(k, q, number);
-    }
+    if (!q) return fail(k, "read the imported actors");
+    while ((rc = sqlite3_step(q)) == SQLITE_ROW) take_actor(k, q, true);
     return answered(k, rc, "read the imported actors");
 }
 
-/* Where one that is asked for may be found by name; what is found is then compared. */
-#define ACTORS "SELECT code, name, country, actor, sectors FROM coded_actors "
-static const char BY_COUNTRY[] = ACTORS "WHERE country = ?1 COLLATE NOCASE ORDER BY actor",
-                  BY_PREFIX[] = ACTORS "WHERE code >= ?1 COLLATE NOCASE AND code < ?1 || char(1114111) COLLATE NOCASE ORDER BY actor",
-                  BY_NAME[] = ACTORS "WHERE code = ?1 COLLATE NOCASE OR name = ?1 COLLATE NOCASE ORDER BY actor", ALL_ACTORS[] = ACTORS "ORDER BY actor";
-
-static casus_code find_asked(loader *k, const measure_who *w) {
-    size_t n = w->asked ? strlen(w->asked) : 0;
-    if (!n) return CASUS_OK;
-    if (w->asked[0] == '@') return find_members(k, BY_COUNTRY, w->asked + 1, n - 1, false);
-    if (w->asked[n - 1] == '*') return find_members(k, BY_PREFIX, w->asked, n - 1, false);
-    casus_code code = find_members(k, BY_NAME, w->asked, n, false);
-    for (size_t i = 0; i < w->n_ids && !code; i++) code = find_members(k, BY_NAME, w->ids[i], strlen(w->ids[i]), false);
+static casus_code take_asked(loader *k) {
+    const measure_who *const who[2] = {&k->who[0], &k->who[1]};
+    int64_t *numbers = NULL;
+    size_t n = 0;
+    casus_code code = measure_candidates(k->db, who, 2, k->arena, &numbers, &n, k->err);
+    for (size_t i = 0; i < n && !code; i++) {
+        sqlite3_bind_int64(k->who_is, 1, numbers[i]);
+        int rc = sqlite3_step(k->who_is);
+        if (rc == SQLITE_ROW) take_actor(k, k->who_is, false);
+        else if (rc != SQLITE_DONE) code = fail(k, "read the imported actors");
+        sqlite3_reset(k->who_is);
+    }
     return code;
 }
 
-/* Imported actors: all of them where all events are wanted, or where what is known of the asked makes others theirs; else by name. */
+/* Imported actors: all of them where all events are wanted. */
 static casus_code read_coded_actors(loader *k) {
     int64_t last = 0;
     if (k->filter->known && k->filter->lexicon) k->known = measure_known_new(k->filter->lexicon, k->arena);
     casus_code code = number_of(k, "SELECT coalesce(max(actor), 0) FROM coded_actors", &last);
     if (code) return code;
     if (last < 0 || last >= UINT32_MAX) return casus_fail(k->err, CASUS_ERR_DB, "the imported actors are numbered beyond what can be read");
+    k->who_is = prepare(k, "SELECT code, name, country, actor, sectors FROM coded_actors WHERE actor = ?1");
+    if (!k->who_is) return fail(k, "read the imported actors");
     k->n_coded = (size_t)last + 1;
     k->coded = CASUS_NEW_ARRAY(k->arena, uint32_t, k->n_coded);
     k->side = CASUS_NEW_ARRAY(k->arena, uint8_t, k->n_coded);
-    bool everybody = k->filter->others || (!k->filter->first && !k->filter->second), known = false;
-    for (size_t i = 0; i < 2; i++) known = known || k->who[i].n_names || k->who[i].state;
-    if (everybody || known) return find_members(k, ALL_ACTORS, "", 0, everybody);
-    for (size_t i = 0; i < 2 && !code; i++) code = find_asked(k, &k->who[i]);
-    return code;
+    return k->filter->others || (!k->filter->first && !k->filter->second) ? take_everybody(k) : take_asked(k);
 }
 
 static casus_code read_places(loader *k) {
@@ -414,8 +412,6 @@ static casus_code read_columns(loader *k, coded_reader *r) {
 
 static casus_code read_coded_events(loader *k) {
     bool dyad = false;
-    k->who_is = prepare(k, "SELECT code, name, country, actor, sectors FROM coded_actors WHERE actor = ?1");
-    if (!k->who_is) return fail(k, "read the imported actors");
     casus_code code = is_dyad(k, &dyad);
     if (code) return code;
     return dyad ? read_dyads(k) : read_columns(k, &k->reader);

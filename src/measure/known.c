@@ -2,8 +2,8 @@
  * none. */
 #include "known.h"
 
-#include "casus/data.h"
 #include "casus/lexicon.h"
+#include "data/actor_keys.h"
 #include "names.h"
 
 #include <string.h>
@@ -33,12 +33,6 @@ static void claim(const measure_known *k, casus_table *table, casus_arena *arena
         *value = SEVERAL;
 }
 
-static uint64_t key_of_pieces(const measure_pieces *p) {
-    uint64_t key = p->n;
-    for (unsigned i = 0; i < p->n; i++) key = key * 0x9E3779B97F4A7C15u + p->piece[i];
-    return p->n ? key : 0;
-}
-
 static uint64_t key_of_country(const char *iso3) { return casus_str_hash(casus_str_of(iso3)); }
 
 static void index_actor(measure_known *k, casus_arena *arena, const casus_known_actor *a) {
@@ -48,8 +42,8 @@ static void index_actor(measure_known *k, casus_arena *arena, const casus_known_
     for (uint32_t i = 0; i < a->n_facts; i++) {
         casus_fact f = casus_lexicon_fact(k->lex, a, i);
         if (f.key != CASUS_FACT_CAMEO) continue;
-        measure_pieces p = measure_pieces_of(f.value);
-        if (measure_names_group(f.value, &p)) claim(k, &k->groups, arena, key_of_pieces(&p), a->index);
+        data_pieces p = data_pieces_of(f.value);
+        if (data_names_group(f.value, &p)) claim(k, &k->groups, arena, data_pieces_key(&p), a->index);
     }
     if (strcmp(a->type, "state") == 0 && a->country && strcmp(a->country, a->id) == 0)
         claim(k, &k->states, arena, key_of_country(a->country), a->index);
@@ -81,18 +75,18 @@ static bool by_name(const measure_known *k, casus_str name, casus_known_actor *o
 }
 
 static bool by_code(const measure_known *k, const char *code, casus_known_actor *out) {
-    measure_pieces p = measure_pieces_of(code);
-    const casus_country *c = measure_country_of_code(code);
-    if (measure_names_group(code, &p) && find(k, &k->groups, key_of_pieces(&p), out)) return true;
-    if (c && measure_is_organ_code(code) && find(k, &k->states, key_of_country(c->iso3), out)) return true;
+    data_pieces p = data_pieces_of(code);
+    const casus_country *c = data_country_of_code(code);
+    if (data_names_group(code, &p) && find(k, &k->groups, data_pieces_key(&p), out)) return true;
+    if (c && data_is_organ_code(code) && find(k, &k->states, key_of_country(c->iso3), out)) return true;
     return strlen(code) >= 4 && by_name(k, casus_str_of(code), out);
 }
 
 bool measure_known_find(const measure_known *k, const char *code, const char *name, const char *country,
                         const char *sectors, casus_known_actor *out) {
     if (*code) return by_code(k, code, out);
-    casus_str of = measure_government_of(name);
+    casus_str of = data_government_of(name);
     if (strlen(name) >= MEASURE_TELLING && by_name(k, casus_str_of(name), out)) return true;
     if (of.n && by_name(k, of, out)) return true;
-    return *country && measure_acts_for_state(sectors) && find(k, &k->states, key_of_country(country), out);
+    return *country && data_acts_for_state(sectors) && find(k, &k->states, key_of_country(country), out);
 }

@@ -143,25 +143,42 @@ static bool listed(const char *const *list, size_t n, const char *name) {
     return false;
 }
 
-casus_code casus_actors_meant(casus_ledger *l, const casus_lexicon *lex, const char *name, casus_arena *arena, const char ***out, size_t *n, casus_error *err) {
-    sqlite3 *db = casus_ledger_sqlite(l);
+/* What imports call the candidates that are meant, one after the other, each with its NUL. */
+static bool gather_shown(sqlite3 *db, const measure_who *w, const int64_t *numbers, size_t n, casus_buf *names) {
     sqlite3_stmt *q = NULL;
-    measure_who w;
-    size_t cap = 0;
-    int rc;
-    *out = NULL, *n = 0;
-    casus_code code = measure_who_resolve(db, lex, name, arena, &w, err);
-    if (code) return code;
-    for (size_t i = 0; i < w.n_ids; i++) *CASUS_PUSH(arena, *out, *n, cap) = casus_arena_strndup(arena, w.ids[i], strlen(w.ids[i]));
-    if (sqlite3_prepare_v2(db, "SELECT code, name, country, sectors FROM coded_actors ORDER BY actor", -1, &q, NULL))
-        return casus_fail(err, CASUS_ERR_DB, "cannot read the imported actors: %s", sqlite3_errmsg(db));
-    while ((rc = sqlite3_step(q)) == SQLITE_ROW) {
+    bool ok = sqlite3_prepare_v2(db, "SELECT code, name, country, sectors FROM coded_actors WHERE actor = ?1", -1, &q, NULL) == SQLITE_OK;
+    for (size_t i = 0; i < n && ok; i++) {
         const char *cell[4];
-        for (int i = 0; i < 4; i++) cell[i] = sqlite3_column_text(q, i) ? (const char *)sqlite3_column_text(q, i) : "";
-        if (!measure_who_linked(&w, cell[0], cell[1], cell[2], cell[3]) && !measure_who_means(&w, cell[0], cell[1], cell[2])) continue;
+        sqlite3_bind_int64(q, 1, numbers[i]);
+        ok = sqlite3_step(q) == SQLITE_ROW;
+        for (int j = 0; j < 4; j++) cell[j] = ok && sqlite3_column_text(q, j) ? (const char *)sqlite3_column_text(q, j) : "";
         const char *shown = *cell[0] ? cell[0] : cell[1];
-        if (!listed(*out, *n, shown)) *CASUS_PUSH(arena, *out, *n, cap) = casus_arena_strndup(arena, shown, strlen(shown));
+        if (ok && (measure_who_linked(w, cell[0], cell[1], cell[2], cell[3]) || measure_who_means(w, cell[0], cell[1], cell[2])))
+            casus_buf_add(names, shown, strlen(shown) + 1);
+        sqlite3_reset(q);
     }
     sqlite3_finalize(q);
-    return rc == SQLITE_DONE ? CASUS_OK : casus_fail(err, CASUS_ERR_DB, "cannot read the imported actors: %s", sqlite3_errmsg(db));
+    return ok;
+}
+
+casus_code casus_actors_meant(casus_ledger *l, const casus_lexicon *lex, const char *name, casus_arena *arena, const char ***out, size_t *n, casus_error *err) {
+    sqlite3 *db = casus_ledger_sqlite(l);
+    measure_who w, shown = {0};
+    const measure_who *const who[1] = {&w};
+    int64_t *numbers = NULL;
+    size_t cap = 0, n_numbers = 0;
+    casus_buf names = {0};
+    *out = NULL, *n = 0;
+    casus_code code = measure_who_resolve(db, lex, name, arena, &w, err);
+    if (!code) code = measure_candidates(db, who, 1, arena, &numbers, &n_numbers, err);
+    if (code) return code;
+    if (!gather_shown(db, &w, numbers, n_numbers, &names)) {
+        casus_buf_done(&names);
+        return casus_fail(err, CASUS_ERR_DB, "cannot read the imported actors: %s", sqlite3_errmsg(db));
+    }
+    code = keep_ids(&names, arena, &shown, err);
+    for (size_t i = 0; i < w.n_ids && !code; i++) *CASUS_PUSH(arena, *out, *n, cap) = casus_arena_strndup(arena, w.ids[i], strlen(w.ids[i]));
+    for (size_t i = 0; i < shown.n_ids && !code; i++)
+        if (!listed(*out, *n, shown.ids[i])) *CASUS_PUSH(arena, *out, *n, cap) = shown.ids[i];
+    return code;
 }

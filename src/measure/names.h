@@ -5,14 +5,9 @@
 #include "casus/base.h"
 
 #include "casus/lexicon.h"
+#include "data/actor_keys.h"
 
 struct sqlite3;
-
-/* The three-letter pieces of a CAMEO actor code that say which group it is: AFGREBTAL and AFGTAL are both AFG TAL. */
-typedef struct measure_pieces {
-    uint32_t piece[4];
-    unsigned n;
-} measure_pieces;
 
 /* Whether three letters are a CAMEO code of the state asked for; asked of the table of countries once. */
 typedef struct measure_memo {
@@ -30,7 +25,7 @@ typedef struct measure_who {
     uint64_t *names; /* keys, lower case */
     size_t n_names;
     bool initial[256]; /* bytes that a name of them begins with, lower case */
-    measure_pieces *groups;
+    data_pieces *groups;
     size_t n_groups;
     const char *state; /* alpha-3 country of a state; NULL: none */
     measure_memo *memo; /* MEASURE_MEMO; NULL without a state */
@@ -48,19 +43,9 @@ bool measure_who_means(const measure_who *w, const char *id, const char *name, c
 /* CASUS_OK when the ledger knows anybody so named; else CASUS_ERR_NOTFOUND, naming the nearest. */
 casus_code measure_who_known(struct sqlite3 *db, const casus_lexicon *lex, const measure_who *w, casus_arena *arena, casus_error *err);
 
-/* ---- codes and sectors (linked.c) --------------------------------------------------------------------------- */
+/* Numbers of the imported actors that some of the names could mean, ascending; all that any of them does mean are among them. */
+casus_code measure_candidates(struct sqlite3 *db, const measure_who *const *who, size_t n_who, casus_arena *arena, int64_t **out, size_t *n, casus_error *err);
 
-struct casus_country;
-measure_pieces measure_pieces_of(const char *code);
-/* Do the pieces tell one group from others of its country and sector? */
-bool measure_names_group(const char *code, const measure_pieces *p);
-/* The country that a code begins with, or NULL. */
-const struct casus_country *measure_country_of_code(const char *code);
-/* A country, with nothing but organs of the state behind it. */
-bool measure_is_organ_code(const char *code);
-bool measure_acts_for_state(const char *sectors);
-/* Whose government, army or police the name is; n 0: nobody's. */
-casus_str measure_government_of(const char *name);
 /* Bytes of a name that tells whom it means wherever it stands: shorter ones (CPC, FIS) are several groups' in several countries. */
 enum { MEASURE_TELLING = 5 };
 
