@@ -314,7 +314,7 @@ void match_sentence(coder_doc *d, coder_sentence *s) {
     for (unsigned i = 1; i <= t->n; i++) {
         coder_match here[CASUS_FRAME_TOPIC + 1];
         s->match_from[i] = (uint32_t)n;
-        size_t k = match_token(d->lex, t, i, here, sizeof here / sizeof *here);
+        size_t k = tree_names(t, i) ? 0 : match_token(d->lex, t, i, here, sizeof here / sizeof *here);
         for (size_t j = 0; j < k; j++) *CASUS_PUSH(d->arena, s->matches, n, cap) = here[j];
     }
     s->match_from[t->n + 1] = (uint32_t)n;

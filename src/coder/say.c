@@ -270,6 +270,7 @@ static unsigned phrase_after(const coder_tree *t, unsigned token) {
 static void add_phrase(coder_doc *d, const coder_sentence *s, coder_says *out, const casus_frame *f, unsigned first, unsigned last) {
     const coder_tree *t = &s->tree;
     unsigned source = 0, content = t->tok[first].head;
+    if (tree_names(t, t->tok[last].head)) return; /* "withdrew from what Kyiv calls Novorossiya" */
     bool introduces = t->tok[first].deprel == CASUS_CASE || t->tok[first].deprel == CASUS_MARK || (last > first && t->tok[last].deprel == CASUS_CASE);
     if (introduces) {
         source = t->tok[last].deprel == CASUS_CASE ? t->tok[last].head : t->tok[first].head;

@@ -280,6 +280,11 @@ static unsigned inherited_subject(const coder_tree *t, unsigned v, unsigned dept
     }
 }
 
+bool tree_names(const coder_tree *t, unsigned v) {
+    unsigned what = t->tok[v].deprel == CASUS_DEP ? tree_child(t, v, CASUS_DEP) : 0;
+    return what && what < v && tree_is(t, what, "what");
+}
+
 bool tree_hyphened(const coder_tree *t, unsigned v) {
     if (v < 3 || t->tok[v].deprel != CASUS_AMOD || t->tok[v - 1].form.at[0] != '-' || t->tok[v - 2].head != v) return false;
     return strcmp(casus_xpos_name(t->tok[v].xpos), "VBN") == 0 && tree_is_nominal(t, v - 2);

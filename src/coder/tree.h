@@ -40,6 +40,8 @@ bool tree_is_nominal(const coder_tree *t, unsigned i);  /* noun, name, pronoun, 
 bool tree_is_passive(const coder_tree *t, unsigned i);
 /* "Iran-backed": a participle that a hyphen joins to who does it, the token two before it. */
 bool tree_hyphened(const coder_tree *t, unsigned i);
+/* Is it the verb of "what Moscow calls a depot", which names the noun above it (tree_mend.c)? It does nothing to anybody. */
+bool tree_names(const coder_tree *t, unsigned v);
 /* The clause a token stands in: nearest ancestor (or itself) that is a predicate. */
 unsigned tree_clause(const coder_tree *t, unsigned i);
 /* First member of the coordination i belongs to. */

@@ -472,6 +472,47 @@ static bool mend_raising(coder_tree *t, casus_token *tok, unsigned i) {
     return true;
 }
 
+/* ---- names given in passing ---- */
+
+static bool is_one_of(const coder_tree *t, unsigned i, const char *const *words, size_t n) {
+    for (size_t k = 0; k < n; k++)
+        if (tree_is(t, i, words[k])) return true;
+    return false;
+}
+
+/* What the verb of "what X calls Y", "what X describes as Y", "what X says is Y" calls it: the noun, and the word that joins it. */
+static unsigned name_given(const coder_tree *t, unsigned v, unsigned *joint) {
+    static const char *const call[] = {"call", "term", "label", "dub", "brand", "deem", "consider", "name"};
+    static const char *const see[] = {"describe", "see", "view", "regard", "portray", "characterise", "characterize", "depict", "present", "know", "define"};
+    static const char *const say[] = {"say", "claim", "believe", "allege", "think", "insist", "suspect", "fear", "hope"};
+    bool calls = is_one_of(t, v, call, sizeof call / sizeof *call), sees = is_one_of(t, v, see, sizeof see / sizeof *see), says = is_one_of(t, v, say, sizeof say / sizeof *say);
+    TREE_CHILDREN(t, v, c) {
+        casus_deprel r = (casus_deprel)t->tok[c].deprel;
+        bool noun = c > v && (t->tok[c].upos == CASUS_NOUN || t->tok[c].upos == CASUS_PROPN);
+        if (!noun) continue;
+        *joint = sees ? tree_case(t, c) : says ? tree_child(t, c, CASUS_COP) : 0;
+        if (calls && (r == CASUS_OBJ || r == CASUS_XCOMP || r == CASUS_CCOMP) && !tree_case(t, c)) return c;
+        if (sees && r == CASUS_OBL && *joint && tree_is(t, *joint, "as")) return c;
+        if (says && (r == CASUS_CCOMP || r == CASUS_XCOMP) && *joint && !tree_child(t, c, CASUS_NSUBJ)) return c;
+    }
+    return 0;
+}
+
+/* "bombed what Moscow calls a depot": the depot is bombed, and nobody calls anybody. */
+static bool mend_naming(coder_tree *t, casus_token *tok, unsigned w) {
+    unsigned h = tok[w].head, v = tree_child(t, w, CASUS_ACL_RELCL), joint = 0, name = v > w && h ? name_given(t, v, &joint) : 0;
+    casus_deprel r = (casus_deprel)tok[w].deprel;
+    bool argument = r == CASUS_OBJ || r == CASUS_OBL || r == CASUS_NMOD || r == CASUS_NSUBJ || r == CASUS_NSUBJ_PASS;
+    if (!name || !argument || !tree_is(t, w, "what")) return false;
+    TREE_CHILDREN(t, w, c)
+    if (c < w) tok[c].head = (uint16_t)name;
+    tok[name].head = (uint16_t)h, tok[name].deprel = (uint8_t)r;
+    tok[v].head = (uint16_t)name, tok[v].deprel = CASUS_DEP;
+    tok[w].head = (uint16_t)v, tok[w].deprel = CASUS_DEP;
+    if (joint) tok[joint].head = (uint16_t)v, tok[joint].deprel = CASUS_DEP;
+    return true;
+}
+
 bool tree_mend(coder_tree *t, casus_token *tok, unsigned way) {
     bool mended = false;
     for (unsigned i = 1; i <= t->n; i++) {
@@ -484,7 +525,7 @@ bool tree_mend(coder_tree *t, casus_token *tok, unsigned way) {
         if (way == 2) one = one || mend_list(t, tok, i) || mend_subjects(t, tok, i) || mend_apposition(t, tok, i) || mend_date_list(tok, i);
         if (way == 2) one = one || mend_past_conjunct(t, tok, i) || mend_possessed(t, tok, i) || mend_owners(t, tok, i) || mend_reduced(t, tok, i);
         if (way == 3) one = !mended && (mend_fronted(t, tok, i) || mend_fronted_clause(t, tok, i) || mend_having(t, tok, i));
-        if (way == 3) one = one || mend_relative(t, tok, i) || (!mended && mend_after_relative(t, tok, i));
+        if (way == 3) one = one || mend_naming(t, tok, i) || mend_relative(t, tok, i) || (!mended && mend_after_relative(t, tok, i));
         mended = mended || one;
     }
     return mended;

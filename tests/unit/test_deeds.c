@@ -124,6 +124,19 @@ static void mended(void **state) {
     check(all, sizeof all / sizeof *all);
 }
 
+/* "what X calls Y" is Y. */
+static void named(void **state) {
+    (void)state;
+    static const shape all[] = {
+        {"Chad bombed what Niger calls a school.", CASUS_EVENT, NULL, "Chad", "school", CASUS_ASSAULT, 0, false},
+        {"Chad bombed what Niger calls a school.", CASUS_EVENT, NULL, "Niger", NULL, CASUS_CONSULT, 2, true},
+        {"Peru imposed sanctions on what it says are front companies of Hezbollah.", CASUS_EVENT, NULL, "Peru", "companies", CASUS_SANCTION, 0, false},
+        {"Ghana withdrew its troops from what Togo describes as occupied territory.", CASUS_EVENT, NULL, "Ghana", "territory", CASUS_RETREAT, 0, false},
+        {"Chad's president called Niger's president on Monday.", CASUS_EVENT, NULL, "president", "president", CASUS_CONSULT, 0, false},
+    };
+    check(all, sizeof all / sizeof *all);
+}
+
 static void wishes(void **state) {
     (void)state;
     static const shape all[] = {
@@ -174,6 +187,6 @@ static void sides_anew(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(objects), cmocka_unit_test(nouns), cmocka_unit_test(participles), cmocka_unit_test(mistagged), cmocka_unit_test(mended), cmocka_unit_test(wishes), cmocka_unit_test(ties), cmocka_unit_test(sides_anew)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(objects), cmocka_unit_test(nouns), cmocka_unit_test(participles), cmocka_unit_test(mistagged), cmocka_unit_test(mended), cmocka_unit_test(named), cmocka_unit_test(wishes), cmocka_unit_test(ties), cmocka_unit_test(sides_anew)};
     return cmocka_run_group_tests(tests, reading_open, reading_close);
 }
