@@ -1,4 +1,4 @@
-/* build.c — matches of a sentence to statements: which matches speak, and everything that a statement says beside who and whom. */
+/* build.c — matches of a sentence to statements: everything that a statement says beside who and whom. */
 #include "again.h"
 #include "build.h"
 #include "claim.h"
@@ -8,262 +8,14 @@
 
 #include "clause.h"
 #include "leftover.h"
+#include "modality.h"
+#include "speaking.h"
 #include "structure.h"
 #include "tense.h"
 #include "voices.h"
 
 #include <math.h>
 #include <string.h>
-
-/* ---- which matches speak ---- */
-
-/* Is this noun's act already told by the verb that carries it as part of its pattern? */
-static bool told_by_verb(const coder_sentence *s, unsigned i) {
-    const coder_tree *t = &s->tree;
-    unsigned first = tree_conj_head(t, i), h = t->tok[first].head;
-    if (h && tree_counted(t, h) == first) h = t->tok[tree_conj_head(t, h)].head; /* "lifted most of its sanctions" */
-    if (!h || match_of(s, h, CASUS_FRAME_SAY)) return false;
-    for (uint32_t k = s->match_from[h]; k < s->match_from[h + 1]; k++)
-        if (s->matches[k].frame->class_ <= CASUS_FRAME_ASSESSMENT && s->matches[k].object_word == i) return true;
-    return false;
-}
-
-/* A light verb's act is its noun's. */
-static bool carries_noun(const coder_sentence *s, unsigned i) {
-    unsigned obj = tree_object(&s->tree, i);
-    if (obj && build_carried_by(s, obj) == i) return true;
-    bool own = obj && tree_under(&s->tree, obj, i); /* not "the sanctions that they imposed": there the verb has both parties */
-    return own && match_of(s, i, CASUS_FRAME_LIGHT) && match_of(s, obj, CASUS_FRAME_EVENT) && !told_by_verb(s, obj);
-}
-
-/* "told its soldiers to leave", "threatened to close": asked, promised or refused, not done. */
-static bool only_asked(const coder_sentence *s, unsigned verb, unsigned act) {
-    const coder_match *m = match_of(s, verb, CASUS_FRAME_EVENT);
-    if (!m || s->tree.tok[verb].upos != CASUS_VERB || !tree_child_lemma(&s->tree, act, "to")) return false;
-    return m->frame->plover == CASUS_REQUEST || m->frame->plover == CASUS_THREATEN || m->frame->plover == CASUS_AGREE || m->frame->plover == CASUS_REJECT;
-}
-
-/* "blames them for killing him": what one is accused of is told as done, by the accuser. */
-static bool accuses(const coder_sentence *s, unsigned verb) {
-    const coder_match *say = match_of(s, verb, CASUS_FRAME_SAY), *act = match_of(s, verb, CASUS_FRAME_EVENT);
-    return (say && (say->frame->holds == CASUS_ALLEGES || say->frame->holds == CASUS_ATTRIBUTES)) || (act && act->frame->plover == CASUS_ACCUSE);
-}
-
-/* The verb phrase under "wants to", "hopes to": told by the verb above as what is wanted. */
-bool build_only_wanted(const coder_sentence *s, unsigned i) {
-    const coder_tree *t = &s->tree;
-    unsigned first = tree_conj_head(t, i), h = t->tok[first].head;
-    if (!h || t->tok[first].deprel == CASUS_CCOMP) return false;
-    bool purpose = t->tok[first].deprel == CASUS_ADVCL && tree_child_lemma(t, first, "to");
-    for (int c = CASUS_FRAME_STANCE; c <= CASUS_FRAME_POWER && !purpose; c++) {
-        const coder_match *m = match_of(s, h, (casus_frame_class)c);
-        purpose = m && (m->doing == first || m->content == first) && !accuses(s, h);
-    }
-    return purpose || only_asked(s, h, first);
-}
-
-static bool is_superlative(const coder_tree *t, unsigned i) {
-    const char *x = casus_xpos_name(t->tok[i].xpos);
-    if (strcmp(x, "JJS") == 0 || strcmp(x, "RBS") == 0) return true;
-    TREE_CHILDREN(t, i, c)
-    if (strcmp(casus_xpos_name(t->tok[c].xpos), "JJS") == 0 || strcmp(casus_xpos_name(t->tok[c].xpos), "RBS") == 0) return true;
-    return false;
-}
-
-/* "attacks declined", "has increased its aid": a quantity changes, nobody refuses or causes. */
-bool owns_object(const coder_sentence *s, unsigned verb) {
-    const coder_tree *t = &s->tree;
-    unsigned object = tree_child(t, verb, CASUS_OBJ), owner = object ? tree_child(t, object, CASUS_NMOD_POSS) : 0, subject = object ? tree_subject(t, verb) : 0;
-    const coder_mention *a = mention_at(s, owner), *b = mention_at(s, subject);
-    if (!b || !owner || t->tok[owner].upos != CASUS_PRON) return false;
-    return !a || a->entity == b->entity || (subject < verb && owner == object - 1 && tree_is(t, owner, "their") && b->plural);
-}
-
-static bool changes_by_itself(const coder_sentence *s, const coder_match *m) {
-    const coder_tree *t = &s->tree;
-    if (m->pattern->trigger != CASUS_TRIGGER_VERB || tree_is_passive(t, m->token) || tree_child(t, m->token, CASUS_XCOMP)) return false;
-    if (owns_object(s, m->token)) return true;
-    unsigned subject = tree_subject(t, m->token);
-    return subject && !tree_child(t, m->token, CASUS_OBJ) && !mention_at(s, subject) && t->tok[subject].upos == CASUS_NOUN;
-}
-
-static bool is_hostile(const coder_match *m) { return m->frame->class_ == CASUS_FRAME_EVENT && casus_plover_quad((casus_plover)m->frame->plover) >= 3; }
-
-static int preference(const coder_sentence *s, const coder_match *m, casus_tense tense) {
-    bool done = tense == CASUS_PAST, noun = m->pattern->trigger == CASUS_TRIGGER_NOUN;
-    if (noun && m->frame->class_ == CASUS_FRAME_EVENT) {
-        coder_roles r = build_roles(s, m);
-        if (r.source && r.target) return 3;
-        return r.target && is_hostile(m) && args_has_actor(s, r.target) ? 2 : 0;
-    }
-    switch (m->frame->class_) {
-    case CASUS_FRAME_EVENT: return m->pattern->trigger == CASUS_TRIGGER_ADJ ? 0 : done ? 3 : 2;
-    case CASUS_FRAME_RELATION: return tree_hyphened(&s->tree, m->token) ? 4 : done ? 2 : 3; /* "Iran-backed" is a standing tie */
-    case CASUS_FRAME_ASSESSMENT: return 0;
-    case CASUS_FRAME_STANCE: return m->doing || (!done && m->content) ? 4 : 1; /* "wants to" asks nobody */
-    case CASUS_FRAME_CAUSE: return cause_result_of(&s->tree, m->token) ? 5 : 1;
-    case CASUS_FRAME_CHANGE: return changes_by_itself(s, m) ? 5 : 1;
-    default: return 1;
-    }
-}
-
-/* "called the plan a mistake", "which they call Zangezur": a name given, no telephone. */
-static bool names_object(const coder_tree *t, unsigned i) {
-    unsigned object = tree_object(t, i), after = 0;
-    TREE_CHILDREN(t, i, c) {
-        casus_deprel r = (casus_deprel)t->tok[c].deprel;
-        bool bare = r == CASUS_XCOMP || r == CASUS_OBJ || (r == CASUS_OBL && !tree_case(t, c)) || r == CASUS_APPOS;
-        if (c > i && c != object && bare && t->tok[c].upos != CASUS_VERB) after = c;
-    }
-    return object && after;
-}
-
-/* "threatens to spread" estimates, "threatens a neighbour" does not. */
-static bool governs_clause(const coder_tree *t, unsigned i) {
-    return tree_child(t, i, CASUS_XCOMP) || tree_child(t, i, CASUS_CCOMP) || tree_child(t, i, CASUS_CSUBJ) || tree_child(t, i, CASUS_ADVCL);
-}
-
-/* A cause needs its effect and a comparison its other side: "attacks increased" raises nothing, it rises. */
-static bool says_enough(const coder_sentence *s, const coder_match *m) {
-    coder_roles r;
-    switch (m->frame->class_) {
-    case CASUS_FRAME_CAUSE:
-        if (m->pattern->trigger == CASUS_TRIGGER_VERB && match_of(s, m->token, CASUS_FRAME_CHANGE) && owns_object(s, m->token)) return false;
-        r = build_roles(s, m);
-        if (m->pattern->trigger == CASUS_TRIGGER_NOUN && !m->source && !m->target && !m->content && !m->doing) return false;
-        return (r.target || r.content) && (r.source || (m->pattern->trigger == CASUS_TRIGGER_VERB && tree_is_passive(&s->tree, m->token)));
-    case CASUS_FRAME_COMPARISON: /* "more … than" and "the most" are compare.c's */
-        r = build_roles(s, m);
-        return m->pattern->trigger == CASUS_TRIGGER_VERB && m->score == 1 && !is_superlative(&s->tree, m->token) && r.source && r.target && !tree_is_passive(&s->tree, m->token);
-    case CASUS_FRAME_RELATION: return (s->tree.tok[m->token].deprel != CASUS_AMOD || tree_hyphened(&s->tree, m->token)) && s->tree.tok[m->token].deprel != CASUS_COMPOUND;
-    case CASUS_FRAME_CHANGE: /* "began his studies": something done, nothing that rises or falls */
-        r = build_roles(s, m);
-        if (m->pattern->trigger == CASUS_TRIGGER_VERB && r.target && !tree_is_passive(&s->tree, m->token) && mention_at(s, r.source) && !args_owner(s, r.target)) return false;
-        if (m->pattern->trigger == CASUS_TRIGGER_VERB && tree_child(&s->tree, m->token, CASUS_XCOMP) && !tree_child(&s->tree, m->token, CASUS_OBJ)) return false; /* "began to rain" */
-        if (m->pattern->trigger == CASUS_TRIGGER_ADJ && strcmp(casus_xpos_name(s->tree.tok[m->token].xpos), "JJR") == 0) return false; /* compared */
-        if (m->pattern->trigger == CASUS_TRIGGER_NOUN && (tree_is(&s->tree, m->token, "death") || tree_is(&s->tree, m->token, "birth")) && args_owner(s, m->token)) return false; /* of a person */
-        return s->tree.tok[m->token].deprel != CASUS_AMOD;
-    case CASUS_FRAME_ASSESSMENT:
-        if (m->pattern->trigger == CASUS_TRIGGER_ADJ && governs_clause(&s->tree, m->token) && (tree_is(&s->tree, m->token, "unlikely") || tree_is(&s->tree, m->token, "likely"))) return false; /* an estimate, no judgment */
-        return s->tree.tok[m->token].deprel != CASUS_AMOD;
-    case CASUS_FRAME_STANCE:
-    case CASUS_FRAME_POWER: /* "their restraint": of nothing in particular, it may be judged */
-        if (m->pattern->trigger != CASUS_TRIGGER_NOUN) return true;
-        r = build_roles(s, m);
-        return r.target || r.content;
-    case CASUS_FRAME_EVENT: return m->frame->plover != CASUS_CONSULT || !names_object(&s->tree, m->token);
-    default: return true;
-    }
-}
-
-/* "doubts pushed the country to rearm": no one asks or forces, a matter brings about. */
-static bool causes_rather(const coder_sentence *s, const coder_match *m) {
-    if (m->frame->class_ != CASUS_FRAME_EVENT || m->frame->plover != CASUS_REQUEST || m->pattern->trigger != CASUS_TRIGGER_VERB || tree_is_passive(&s->tree, m->token)) return false;
-    unsigned subject = tree_subject(&s->tree, m->token);
-    const coder_match *cause = match_of(s, m->token, CASUS_FRAME_CAUSE);
-    return cause && subject && s->tree.tok[subject].upos == CASUS_NOUN && !args_has_actor(s, subject) && says_enough(s, cause);
-}
-
-/* One statement a trigger: the match that says most; at a tie an act done is an event, a habit is a relation. */
-static const coder_match *speaking(const coder_sentence *s, unsigned i) {
-    const coder_match *best = NULL;
-    int best_value = -1;
-    casus_tense tense = CASUS_TENSE_NONE;
-    if (s->match_from[i] < s->match_from[i + 1]) tense = coder_tense(s->s, (int)i - 1);
-    for (uint32_t k = s->match_from[i]; k < s->match_from[i + 1]; k++) {
-        const coder_match *m = &s->matches[k];
-        if (m->frame->class_ > CASUS_FRAME_ASSESSMENT) continue;
-        if (!says_enough(s, m) || causes_rather(s, m)) continue;
-        int value = 4 * (int)m->score + preference(s, m, tense);
-        if (value > best_value) best_value = value, best = m;
-    }
-    return best;
-}
-
-/* ---- modality ---- */
-
-typedef struct interval {
-    bool found;
-    double low, high;
-    casus_str text;
-} interval;
-
-/* Does the way up from i to `top` lead out of an adverbial or coordinated clause? "Although it may …, it is unlikely to …" are two estimates. */
-static bool leaves_clause(const coder_tree *t, unsigned i, unsigned top) {
-    for (unsigned k = 0; i != top && i && k < t->n; i = t->tok[i].head, k++) {
-        casus_deprel r = (casus_deprel)t->tok[i].deprel;
-        if (r == CASUS_ADVCL || r == CASUS_PARATAXIS || (r == CASUS_CONJ && tree_is_verb(t, i))) return true;
-    }
-    return false;
-}
-
-/* Is i said of a noun below `top` ("decimated cells targeting the border")? What describes is taken for granted. */
-static bool only_describes(const coder_tree *t, unsigned i, unsigned top) {
-    for (unsigned k = 0; i != top && i && k < t->n; i = t->tok[i].head, k++) {
-        casus_deprel r = (casus_deprel)t->tok[i].deprel;
-        if (r == CASUS_ACL_RELCL || (r == CASUS_ACL && t->tok[i].upos == CASUS_VERB && !tree_child_lemma(t, i, "to"))) return true;
-    }
-    return false;
-}
-
-/* Does the cue at `cue` (an adverb, an adjective with an infinitive) bear on the act at `token`? */
-static bool bears_on(const coder_tree *t, unsigned cue, unsigned token) {
-    unsigned h = t->tok[cue].head;
-    if (tree_under(t, token, cue)) return !leaves_clause(t, token, cue);
-    if (t->tok[cue].deprel == CASUS_XCOMP && t->tok[cue].upos == CASUS_ADJ && h == token) return true; /* "attacks remain likely" */
-    bool adverb = t->tok[cue].deprel == CASUS_ADVMOD || t->tok[cue].deprel == CASUS_AMOD || t->tok[cue].deprel == CASUS_DET_REL;
-    if (!adverb || !h) return false;
-    if (token == h) return true;
-    if (only_describes(t, token, h)) return false;
-    /* "likely calculates that … it can augment": the estimate carries into what is calculated */
-    return tree_under(t, token, h) && tree_clause(t, token) != token ? tree_clause(t, token) == h : tree_under(t, token, h) && tree_is_verb(t, h) && cue < token;
-}
-
-static interval likelihood_of(const builder *b, unsigned token) {
-    const coder_tree *t = &b->s->tree;
-    interval best = {false, 0, 1, {NULL, 0}};
-    for (unsigned i = 1; i <= t->n; i++) {
-        size_t n = 0;
-        unsigned last = i;
-        const casus_phrase *p = match_phrase(b->d->lex, t, i, &n, &last);
-        for (size_t k = 0; p && k < n; k++) {
-            const casus_frame *f = casus_lexicon_frame(b->d->lex, p[k].frame);
-            if (!f || f->class_ != CASUS_FRAME_LIKELIHOOD || !bears_on(t, i, token) || t->tok[i].upos == CASUS_PROPN) continue;
-            if (p[k].takes_clause && !governs_clause(t, last)) continue;
-            if (best.found && best.low > 0) continue;
-            best = (interval){true, (double)f->low, (double)f->high, tree_words(t, i, last)};
-        }
-    }
-    return best;
-}
-
-/* What is asked is not told. */
-static bool is_question(const coder_sentence *s) {
-    unsigned n = s->tree.n;
-    while (n && s->tree.tok[n].upos == CASUS_PUNCT && s->tree.tok[n].form.at[0] != '?') n--;
-    return n && s->tree.tok[n].form.at[0] == '?';
-}
-
-void build_modality(builder *b, casus_statement *st, unsigned token) {
-    coder_modal modal = {.kind = CODER_NO_MODAL};
-    st->tense = is_question(b->s) ? CASUS_HYPOTHETICAL : coder_tense(b->s->s, (int)token - 1);
-    st->negative = coder_negated(b->s->s, (int)token - 1, b->d->lex);
-    unsigned little = tree_child_lemma(&b->s->tree, token, "little"); /* "will change little" */
-    if (little > token && b->s->tree.tok[token].upos == CASUS_VERB && b->s->tree.tok[little].deprel != CASUS_AMOD && !tree_is(&b->s->tree, little - 1, "a")) st->negative = true;
-    interval odds = likelihood_of(b, token);
-    if (coder_modal_of(b->s->s, (int)token - 1, &modal) && modal.has_interval && !odds.found)
-        odds = (interval){true, modal.low, modal.high, modal.text};
-    st->has_likelihood = odds.found;
-    st->likely_low = odds.low;
-    st->likely_high = odds.high;
-    st->likely_text = odds.text;
-    if (modal.kind == CODER_CAN && !modal.inherited && !odds.found && !st->negative) st->tense = CASUS_HYPOTHETICAL; /* what one can do is not done, and no odds are given */
-    bool ought = modal.kind == CODER_SHOULD && !modal.inherited && (st->kind == CASUS_CAUSE || st->kind == CASUS_CHANGE || st->kind == CASUS_RELATION);
-    if (modal.kind == CODER_SHOULD && st->tense == CASUS_TENSE_NONE) st->tense = CASUS_HYPOTHETICAL;
-    if (!ought && (modal.kind != CODER_CAN || st->kind > CASUS_RELATION || b->s->tree.tok[token].upos == CASUS_NOUN)) return;
-    st->kind = CASUS_POWER; /* what one can do is no event yet */
-    st->action.relation = st->negative ? "capability" : "option";
-}
 
 /* ---- holders ---- */
 
@@ -729,7 +481,7 @@ static void build_match(builder *b, const coder_match *m) {
     if (!is_admitted(b, m, &source, &target, &r)) return;
     bool deed = m->frame->class_ == CASUS_FRAME_EVENT || m->frame->class_ == CASUS_FRAME_CAUSE || m->frame->class_ == CASUS_FRAME_CHANGE;
     deed = deed || (m->frame->class_ == CASUS_FRAME_STANCE && strcmp(casus_lexicon_string(b->d->lex, m->frame->word), "wants") == 0 && m->pattern->trigger == CASUS_TRIGGER_VERB);
-    if (deed && build_only_wanted(b->s, m->token) && !coder_negated(b->s->s, (int)m->token - 1, b->d->lex)) {
+    if (deed && only_wanted(b->s, m->token) && !coder_negated(b->s->s, (int)m->token - 1, b->d->lex)) {
         b->told[m->token] = true; /* as what is wanted, by the verb above */
         return;
     }
@@ -804,8 +556,8 @@ void build_sentence(coder_doc *d, coder_sentence *s) {
     build_open(&b, d, s);
     if (is_question(s) && !is_attributed(&b)) return; /* who only asks tells nothing */
     for (unsigned i = 1; i <= s->tree.n; i++) {
-        const coder_match *m = speaking(s, i);
-        if (!m || told_by_verb(s, i) || carries_noun(s, i)) continue;
+        const coder_match *m = speaking_match(s, i);
+        if (!m) continue;
         build_match(&b, m);
         const coder_match *wish = demanded(s, m);
         if (!wish) wish = blaming(s, m);

@@ -39,18 +39,12 @@ void build_open(builder *b, coder_doc *d, coder_sentence *s);
 void build_sentence(coder_doc *d, coder_sentence *s);
 /* Does token i head a time or a place of the sentence? */
 bool build_is_setting(const builder *b, unsigned i);
-/* Is the verb phrase at i what the verb above wants, hopes for or is asked ("wants to leave")? */
-bool build_only_wanted(const coder_sentence *s, unsigned i);
-/* "has increased its aid": is the verb's object its subject's own? */
-bool owns_object(const coder_sentence *s, unsigned verb);
-/* Then the object is what grows: told in its words as the subject's. */
+/* "has increased its aid": the object is what grows, told in its words as the subject's. */
 void grown_object(builder *b, unsigned verb, coder_args *out);
 /* Completes a statement begun by kind, action and participants: holders, polarity, likelihood, tense, counts; time, place and span unless they are
  * given; appends it. */
 void build_finish(builder *b, const casus_statement *begun, unsigned token);
 
-/* Tense, polarity and likelihood of the clause or phrase at `token`. */
-void build_modality(builder *b, casus_statement *st, unsigned token);
 /* Everyone who holds an attribution, by name ("Russia and Iran claim"), at most max; the number written. */
 size_t build_holders(builder *b, const coder_say *y, casus_holder *out, size_t max);
 

@@ -1,4 +1,5 @@
 /* cause.c — X brings about Y: connectives, means, reasons, acts that work, changes that go together. */
+#include "speaking.h"
 #include "structure.h"
 
 #include "tense.h"
@@ -152,7 +153,7 @@ static void build_making(builder *b, unsigned i) {
     const coder_tree *t = &b->s->tree;
     unsigned object = tree_child(t, i, CASUS_OBJ), so = tree_child(t, i, CASUS_XCOMP), subject = tree_subject(t, i);
     bool makes = tree_is(t, i, "make") || tree_is(t, i, "render") || tree_is(t, i, "leave") || tree_is(t, i, "keep");
-    if (!makes || b->told[i] || build_only_wanted(b->s, i) || tree_is_passive(t, i) || !object || !subject || so < object || t->tok[so].upos == CASUS_VERB) return;
+    if (!makes || b->told[i] || only_wanted(b->s, i) || tree_is_passive(t, i) || !object || !subject || so < object || t->tok[so].upos == CASUS_VERB) return;
     coder_args source = {0}, target = {0};
     size_t cap = 0;
     structure_matter(b, subject, 0, &source);

@@ -1,5 +1,6 @@
 #include "claim.h"
 
+#include "modality.h"
 #include "tense.h"
 
 #include <string.h>

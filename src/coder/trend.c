@@ -1,4 +1,5 @@
 /* trend.c — what grows or shrinks beside the verbs that say so: "its intensified attacks", "growing tensions", "increasingly isolated". */
+#include "speaking.h"
 #include "structure.h"
 
 #include <string.h>
