@@ -12,11 +12,11 @@
 
 #include <cmocka.h>
 
+#include "unit/ledger_memory.h"
+
 enum { ROWS = 60000 };
 
 static char path[64];
-static casus_ledger *ledger;
-
 /* Some four megabytes of ICEWS rows: several chunks, names with Latin-1 letters, and now and then a row that is none. */
 static int write_rows(void **state) {
     (void)state;
@@ -40,29 +40,6 @@ static int remove_rows(void **state) {
     (void)state;
     return unlink(path);
 }
-
-static int open_memory(void **state) {
-    (void)state;
-    return (int)casus_ledger_open(&ledger, ":memory:", CASUS_LEDGER_CREATE, NULL);
-}
-
-static int close_memory(void **state) {
-    (void)state;
-    casus_ledger_close(ledger);
-    ledger = NULL;
-    return 0;
-}
-
-static int64_t ask(const char *sql) {
-    sqlite3_stmt *q = NULL;
-    assert_int_equal(sqlite3_prepare_v2(casus_ledger_sqlite(ledger), sql, -1, &q, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(q), SQLITE_ROW);
-    int64_t value = sqlite3_column_int64(q, 0);
-    sqlite3_finalize(q);
-    return value;
-}
-
-static void tell(const char *sql) { assert_int_equal(sqlite3_exec(casus_ledger_sqlite(ledger), sql, NULL, NULL, NULL), SQLITE_OK); }
 
 /* A hash over every value of every row. */
 static uint64_t digest(const char *sql) {

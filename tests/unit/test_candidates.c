@@ -13,9 +13,9 @@
 
 #include <cmocka.h>
 
-static casus_lexicon *lexicon;
-static casus_ledger *ledger;
+#include "unit/ledger_memory.h"
 
+static casus_lexicon *lexicon;
 static int open_lexicon(void **state) {
     (void)state;
     char path[512];
@@ -28,20 +28,6 @@ static int close_lexicon(void **state) {
     casus_lexicon_close(lexicon);
     return 0;
 }
-
-static int open_memory(void **state) {
-    (void)state;
-    return (int)casus_ledger_open(&ledger, ":memory:", CASUS_LEDGER_CREATE, NULL);
-}
-
-static int close_memory(void **state) {
-    (void)state;
-    casus_ledger_close(ledger);
-    ledger = NULL;
-    return 0;
-}
-
-static void tell(const char *sql) { assert_int_equal(sqlite3_exec(casus_ledger_sqlite(ledger), sql, NULL, NULL, NULL), SQLITE_OK); }
 
 static void import(const char *path, casus_scheme scheme) {
     casus_import_report r;

@@ -11,28 +11,7 @@
 
 #include <cmocka.h>
 
-static casus_ledger *ledger;
-
-static int open_memory(void **state) {
-    (void)state;
-    return (int)casus_ledger_open(&ledger, ":memory:", CASUS_LEDGER_CREATE, NULL);
-}
-
-static int close_memory(void **state) {
-    (void)state;
-    casus_ledger_close(ledger);
-    ledger = NULL;
-    return 0;
-}
-
-static int64_t ask(const char *sql) {
-    sqlite3_stmt *q = NULL;
-    assert_int_equal(sqlite3_prepare_v2(casus_ledger_sqlite(ledger), sql, -1, &q, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(q), SQLITE_ROW);
-    int64_t value = sqlite3_column_int64(q, 0);
-    sqlite3_finalize(q);
-    return value;
-}
+#include "unit/ledger_memory.h"
 
 /* Imports a file of the shared data; false (after a line) when it is not there. */
 static bool import_shared(const char *name, casus_scheme scheme, casus_import_report *report) {
