@@ -77,7 +77,7 @@ casus_code dyads_complete(sqlite3 *db, bool *yes, casus_error *err) {
 casus_code dyads_reader_open(dyads_reader *r, sqlite3 *db, casus_error *err) {
     *r = (dyads_reader){.db = db};
     bool ok = sqlite3_prepare_v2(db, "SELECT part, targets, ends FROM coded_dyads WHERE source = ?1 ORDER BY part", -1, &r->targets, NULL) == SQLITE_OK &&
-              sqlite3_prepare_v2(db, "SELECT days, codes FROM coded_dyads WHERE source = ?1 AND part = ?2", -1, &r->events, NULL) == SQLITE_OK;
+              sqlite3_prepare_v2(db, "SELECT days, codes FROM coded_dyads WHERE part = ?1", -1, &r->events, NULL) == SQLITE_OK;
     return ok ? CASUS_OK : fail(db, err, "read the imported events");
 }
 
@@ -122,8 +122,7 @@ casus_code dyads_reader_next(dyads_reader *r, dyads_row *out, bool *got, casus_e
 casus_code dyads_reader_load(dyads_reader *r, dyads_row *row, casus_error *err) {
     size_t n_days = 0, n_codes = 0;
     sqlite3_reset(r->events);
-    sqlite3_bind_int64(r->events, 1, row->source);
-    sqlite3_bind_int64(r->events, 2, row->part);
+    sqlite3_bind_int64(r->events, 1, row->part);
     if (sqlite3_step(r->events) != SQLITE_ROW) return fail(r->db, err, "read the imported events");
     row->day = coded_blob(r->events, 0, sizeof *row->day, &r->copies[2], &n_days);
     row->code = coded_blob(r->events, 1, sizeof *row->code, &r->copies[3], &n_codes);

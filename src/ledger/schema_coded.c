@@ -59,8 +59,9 @@ const char LEDGER_STEP_COLUMNS[] =
  * `additions` are imports since all of coded_pairs and coded_dyads was made anew, and `actor` is the last whose keys are in coded_names. */
 #define NAMES_AGAIN "UPDATE coded_paired SET actor = 0;"
 const char LEDGER_STEP_DYADS[] =
-    "CREATE TABLE coded_dyads(source INTEGER NOT NULL, part INTEGER NOT NULL, targets BLOB NOT NULL, ends BLOB NOT NULL, days BLOB NOT NULL,"
-    " codes BLOB NOT NULL, PRIMARY KEY(source, part)) WITHOUT ROWID;"
+    "CREATE TABLE coded_dyads(part INTEGER PRIMARY KEY, source INTEGER NOT NULL, targets BLOB NOT NULL, ends BLOB NOT NULL, days BLOB NOT NULL,"
+    " codes BLOB NOT NULL);"
+    "CREATE INDEX coded_dyads_source ON coded_dyads(source);"
     "CREATE TABLE coded_names(key INTEGER NOT NULL, actor INTEGER NOT NULL, PRIMARY KEY(key, actor)) WITHOUT ROWID;"
     "ALTER TABLE coded_paired ADD COLUMN additions INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE coded_paired ADD COLUMN actor INTEGER NOT NULL DEFAULT 0;"

@@ -46,6 +46,7 @@ typedef struct loader {
     coded_reader reader;
     dyads_reader dyads;
     size_t told;
+    bool transaction; /* begun here */
 } loader;
 
 static casus_code fail(const loader *k, const char *doing) {
@@ -494,7 +495,15 @@ static casus_code load(loader *k) {
     return code || k->told ? code : nothing(k);
 }
 
-/* Statements and buffers are let go when memory runs out on the way, too. */
+/* One look at the ledger, whoever writes to it meanwhile; and thousands of questions that lock it but once. */
+static casus_code look(loader *k) {
+    bool ours = sqlite3_get_autocommit(k->db) != 0;
+    if (ours && sqlite3_exec(k->db, "BEGIN", NULL, NULL, NULL)) return fail(k, "read the events");
+    k->transaction = ours;
+    return load(k);
+}
+
+/* Statements, buffers and the transaction are let go when memory runs out on the way, too. */
 casus_code measure_acts(casus_ledger *l, const casus_acts_filter *filter, measure_sink *sink, void *ctx, casus_arena *arena, casus_acts *out,
                         casus_error *err) {
     loader *k = CASUS_NEW(arena, loader);
@@ -504,7 +513,7 @@ casus_code measure_acts(casus_ledger *l, const casus_acts_filter *filter, measur
     bool failed = setjmp(trap) != 0;
     if (!failed) {
         arena->trap = &trap;
-        code = load(k);
+        code = look(k);
     }
     arena->trap = outer;
     sqlite3_finalize(k->question);
@@ -512,6 +521,7 @@ casus_code measure_acts(casus_ledger *l, const casus_acts_filter *filter, measur
     sqlite3_finalize(k->event_is);
     coded_reader_close(&k->reader);
     dyads_reader_close(&k->dyads);
+    if (k->transaction) sqlite3_exec(k->db, "COMMIT", NULL, NULL, NULL);
     if (failed) longjmp(*outer, 1);
     if (!code) *out = k->acts;
     return code;
