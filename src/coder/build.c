@@ -349,6 +349,17 @@ static bool is_place(const builder *b, unsigned i) {
 
 bool build_is_setting(const builder *b, unsigned i) { return is_time(b, i) || is_place(b, i); }
 
+/* "accused them of spying", "told the envoy that it would wait": what an act of words says, where its pattern keeps no place for it. */
+static void add_words_said(const builder *b, const coder_match *m, const coder_roles *r, casus_statement *st, size_t *cap) {
+    if (!is_spoken_act(m) || st->n_about) return;
+    for (size_t i = 0; i < b->says.n; i++) {
+        const coder_say *y = &b->says.items[i];
+        if (y->cue != m->token || !y->content || y->content == r->target || y->content == r->source || tree_under(&b->s->tree, m->token, y->content)) continue;
+        *CASUS_PUSH(b->d->arena, st->about, st->n_about, *cap) = args_about(b->s, y->content);
+        return;
+    }
+}
+
 /* In what matter, at which gathering, about what: the phrases of an act that say neither who, whom, when nor where. */
 static void add_matters(const builder *b, const coder_match *m, const coder_roles *r, casus_statement *st, size_t *cap) {
     const coder_tree *t = &b->s->tree;
@@ -490,6 +501,7 @@ static void build_match(builder *b, const coder_match *m) {
     take(&st.target, &st.n_target, &target);
     if (r.content && r.content != r.source) *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = args_about(b->s, r.content);
     add_matters(b, m, &r, &st, &cap);
+    add_words_said(b, m, &r, &st, &cap);
     set_action(b, &st, m);
     as_power(b, m, r.source, &st);
     as_change(b, m, &st);

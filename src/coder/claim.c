@@ -44,9 +44,10 @@ static void add_parties(builder *b, const coder_say *y, casus_statement *st) {
     unsigned subject = tree_subject(t, y->content), object = tree_object(t, y->content);
     if (subject == y->source && !tree_child(t, y->content, CASUS_NSUBJ)) return; /* "wants to leave": told by the cue */
     args_add(b->d, b->s, subject, true, &source);
+    bool passive = !subject && tree_is_passive(t, y->content); /* "that the treaty was signed" */
     if (object != subject) args_add(b->d, b->s, object, true, &target);
     st->source = source.items, st->n_source = source.n;
-    st->target = target.items, st->n_target = target.actors ? target.n : 0;
+    st->target = target.items, st->n_target = target.actors || passive ? target.n : 0;
 }
 
 /* A negation of the same clause, no "not" of the words quoted before: "Probably not," she said. */

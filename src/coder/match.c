@@ -80,11 +80,18 @@ static unsigned hosts_of(const matcher *x, unsigned *hosts) {
     return n;
 }
 
-/* "for two hours" is how long, "on Friday" when: neither is whom or what it is about. */
+/* "in 2020" */
+static bool is_year(const coder_tree *t, unsigned i) {
+    casus_str form = t->tok[i].form;
+    return t->tok[i].upos == CASUS_NUM && form.n == 4 && (form.at[0] == '1' || form.at[0] == '2') && form.at[1] >= '0' && form.at[1] <= '9' && form.at[3] >= '0' && form.at[3] <= '9';
+}
+
+/* "for two hours" is how long, "on Friday" and "in 2020" when: none is whom or what it is about. */
 static bool is_time(const coder_tree *t, unsigned i) {
     static const char *const units[] = {"second", "minute", "hour", "day", "week", "month", "year", "decade", "century", "time", "night", "weekend"};
     static const char *const names[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
                                         "april", "may", "june", "july", "august", "september", "october", "november", "december"};
+    if (is_year(t, i)) return true;
     for (size_t k = 0; k < sizeof units / sizeof *units; k++)
         if (tree_is(t, i, units[k])) return true;
     for (size_t k = 0; k < sizeof names / sizeof *names; k++)

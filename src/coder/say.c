@@ -32,10 +32,21 @@ static unsigned said_in(const coder_sentence *s, unsigned verb) {
     return 0;
 }
 
+/* "told an envoy that it would wait": the clause hangs on whom it was told to. */
+static unsigned said_to(const coder_sentence *s, const coder_match *m) {
+    const coder_tree *t = &s->tree;
+    unsigned to = tree_child(t, m->token, CASUS_IOBJ);
+    if (!to) to = m->target;
+    unsigned clause = to > m->token ? tree_child(t, to, CASUS_ACL) : 0, that = clause ? tree_child_lemma(t, clause, "that") : 0;
+    bool told = that && t->tok[that].deprel == CASUS_MARK && tree_child(t, clause, CASUS_NSUBJ);
+    return told && !match_of(s, to, CASUS_FRAME_SAY) ? clause : 0;
+}
+
 /* What a verb of saying or thinking is about: a clause; a noun phrase only where the pattern asks for one ("claim responsibility for …"). */
 static unsigned verb_content(const coder_sentence *s, const coder_match *m) {
     const coder_tree *t = &s->tree;
     unsigned c = m->content ? m->content : m->doing;
+    if (!c) c = said_to(s, m);
     if (!c) c = tree_child(t, m->token, CASUS_CCOMP);
     if (!c && tree_is_passive(t, m->token) && tree_subject(t, m->token)) c = tree_object(t, m->token); /* "the attack was claimed by X" */
     if (!c) c = beside(t, m->token);
@@ -237,7 +248,7 @@ static void add_verb(coder_doc *d, const coder_sentence *s, coder_says *out, con
     if (!content) content = after_particle(t, m);
     if (tree_is(t, m->token, "continue") && tree_child(t, m->token, CASUS_XCOMP)) return; /* "continued to work" says nothing */
     if (!aside && content_holds_cue(t, m->token, source, content)) content = 0;
-    if (m->pattern->flags & CASUS_PATTERN_SUBJECT_IS_TARGET && !m->source) source = 0;
+    if (m->pattern->flags & CASUS_PATTERN_SUBJECT_IS_TARGET && !m->source) source = m->content ? m->target : 0; /* "convinced them that …" */
     if (!content && source && reports_words(t, m->token) && !tree_is_passive(t, m->token)) elsewhere = words_elsewhere(d, s, m->token);
     if ((!content && !elsewhere.end) || (source && is_speaker_self(t, source))) return;
     coder_say *y = add(d, out, m->token, source, content, (casus_holds)m->frame->holds);
@@ -452,6 +463,7 @@ static bool in_denial(const coder_sentence *s, unsigned t, unsigned content) {
 static bool holds_token(const coder_sentence *s, const coder_say *y, unsigned t) {
     const coder_tree *tree = &s->tree;
     if (!y->content || !tree_under(tree, t, y->content) || in_denial(s, t, y->content)) return false;
+    if (tree->tok[y->cue].upos != CASUS_VERB && parted(tree, y->cue, t) && tree_under(tree, y->cue, y->content)) return false; /* "according to X, …; Y says …" */
     if (y->within) return !tree_under(tree, t, y->source);
     if (tree_under(tree, y->cue, y->content)) return !tree_under(tree, t, y->cue) && !(y->source && tree_under(tree, t, y->source));
     return true;

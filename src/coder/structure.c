@@ -143,8 +143,10 @@ static void build_purpose(builder *b, unsigned i) {
         unsigned to = tree_child_lemma(t, all[k], "to");
         casus_statement st = {.kind = CASUS_STANCE, .source = who.items, .n_source = who.n};
         *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = args_about(b->s, all[k]);
+        const coder_match *act = match_of(b->s, all[k], CASUS_FRAME_EVENT);
         st.action = structure_action(t, "wants", to ? to : all[k], all[k]);
         st.action.lemma = t->tok[all[k]].lemma;
+        if (act) st.action.plover[0] = act->frame->plover;
         b->told[all[k]] = true;
         build_finish(b, &st, all[k]);
         b->d->statements[b->d->n_statements - 1].negative = false; /* an aim is not denied by a negated deed */

@@ -513,6 +513,16 @@ static bool mend_naming(coder_tree *t, casus_token *tok, unsigned w) {
     return true;
 }
 
+/* "accused by the court of having taken bribes": what one is accused of hangs on the verb, not on who accuses. */
+static bool mend_accused(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned by = tok[i].head, verb = by ? tok[by].head : 0, mark = tree_child(t, i, CASUS_MARK);
+    if (tok[i].deprel != CASUS_ACL || !verb || tok[by].deprel != CASUS_OBL_AGENT || !mark || mark < by) return false;
+    if (!tree_is(t, mark, "of") && !tree_is(t, mark, "for")) return false;
+    tok[i].head = (uint16_t)verb;
+    tok[i].deprel = CASUS_ADVCL;
+    return true;
+}
+
 bool tree_mend(coder_tree *t, casus_token *tok, unsigned way) {
     bool mended = false;
     for (unsigned i = 1; i <= t->n; i++) {
@@ -523,7 +533,7 @@ bool tree_mend(coder_tree *t, casus_token *tok, unsigned way) {
         if (way == 1) one = mend_third_person(t, tok, i) || mend_reporting(t, tok, i);
         if (way == 2) one = mend_fronted_list(t, tok, i) || mend_whose(t, tok, i) || mend_should(t, tok, i) || mend_auxiliary(tok, i) || mend_progressive(t, tok, i);
         if (way == 2) one = one || mend_list(t, tok, i) || mend_subjects(t, tok, i) || mend_apposition(t, tok, i) || mend_date_list(tok, i);
-        if (way == 2) one = one || mend_past_conjunct(t, tok, i) || mend_possessed(t, tok, i) || mend_owners(t, tok, i) || mend_reduced(t, tok, i);
+        if (way == 2) one = one || mend_past_conjunct(t, tok, i) || mend_possessed(t, tok, i) || mend_owners(t, tok, i) || mend_reduced(t, tok, i) || mend_accused(t, tok, i);
         if (way == 3) one = !mended && (mend_fronted(t, tok, i) || mend_fronted_clause(t, tok, i) || mend_having(t, tok, i));
         if (way == 3) one = one || mend_naming(t, tok, i) || mend_relative(t, tok, i) || (!mended && mend_after_relative(t, tok, i));
         mended = mended || one;

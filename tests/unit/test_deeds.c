@@ -69,6 +69,26 @@ static void mended(void **state) {
     check(all, sizeof all / sizeof *all);
 }
 
+/* Words for acts that stand for another act in other company. */
+static void worded(void **state) {
+    (void)state;
+    static const shape all[] = {
+        {"India and Pakistan exchanged artillery fire.", CASUS_EVENT, NULL, "India", NULL, CASUS_ASSAULT, 0, false},
+        {"India and Pakistan exchanged gifts.", CASUS_EVENT, NULL, NULL, NULL, CASUS_ASSAULT, 2, true},
+        {"Armenia and Georgia exchanged insults.", CASUS_EVENT, NULL, "Armenia", NULL, CASUS_ACCUSE, 0, false},
+        {"Angola closed the border crossings with Congo.", CASUS_EVENT, NULL, "Angola", NULL, CASUS_COERCE, 0, false},
+        {"Angola closed the debate with thanks.", CASUS_EVENT, NULL, NULL, NULL, CASUS_COERCE, 2, true},
+        {"The jets of Russia crossed Estonian airspace.", CASUS_EVENT, NULL, "Russia", "Estonia", CASUS_MOBILIZE, 0, false},
+        {"China moved its warships closer.", CASUS_EVENT, NULL, "China", NULL, CASUS_MOBILIZE, 0, false},
+        {"Mali's junta came to power in 2020.", CASUS_EVENT, NULL, "junta", NULL, CASUS_COERCE, 0, false},
+        {"Turkey called off the visit.", CASUS_EVENT, NULL, "Turkey", NULL, CASUS_REJECT, 0, false},
+        {"Qatar forgave the debt of Chad.", CASUS_EVENT, NULL, "Qatar", "Chad", CASUS_AID, 0, false},
+        {"Peru's army lost the town of Cusco to the rebels.", CASUS_EVENT, NULL, "army", NULL, CASUS_RETREAT, 0, false},
+        {"Peru's army lost patience with the rebels.", CASUS_EVENT, NULL, "army", NULL, CASUS_RETREAT, 2, true},
+    };
+    check(all, sizeof all / sizeof *all);
+}
+
 /* "what X calls Y" is Y. */
 static void named(void **state) {
     (void)state;
@@ -132,6 +152,7 @@ static void sides_anew(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(objects), cmocka_unit_test(nouns), cmocka_unit_test(participles), cmocka_unit_test(mistagged), cmocka_unit_test(mended), cmocka_unit_test(named), cmocka_unit_test(wishes), cmocka_unit_test(ties), cmocka_unit_test(sides_anew)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(objects), cmocka_unit_test(nouns), cmocka_unit_test(participles), cmocka_unit_test(mistagged), cmocka_unit_test(mended), cmocka_unit_test(named),
+        cmocka_unit_test(worded), cmocka_unit_test(wishes), cmocka_unit_test(ties), cmocka_unit_test(sides_anew)};
     return cmocka_run_group_tests(tests, reading_open, reading_close);
 }
