@@ -154,6 +154,7 @@ static bool is_matter(const coder_match *m) {
 static bool worth_telling(const coder_match *m, const coder_args *source, const coder_args *target, const coder_roles *r) {
     if (is_matter(m)) return source->n + target->n > 0 && (source->actors + target->actors > 0 || m->frame->class_ == CASUS_FRAME_CAUSE);
     if (m->frame->class_ == CASUS_FRAME_RELATION && !(source->n && (target->n || r->content))) return false;
+    if (m->pattern->trigger == CASUS_TRIGGER_ADJ && m->frame->class_ == CASUS_FRAME_RELATION && m->frame->sign == 1 && !target->actors) return false; /* "close to elections" */
     if (m->pattern->trigger == CASUS_TRIGGER_NOUN && m->frame->class_ == CASUS_FRAME_RELATION) return source->actors > 0 && target->actors > 0;
     if (m->pattern->trigger == CASUS_TRIGGER_NOUN && m->frame->class_ != CASUS_FRAME_EVENT)
         return source->actors > 0 && (target->n > 0 || r->content);

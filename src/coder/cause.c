@@ -12,13 +12,27 @@ static unsigned climb_out(const coder_tree *t, unsigned i, unsigned first, unsig
     return h;
 }
 
+/* "not because they are strong but": the words of the cause stand after what introduces it. */
+static void cut_introduction(const coder_tree *t, unsigned last, coder_args *cause) {
+    casus_participant *p = cause->n ? &cause->items[0] : NULL;
+    uint32_t from = last < t->n ? t->tok[last + 1].begin : 0;
+    if (!p || p->span.begin >= from || p->span.end <= from) return;
+    bool whole = !p->actor && casus_str_eq(p->name, p->text);
+    p->text = (casus_str){t->text.at + from, p->span.end - from};
+    p->span.begin = from;
+    if (whole) p->name = p->text;
+}
+
 /* One matter brings about another; told when somebody is named in either. */
 static void push_cause(builder *b, const char *relation, unsigned cause, unsigned effect, unsigned first, unsigned last) {
     const coder_tree *t = &b->s->tree;
     coder_args source = {0}, target = {0};
     if (!cause || !effect || cause == effect) return;
+    unsigned top = cause; /* "for want of rice": the whole phrase is no part of the effect */
+    for (unsigned k = 0; t->tok[top].head >= first && t->tok[top].head <= last && k < t->n; k++) top = t->tok[top].head;
     structure_matter(b, cause, tree_under(t, effect, cause) ? effect : 0, &source);
-    structure_matter(b, effect, tree_under(t, cause, effect) ? cause : 0, &target);
+    structure_matter(b, effect, tree_under(t, top, effect) ? top : 0, &target);
+    if (cause > last) cut_introduction(t, last, &source);
     if (!source.n || !target.n || (!structure_names_actor(b->s, cause) && !structure_names_actor(b->s, effect) && !structure_in_politics(b))) return;
     casus_statement st = {.kind = CASUS_CAUSE, .source = source.items, .n_source = source.n, .target = target.items, .n_target = target.n};
     st.action = structure_action(t, relation, first, last);
@@ -39,7 +53,11 @@ static void build_connective(builder *b, const casus_frame *f, unsigned first, u
         introduces = true;
     }
     if (!introduces || !effect || cause < last) return;
+    if (t->tok[cause].deprel == CASUS_CONJ && tree_child(t, effect, CASUS_MARK) && (t->tok[effect].deprel == CASUS_ADVCL || t->tok[effect].deprel == CASUS_PARATAXIS)) effect = t->tok[effect].head; /* "not because …, but because …" */
+    size_t had = b->d->n_statements;
     push_cause(b, casus_lexicon_string(b->d->lex, f->word), cause, tree_clause(t, effect), first, last);
+    bool not = first > 1 && tree_is(t, first - 1, "not"), but = first > 1 && tree_is(t, first - 1, "but");
+    for (; (not || but) && had < b->d->n_statements; had++) b->d->statements[had].negative = not;
 }
 
 void cause_phrases(builder *b) {
@@ -73,6 +91,8 @@ static void build_reason(builder *b, unsigned i) {
     bool past = coder_tense(b->s->s, (int)h - 1) == CASUS_PAST;
     bool comma = i > clause && i > 1 && t->tok[i - 1].form.at[0] == ',' && tree_child_lemma(t, h, "have"); /* "…, since it had done nothing" */
     if (tree_is(t, i, "since") && t->tok[i].deprel == CASUS_MARK && (!past || (comma && !match_of(b->s, clause, CASUS_FRAME_CHANGE)))) push_cause(b, "causes", h, clause, i, i);
+    bool for_ = tree_is(t, i, "for") && t->tok[i].deprel == CASUS_MARK && i > clause && t->tok[i - 1].form.at[0] == ',' && !tree_child_lemma(t, h, "to"); /* ", for the war has made it dependent" */
+    if (for_) push_cause(b, "causes", h, clause, i, i);
     bool so = tree_is(t, i, "so") && i < h && (t->tok[h].deprel == CASUS_CONJ || t->tok[h].deprel == CASUS_PARATAXIS || t->tok[h].deprel == CASUS_ADVCL);
     if (so && (t->tok[i].deprel == CASUS_CC || t->tok[i].deprel == CASUS_ADVMOD || t->tok[i].deprel == CASUS_MARK) && clause < i) push_cause(b, "causes", clause, h, i, i);
 }
@@ -113,6 +133,84 @@ static void build_working(builder *b, unsigned i) {
     bool act = match_of(b->s, subject, CASUS_FRAME_EVENT) || match_of(b->s, subject, CASUS_FRAME_POWER) || match_of(b->s, subject, CASUS_FRAME_CHANGE);
     if (!act || !event || !args_owner(b->s, subject)) return;
     push_cause(b, "causes", subject, i, i, i);
+}
+
+/* "conscription", "the freeze", "fear of the police": what can bring something about and is nobody. */
+static bool is_matter(const coder_sentence *s, unsigned i) {
+    static const char *const ends[] = {"tion", "sion", "ment", "ance", "ence", "ship", "ness", "ity"};
+    static const char *const words[] = {"war", "fear", "drought", "famine", "hunger", "crisis", "coup", "law", "treaty", "accord", "loss", "prospect", "growth", "failure", "lack", "want", "money", "debt", "price", "weakness", "defeat", "victory"};
+    static const char *const bodies[] = {"government", "parliament", "administration", "opposition", "coalition", "delegation", "commission", "department", "establishment", "organisation", "organization", "institution",
+                                         "federation", "population", "corporation", "foundation", "association", "union", "generation", "regiment", "detachment", "contingent", "community", "authority", "city", "majority", "minority"};
+    const coder_tree *t = &s->tree;
+    if (t->tok[i].upos != CASUS_NOUN || mention_at(s, i)) return false;
+    for (size_t k = 0; k < sizeof bodies / sizeof *bodies; k++)
+        if (tree_is(t, i, bodies[k])) return false;
+    if (match_of(s, i, CASUS_FRAME_EVENT) || match_of(s, i, CASUS_FRAME_POWER) || match_of(s, i, CASUS_FRAME_CHANGE) || match_of(s, i, CASUS_FRAME_STANCE)) return true;
+    for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
+        if (casus_str_ends(t->tok[i].lemma, ends[k])) return true;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (tree_is(t, i, words[k])) return true;
+    return false;
+}
+
+/* Verbs that say what a matter is, has or shows, not what it brings about. */
+static bool says_what_it_is(const coder_tree *t, unsigned i) {
+    static const char *const words[] = {"have", "include", "involve", "show", "suggest", "reveal", "mean", "represent", "reflect", "mark", "follow", "precede", "take", "begin", "continue", "need", "require", "receive", "get",
+                                        "face", "resemble", "contain", "cover", "say", "become", "remain", "concern", "enjoy", "violate", "indicate", "see", "meet", "come", "go", "reach", "lack", "constitute", "cost", "do", "make", "confirm", "deny"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (tree_is(t, i, words[k])) return true;
+    return false;
+}
+
+static const char *effect_word(const builder *b, unsigned i) {
+    const coder_match *m = match_of(b->s, i, CASUS_FRAME_CAUSE);
+    return m ? casus_lexicon_string(b->d->lex, m->frame->word) : "causes";
+}
+
+/* "the freeze has closed clinics", "the contracts that membership brings": a matter brings about what its verb says. */
+static void build_effect(builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    coder_modal modal = {.kind = CODER_NO_MODAL};
+    unsigned subject = t->tok[i].upos == CASUS_VERB && !b->told[i] && !tree_is_passive(t, i) ? tree_subject(t, i) : 0, object = tree_object(t, i);
+    if (!subject || subject > i || !object || object == subject || !is_matter(b->s, subject) || tree_under(t, i, subject) || tree_is(t, object, "what")) return;
+    if (structure_is_cue(b, i) || tells_the_act(t, i) || says_what_it_is(t, i) || only_wanted(b->s, i) || coder_modal_of(b->s->s, (int)i - 1, &modal)) return;
+    unsigned all[6], n = tree_conjuncts(t, i, all, 6);
+    size_t had = b->d->n_statements;
+    push_cause(b, effect_word(b, i), subject, object < i ? object : i, i, i);
+    for (unsigned k = 0; k < n && b->d->n_statements > had; k++) b->told[all[k]] = true;
+}
+
+/* The words from first to last bring about, or do not, what the verb before the copula says. */
+static void push_cleft(builder *b, unsigned verb, unsigned cop, unsigned first, unsigned last, bool negative) {
+    const coder_tree *t = &b->s->tree;
+    for (unsigned k = first; k <= last && !tree_case(t, k); k++) /* "is Beijing": a deed of somebody, told as one */
+        if (mention_at(b->s, k) && mention_at(b->s, k)->last == last) return;
+    casus_participant *two = CASUS_NEW_ARRAY(b->d->arena, casus_participant, 2);
+    two[0] = (casus_participant){NULL, tree_words(t, first, last), tree_words(t, first, last), tree_span(t, first, last)};
+    two[1] = (casus_participant){NULL, tree_words(t, verb, cop - 1), tree_words(t, verb, cop - 1), tree_span(t, verb, cop - 1)};
+    casus_statement st = {.kind = CASUS_CAUSE, .source = two, .n_source = 1, .target = two + 1, .n_target = 1};
+    st.action = structure_action(t, effect_word(b, verb), verb, verb);
+    st.span = tree_span(t, verb, last);
+    build_finish(b, &st, verb);
+    b->d->statements[b->d->n_statements - 1].negative = negative;
+    b->told[verb] = true;
+}
+
+/* "What unites them is fear": what stands after the copula brings about what the free relative says. */
+static void build_cleft(builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    unsigned verb = i + 1, cop = 0;
+    if (!tree_is(t, i, "what") || verb + 3 > t->n || t->tok[verb].upos != CASUS_VERB || tree_is(t, verb, "be") || says_what_it_is(t, verb) || !structure_in_politics(b)) return;
+    for (unsigned k = verb + 2; k < t->n && k < verb + 10 && !cop && t->tok[k].upos != CASUS_PUNCT; k++)
+        if (tree_is(t, k, "be")) cop = k;
+    bool not = cop && tree_is(t, cop + 1, "not");
+    unsigned first = cop + 1u + not, end = first, but = 0;
+    while (cop && end <= t->n && t->tok[end].upos != CASUS_PUNCT && !tree_is(t, end, "but")) end++;
+    if (!cop || end == first || t->tok[first].upos == CASUS_SCONJ || t->tok[first].upos == CASUS_PART) return;
+    if (not && end <= t->n && tree_is(t, end, "but")) but = end;
+    push_cleft(b, verb, cop, first, end - 1, not);
+    for (end = but + 1; but && end <= t->n && t->tok[end].upos != CASUS_PUNCT; end++) {}
+    if (but && end > but + 1) push_cleft(b, verb, cop, but + 1, end - 1, false);
 }
 
 /* "smuggling has multiplied since they seized the mine": what changed things. */
@@ -206,4 +304,6 @@ void cause_at(builder *b, unsigned i) {
     build_since(b, i);
     build_forcing(b, i);
     build_therefore(b, i);
+    build_effect(b, i);
+    build_cleft(b, i);
 }

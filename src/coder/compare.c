@@ -58,8 +58,10 @@ static bool same_one(const coder_args *a, const coder_args *b) { return a->n && 
 /* "more than it fears the jihadists": one subject, two objects; "than it likes to believe": the words. */
 static void compare_clauses(builder *b, unsigned clause, unsigned other, coder_args *one, coder_args *two) {
     const coder_tree *t = &b->s->tree;
-    args_add(b->d, b->s, tree_child(t, other, CASUS_NSUBJ), true, two);
-    if (!same_one(one, two)) return;
+    unsigned subject = tree_child(t, other, CASUS_NSUBJ);
+    args_add(b->d, b->s, subject, true, two);
+    bool itself = t->tok[subject].upos == CASUS_PRON && (tree_is(t, subject, "it") || tree_is(t, subject, "they") || tree_is(t, subject, "he") || tree_is(t, subject, "she")); /* "than it thinks": the one compared */
+    if (!same_one(one, two) && !itself) return;
     *two = (coder_args){0};
     if (tree_object(t, clause) && tree_child(t, other, CASUS_OBJ)) {
         args_add(b->d, b->s, tree_object(t, clause), true, one);
@@ -71,10 +73,22 @@ static void compare_clauses(builder *b, unsigned clause, unsigned other, coder_a
     *CASUS_PUSH(b->d->arena, two->items, two->n, two->cap) = p;
 }
 
+/* "than it used to", "than they did a year ago", "than before the war": measured against itself, earlier. */
+static bool used_to(const coder_tree *t, unsigned than) {
+    unsigned k = than + 1, last = t->n < than + 8 ? t->n : than + 8;
+    if (k < t->n && tree_is(t, k, "before") && t->tok[k].deprel == CASUS_CASE) return true;
+    if (k + 1 >= t->n || t->tok[k].upos != CASUS_PRON) return false;
+    if (tree_is(t, k + 1, "use") && k + 2 <= t->n && tree_is(t, k + 2, "to")) return true;
+    bool did = tree_is(t, k + 1, "do") || tree_is(t, k + 1, "be") || tree_is(t, k + 1, "have");
+    for (k += 2; did && k <= last; k++)
+        if (tree_is(t, k, "ago") || tree_is(t, k, "before")) return true;
+    return false;
+}
+
 /* "has less sway than ever": no ordering of two, a change. */
 static bool than_ever(builder *b, unsigned than, unsigned compared, unsigned clause, const char *relation, unsigned word) {
     const coder_tree *t = &b->s->tree;
-    bool then = false; /* "than at any time since 2003", "than in 1998" */
+    bool then = used_to(t, than); /* "than at any time since 2003", "than in 1998", "than it used to" */
     for (unsigned k = than + 1; k <= t->n && k < than + 4; k++)
         then = then || tree_is(t, k, "time") || tree_is(t, k, "point") || (t->tok[k].upos == CASUS_NUM && t->tok[k].form.n == 4 && tree_is(t, k - 1, "in"));
     if (than >= t->n || (!tree_is(t, than + 1, "ever") && !tree_is(t, than + 1, "before") && !then)) return false;
@@ -111,7 +125,9 @@ static void build_than(builder *b, unsigned than) {
     if (modifies && tree_is_verb(t, other) && compared == other) compared = t->tok[other].head; /* hung on the clause it is measured against */
     unsigned clause = compared ? tree_clause(t, compared) : 0;
     if (!clause) return;
-    if (than_ever(b, than, compared, clause, relation, measure)) return;
+    bool no = measure > 1 && tree_is(t, measure - 1, "no"); /* "no closer to peace than": as far from it */
+    if (no) relation = "equal";
+    else if (than_ever(b, than, compared, clause, relation, measure)) return;
     if (other < than || t->tok[other].upos == CASUS_NUM || tree_child(t, other, CASUS_NUMMOD)) return;
     if (tree_under(t, clause, other) || (tree_is_verb(t, other) && t->tok[other].deprel == CASUS_ADVCL && !tree_child(t, other, CASUS_NSUBJ))) return;
     coder_args one = {0}, two = {0};

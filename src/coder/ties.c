@@ -32,8 +32,73 @@ static void add_side(builder *b, unsigned i, size_t cut, coder_args *out) {
     *CASUS_PUSH(b->d->arena, out->items, out->n, out->cap) = one;
 }
 
+static bool among(const coder_tree *t, unsigned i, const char *const *words, size_t n) {
+    for (size_t k = 0; k < n; k++)
+        if (tree_is(t, i, words[k])) return true;
+    return false;
+}
+
+static void push_tie(builder *b, const char *relation, int sign, const coder_args *one, const coder_args *two, unsigned first, unsigned last) {
+    if (!one->actors || !two->actors || one->items[0].actor == two->items[0].actor) return;
+    casus_statement st = {.kind = CASUS_RELATION, .source = one->items, .n_source = one->n, .target = two->items, .n_target = two->n, .span = tree_span(&b->s->tree, first, last)};
+    st.action = structure_action(&b->s->tree, relation, last, last);
+    st.cooperation = sign > 0 ? 5 : 0;
+    st.conflict = sign < 0 ? 5 : 0;
+    build_finish(b, &st, last);
+}
+
+/* Whose the arms at noun are: "its stocks of Israeli drones", "Kyiv's German tanks", "bought Turkish drones". */
+static unsigned owner_of_arms(const builder *b, unsigned noun) {
+    static const char *const verbs[] = {"receive", "buy", "purchase", "acquire", "obtain", "get", "import", "order", "procure", "deploy", "use", "fly", "field", "operate", "possess", "own", "launch", "fire"};
+    static const char *const stores[] = {"stock", "arsenal", "fleet", "supply", "purchase", "use", "stockpile", "order", "number", "squadron", "import"};
+    const coder_tree *t = &b->s->tree;
+    noun = tree_conj_head(t, noun);
+    unsigned owner = tree_child(t, noun, CASUS_NMOD_POSS), h = t->tok[noun].head, of = tree_case(t, noun);
+    if (owner) return owner;
+    if (h && of && tree_is(t, of, "of") && among(t, h, stores, sizeof stores / sizeof *stores)) return tree_child(t, h, CASUS_NMOD_POSS);
+    bool object = t->tok[noun].deprel == CASUS_OBJ && h && t->tok[h].upos == CASUS_VERB && among(t, h, verbs, sizeof verbs / sizeof *verbs);
+    return object ? tree_subject(t, h) : 0;
+}
+
+/* "its stocks of Israeli drones": who makes the arms of another arms it. */
+static void build_arms(builder *b, unsigned i) {
+    static const char *const arms[] = {"weapon", "arm", "arms", "drone", "missile", "rocket", "jet", "tank", "rifle", "ammunition", "fighter", "aircraft", "warplane", "bomber", "howitzer", "helicopter", "artillery", "weaponry", "submarine", "warship", "frigate", "shell", "munition"};
+    const coder_tree *t = &b->s->tree;
+    if (t->tok[i].upos != CASUS_NOUN || !among(t, i, arms, sizeof arms / sizeof *arms) || b->topic > 1) return;
+    unsigned whose = owner_of_arms(b, i), maker = 0;
+    TREE_CHILDREN(t, i, c)
+    if (c < i && c != whose && (t->tok[c].deprel == CASUS_AMOD || t->tok[c].deprel == CASUS_COMPOUND || t->tok[c].deprel == CASUS_NMOD_DESC) && named_by(b->d, t->tok[c].form) >= 0) maker = c;
+    if (!whose || !maker) return;
+    coder_args one = {0}, two = {0};
+    uint32_t at = entity_known(b->d, (uint32_t)named_by(b->d, t->tok[maker].form));
+    const coder_entity *e = &b->d->entities[at];
+    casus_participant who = {e->id, e->name, tree_words(t, maker, maker), tree_span(t, maker, maker)};
+    *CASUS_PUSH(b->d->arena, one.items, one.n, one.cap) = who;
+    one.actors++;
+    args_add(b->d, b->s, tree_antecedent(t, whose), false, &two);
+    push_tie(b, "arms", 1, &one, &two, maker, i);
+}
+
+/* "relations between Moscow and Baku have soured": how two stand to each other, beside the change. */
+static void build_relations(builder *b, unsigned i) {
+    static const char *const bonds[] = {"relation", "tie", "relationship"};
+    static const char *const worse[] = {"sour", "worsen", "deteriorate", "decline", "fray", "rupture", "crumble", "cool"};
+    static const char *const better[] = {"improve", "warm", "deepen", "strengthen", "thaw", "normalise", "normalize", "recover"};
+    const coder_tree *t = &b->s->tree;
+    bool bad = among(t, i, worse, sizeof worse / sizeof *worse), good = among(t, i, better, sizeof better / sizeof *better);
+    unsigned bond = (bad || good) && t->tok[i].upos == CASUS_VERB && !tree_child(t, i, CASUS_OBJ) ? tree_subject(t, i) : 0;
+    coder_args both = {0};
+    if (!bond || !among(t, bond, bonds, sizeof bonds / sizeof *bonds)) return;
+    args_add(b->d, b->s, bond, true, &both);
+    if (both.n != 2 || both.actors != 2) return;
+    coder_args one = {both.items, 1, 1, 1}, two = {both.items + 1, 1, 1, 1};
+    push_tie(b, bad ? "hostile" : "ally", bad ? -1 : 1, &one, &two, bond < i ? bond : i, i);
+}
+
 void tie_at(builder *b, unsigned i) {
     const coder_tree *t = &b->s->tree;
+    build_arms(b, i);
+    build_relations(b, i);
     casus_str form = t->tok[i].form;
     bool pro = starts_with(form, "pro-", "Pro-"), anti = starts_with(form, "anti-", "Anti-");
     unsigned h = t->tok[i].head;

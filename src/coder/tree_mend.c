@@ -472,6 +472,32 @@ static bool mend_raising(coder_tree *t, casus_token *tok, unsigned i) {
     return true;
 }
 
+/* "…, for the war has made it dependent": what "for" introduces is a clause, and its noun the subject. */
+static bool mend_for(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned noun = tok[i].head, v = noun ? tok[noun].head : 0;
+    bool phrase = tree_is(t, i, "for") && tok[i].deprel == CASUS_CASE && i > 1 && tok[i - 1].form.at[0] == ',' && noun > i && v > noun && (tok[noun].deprel == CASUS_OBL || tok[noun].deprel == CASUS_NSUBJ);
+    unsigned subject = phrase ? tree_child(t, v, CASUS_NSUBJ) : 0;
+    if (!phrase || tok[v].upos != CASUS_VERB || tok[v].head > i || !tok[v].head || (subject && subject != noun) || tree_child(t, v, CASUS_NSUBJ_PASS) || tree_child(t, v, CASUS_MARK)) return false;
+    unsigned aux = tree_child(t, v, CASUS_AUX_REL);
+    if (!is_finite(&tok[v]) && !(aux > noun && aux < v)) return false;
+    tok[noun].deprel = tree_child(t, v, CASUS_AUX_PASS) ? CASUS_NSUBJ_PASS : CASUS_NSUBJ;
+    tok[v].deprel = CASUS_ADVCL;
+    tok[i].head = (uint16_t)v, tok[i].deprel = CASUS_MARK, tok[i].upos = CASUS_SCONJ;
+    return true;
+}
+
+/* "persuaded Nairobi in 2023 to lead it": what stands between does not make it a purpose; it is what Nairobi is to do. */
+static bool mend_control(coder_tree *t, casus_token *tok, unsigned i) {
+    static const char *const verbs[] = {"persuade", "persuad", "convince", "urge", "ask", "order", "force", "compel", "press", "pressure", "tell", "invite", "allow", "permit", "enable", "oblige", "encourage", "prompt", "instruct", "push", "beg", "forbid", "authorise", "authorize"};
+    unsigned h = tok[i].head, object = h && h < i ? tree_child(t, h, CASUS_OBJ) : 0, to = object ? tree_child_lemma(t, i, "to") : 0;
+    if (!object || object > i || to < object || to > i || tok[i].deprel != CASUS_ADVCL || tok[to].deprel != CASUS_MARK || tree_child(t, h, CASUS_XCOMP) || tree_child(t, i, CASUS_NSUBJ)) return false;
+    bool known = false;
+    for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++) known = known || tree_is(t, h, verbs[k]);
+    if (!known || tok[to - 1].upos == CASUS_PUNCT || tree_is(t, to - 1, "order")) return false;
+    tok[i].deprel = CASUS_XCOMP;
+    return true;
+}
+
 /* ---- names given in passing ---- */
 
 static bool is_one_of(const coder_tree *t, unsigned i, const char *const *words, size_t n) {
@@ -534,6 +560,7 @@ bool tree_mend(coder_tree *t, casus_token *tok, unsigned way) {
         if (way == 2) one = mend_fronted_list(t, tok, i) || mend_whose(t, tok, i) || mend_should(t, tok, i) || mend_auxiliary(tok, i) || mend_progressive(t, tok, i);
         if (way == 2) one = one || mend_list(t, tok, i) || mend_subjects(t, tok, i) || mend_apposition(t, tok, i) || mend_date_list(tok, i);
         if (way == 2) one = one || mend_past_conjunct(t, tok, i) || mend_possessed(t, tok, i) || mend_owners(t, tok, i) || mend_reduced(t, tok, i) || mend_accused(t, tok, i);
+        if (way == 2) one = one || mend_for(t, tok, i) || mend_control(t, tok, i);
         if (way == 3) one = !mended && (mend_fronted(t, tok, i) || mend_fronted_clause(t, tok, i) || mend_having(t, tok, i));
         if (way == 3) one = one || mend_naming(t, tok, i) || mend_relative(t, tok, i) || (!mended && mend_after_relative(t, tok, i));
         mended = mended || one;

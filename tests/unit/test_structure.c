@@ -35,6 +35,14 @@ static void causes(void **state) {
         {"By arming the rebels it can weaken Kinshasa and delay the elections, Rwanda calculates.", CASUS_CAUSE, "causes", "arming the rebels", "delay the elections", 0, 2, false},
         {"Canada punished the general, as Britain had punished him.", CASUS_CAUSE, NULL, NULL, NULL, 0, 2, true},
         {"Japan has increased its defence spending.", CASUS_CAUSE, NULL, NULL, NULL, 0, 2, true},
+        {"The embargo on arms has emptied the depots of Eritrea.", CASUS_CAUSE, "causes", "embargo on arms", "emptied the depots", 0, 0, false},
+        {"Hungary enjoys the vetoes that membership of the European Union brings.", CASUS_CAUSE, "causes", "European Union", "vetoes", 0, 0, false},
+        {"The parliament of Kenya has emptied the treasury.", CASUS_CAUSE, NULL, NULL, NULL, 0, 2, true},
+        {"What unites the clans of Somalia is fear of a blockade.", CASUS_CAUSE, "causes", "fear of a blockade", "unites the clans", 0, 0, false},
+        {"What unites the clans of Somalia is not kinship but fear of a blockade.", CASUS_CAUSE, "causes", "kinship", "unites the clans", 0, -1, false},
+        {"Chad has stayed out, not because it was strong but because Sudan was weak.", CASUS_CAUSE, "causes", "Sudan was weak", "stayed out", 0, 0, false},
+        {"Peru speaks of battalions that surrendered for lack of ammunition.", CASUS_CAUSE, "causes", "ammunition", "battalions that surrendered", 0, 2, false},
+        {"Egypt can do little, for the war in Gaza has made its army cautious.", CASUS_CAUSE, "causes", "war in Gaza", "can do little", 0, 2, false},
         {"Rwanda wants to weaken Kinshasa.", CASUS_CAUSE, NULL, NULL, NULL, 0, 2, true},
     };
     check(all, sizeof all / sizeof *all);
@@ -47,6 +55,8 @@ static void comparisons(void **state) {
         {"Kazakhstan depends on Russia far less than Belarus.", CASUS_COMPARISON, "less", "Kazakhstan", "Belarus", 0, 0, false},
         {"Jordan fears the militias more than it fears Israel.", CASUS_COMPARISON, "more", "militias", "Israel", 0, 0, false},
         {"Brussels has less leverage than it likes to believe.", CASUS_COMPARISON, "less", "Brussels", "it likes to believe", 0, 0, false},
+        {"Serbia sells more grain to Bosnia than it used to.", CASUS_COMPARISON, "more", "Serbia", "it used to", 0, 0, false},
+        {"Libya is no closer to a vote than it was a year ago.", CASUS_COMPARISON, "equal", "Libya", "a year ago", 0, 0, false},
         {"Pakistan is as vulnerable to pressure as Bangladesh.", CASUS_COMPARISON, "equal", "Pakistan", "Bangladesh", 0, 0, false},
         {"Qatar has the closest ties to Hamas.", CASUS_COMPARISON, "more", "Qatar", "closest ties to Hamas", 0, 0, false},
         {"Ankara and Beijing, whose loans come without lectures, have more influence than Paris or Washington.", CASUS_COMPARISON, "more", "Ankara", "Paris", 0, 0, false},
@@ -84,6 +94,8 @@ static void trends(void **state) {
         {"Iran is weaker in Iraq than at any time since 2003.", CASUS_CHANGE, "falls", "Iran", NULL, 0, 0, false},
         {"Mali's junta has become increasingly isolated.", CASUS_CHANGE, "rises", "junta", "isolated", 0, 0, false},
         {"The authority of the Afghan government was further weakened.", CASUS_CHANGE, "falls", "authority", NULL, 0, 0, false},
+        {"Serbia sells more grain to Bosnia than it used to.", CASUS_CHANGE, "rises", "Serbia", "grain", 0, 0, false},
+        {"Libya is no closer to a vote than it was a year ago.", CASUS_CHANGE, NULL, NULL, NULL, 0, 2, true},
         {"The Taliban have become stronger.", CASUS_CHANGE, "rises", "Taliban", "stronger", 0, 0, false},
         {"Algeria has less sway over Mali than ever.", CASUS_CHANGE, "falls", "Algeria", "sway", 0, 0, false},
     };
@@ -113,7 +125,22 @@ static void prospects(void **state) {
     check(all, sizeof all / sizeof *all);
 }
 
+static void ties(void **state) {
+    (void)state;
+    static const shape all[] = {
+        {"Morocco has bought American missiles.", CASUS_RELATION, "arms", "United States", "Morocco", 0, 0, false},
+        {"Ukraine has armies, and its arsenal of German tanks has grown.", CASUS_RELATION, "arms", "Germany", "Ukraine", 0, 0, false},
+        {"Kenya condemned the Israeli missiles.", CASUS_RELATION, "arms", NULL, NULL, 0, 2, true},
+        {"Relations between Ankara and Athens have soured.", CASUS_RELATION, "hostile", "Turkey", "Greece", 0, 0, false},
+        {"Prices in Ankara and Athens have soared.", CASUS_RELATION, NULL, NULL, NULL, 0, 2, true},
+        {"Iran has helped the Houthis survive.", CASUS_RELATION, "supports", "Iran", "Houthi", 0, 0, false},
+        {"Washington persuaded Ecuador in 2024 to lead a regional force.", CASUS_RELATION, "leads", "Ecuador", "force", 0, 2, false},
+        {"Kenya is close to elections.", CASUS_RELATION, NULL, NULL, NULL, 0, 2, true},
+    };
+    check(all, sizeof all / sizeof *all);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(causes), cmocka_unit_test(comparisons), cmocka_unit_test(judgments), cmocka_unit_test(trends), cmocka_unit_test(prospects)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(causes), cmocka_unit_test(comparisons), cmocka_unit_test(judgments), cmocka_unit_test(trends), cmocka_unit_test(prospects), cmocka_unit_test(ties)};
     return cmocka_run_group_tests(tests, reading_open, reading_close);
 }
