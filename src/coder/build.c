@@ -191,7 +191,8 @@ static const coder_say *own_say(const builder *b, const coder_match *m, coder_sa
 static void hold_attitude(builder *b, const coder_match *m, casus_statement *st) {
     bool attitude = m->frame->class_ == CASUS_FRAME_STANCE;
     coder_say made;
-    const coder_say *y = m->pattern->trigger == CASUS_TRIGGER_VERB || attitude ? own_say(b, m, &made) : NULL;
+    bool spoken = m->pattern->trigger == CASUS_TRIGGER_VERB && m->frame->class_ != CASUS_FRAME_CAUSE; /* "convinced them that …": theirs is the belief, not the deed */
+    const coder_say *y = spoken || attitude ? own_say(b, m, &made) : NULL;
     if (!y) return;
     casus_holder *more = CASUS_NEW_ARRAY(b->d->arena, casus_holder, st->n_holder + 1);
     if (st->n_holder) memcpy(more, st->holder, st->n_holder * sizeof *more);

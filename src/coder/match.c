@@ -232,13 +232,16 @@ static bool match_pattern(matcher *x) {
     return true;
 }
 
+/* "convinced the generals": a verb with whom it acts on, no participle that says how one feels. */
+static bool acts_on(const coder_tree *t, unsigned i) { return tree_child(t, i, CASUS_NSUBJ) && tree_child(t, i, CASUS_OBJ) > i && !tree_is_passive(t, i); }
+
 static bool trigger_fits(const coder_tree *t, unsigned i, const casus_pattern *p) {
     casus_upos u = (casus_upos)t->tok[i].upos;
     bool auxiliary = t->tok[i].deprel == CASUS_AUX_REL || t->tok[i].deprel == CASUS_AUX_PASS || t->tok[i].deprel == CASUS_COP;
     switch (p->trigger) {
     case CASUS_TRIGGER_VERB: return u == CASUS_VERB || (u == CASUS_AUX && !auxiliary);
     case CASUS_TRIGGER_NOUN: return u == CASUS_NOUN || (u == CASUS_PROPN && !is_time(t, i)); /* "in March" marches nowhere */
-    case CASUS_TRIGGER_ADJ: return u == CASUS_ADJ || u == CASUS_ADV || (u == CASUS_VERB && t->lemma[i] != p->lemma);
+    case CASUS_TRIGGER_ADJ: return u == CASUS_ADJ || u == CASUS_ADV || (u == CASUS_VERB && t->lemma[i] != p->lemma && !acts_on(t, i));
     default: return false;
     }
 }

@@ -463,7 +463,8 @@ static bool in_denial(const coder_sentence *s, unsigned t, unsigned content) {
 static bool holds_token(const coder_sentence *s, const coder_say *y, unsigned t) {
     const coder_tree *tree = &s->tree;
     if (!y->content || !tree_under(tree, t, y->content) || in_denial(s, t, y->content)) return false;
-    if (tree->tok[y->cue].upos != CASUS_VERB && parted(tree, y->cue, t) && tree_under(tree, y->cue, y->content)) return false; /* "according to X, …; Y says …" */
+    bool phrase = tree->tok[y->cue].upos != CASUS_VERB || tree->tok[y->cue].deprel == CASUS_CASE; /* "according to X, …; Y says …" */
+    if (phrase && tree_under(tree, y->cue, y->content) && parted(tree, y->cue, t)) return false;
     if (y->within) return !tree_under(tree, t, y->source);
     if (tree_under(tree, y->cue, y->content)) return !tree_under(tree, t, y->cue) && !(y->source && tree_under(tree, t, y->source));
     return true;

@@ -549,6 +549,24 @@ static bool mend_accused(coder_tree *t, casus_token *tok, unsigned i) {
     return true;
 }
 
+/* "told an envoy that it would wait", "convinced them that …": the clause is what was told, and describes nobody. */
+static bool mend_told(coder_tree *t, casus_token *tok, unsigned i) {
+    static const char *const verbs[] = {"tell", "convince", "persuade", "assure", "reassure", "remind", "inform", "warn", "notify"};
+    unsigned to = tok[i].head, verb = to && to < i ? tok[to].head : 0, that = 0;
+    bool clause = tok[i].deprel == CASUS_ACL || tok[i].deprel == CASUS_ACL_RELCL;
+    if (!clause || !verb || verb > to || (tok[to].deprel != CASUS_OBJ && tok[to].deprel != CASUS_IOBJ) || !is_one_of(t, verb, verbs, sizeof verbs / sizeof *verbs)) return false;
+    TREE_CHILDREN(t, i, c)
+    if (c > to && tree_is(t, c, "that") && !that) that = c;
+    unsigned subject = tree_child(t, i, CASUS_NSUBJ);
+    if (!subject) subject = tree_child(t, i, CASUS_NSUBJ_PASS);
+    if (!that || !subject || subject <= that || tok[that - 1].upos == CASUS_PUNCT) return false;
+    retag(&tok[that], CASUS_SCONJ, "IN");
+    tok[that].deprel = CASUS_MARK;
+    tok[i].head = (uint16_t)verb;
+    tok[i].deprel = CASUS_CCOMP;
+    return true;
+}
+
 bool tree_mend(coder_tree *t, casus_token *tok, unsigned way) {
     bool mended = false;
     for (unsigned i = 1; i <= t->n; i++) {
@@ -559,7 +577,7 @@ bool tree_mend(coder_tree *t, casus_token *tok, unsigned way) {
         if (way == 1) one = mend_third_person(t, tok, i) || mend_reporting(t, tok, i);
         if (way == 2) one = mend_fronted_list(t, tok, i) || mend_whose(t, tok, i) || mend_should(t, tok, i) || mend_auxiliary(tok, i) || mend_progressive(t, tok, i);
         if (way == 2) one = one || mend_list(t, tok, i) || mend_subjects(t, tok, i) || mend_apposition(t, tok, i) || mend_date_list(tok, i);
-        if (way == 2) one = one || mend_past_conjunct(t, tok, i) || mend_possessed(t, tok, i) || mend_owners(t, tok, i) || mend_reduced(t, tok, i) || mend_accused(t, tok, i);
+        if (way == 2) one = one || mend_past_conjunct(t, tok, i) || mend_possessed(t, tok, i) || mend_owners(t, tok, i) || mend_reduced(t, tok, i) || mend_accused(t, tok, i) || mend_told(t, tok, i);
         if (way == 2) one = one || mend_for(t, tok, i) || mend_control(t, tok, i);
         if (way == 3) one = !mended && (mend_fronted(t, tok, i) || mend_fronted_clause(t, tok, i) || mend_having(t, tok, i));
         if (way == 3) one = one || mend_naming(t, tok, i) || mend_relative(t, tok, i) || (!mended && mend_after_relative(t, tok, i));

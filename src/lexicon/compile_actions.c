@@ -197,7 +197,7 @@ static void add_rest(compiler *c, const knowledge_entry *e, int line, casus_patt
         } else if (is_preposition(word) && next_slot == CASUS_SLOT_DO && casus_str_is(word, "to")) {
             add_element(c, e, line, p, CASUS_ELEMENT_SLOT, CASUS_SLOT_DO, none, none);
             i += 2;
-        } else if (is_preposition(word) && next_binds) {
+        } else if ((is_preposition(word) || (casus_str_is(word, "that") && next_slot == CASUS_SLOT_CONTENT)) && next_binds) {
             int type = next_slot ? CASUS_ELEMENT_SLOT : CASUS_ELEMENT_WORD;
             add_element(c, e, line, p, type, next_slot, next_slot ? none : next, word);
             i += 2;

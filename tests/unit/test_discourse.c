@@ -167,6 +167,14 @@ static void accusations_and_denials_meet(void **state) {
           {.text = work, .source = "Togo", .about = "firing across the border", .holder = "Ghana"});
 }
 
+static void each_half_has_its_own_holder(void **state) {
+    (void)state;
+    static const char halves[] = "According to Kenya, Somalia shelled the port; Uganda says that Chad bombed the bridge.";
+    static const char convinced[] = "The blockade had convinced the Omani generals that Iran was arming Sudan.";
+    CHECK({.text = halves, .source = "Somalia", .holder = "Kenya"}, {.text = halves, .lemma = "bomb", .holder = "Uganda"}, {.text = halves, .lemma = "bomb", .holder = "Kenya", .absent = true},
+          {.text = convinced, .lemma = "arm", .holder = "Omani general"}, {.text = convinced, .lemma = "convince", .holder = "Omani general", .absent = true});
+}
+
 static void what_is_only_alleged_and_what_the_author_rejects(void **state) {
     (void)state;
     static const char alleged[] = "Iran struck alleged assets of Boko Haram in Niger.";
@@ -182,6 +190,7 @@ int main(void) {
         cmocka_unit_test(every_voice_holds_its_own_statement),
         cmocka_unit_test(claims_say_whom_they_are_about),
         cmocka_unit_test(accusations_and_denials_meet),
+        cmocka_unit_test(each_half_has_its_own_holder),
         cmocka_unit_test(what_is_only_alleged_and_what_the_author_rejects),
         cmocka_unit_test(an_act_named_again_keeps_its_scene),
         cmocka_unit_test(towns_and_laws_are_found_again),

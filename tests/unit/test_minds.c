@@ -1,0 +1,46 @@
+/* What minds hold: attitudes, what was said to whom, what one is accused of, in sentences read with the real model and knowledge ($CASUS_DATA,
+ * else the release build's; skipped where neither is there). */
+#include "casus/coder.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "shapes.h"
+
+static void attitudes(void **state) {
+    (void)state;
+    static const shape all[] = {
+        {"Kenya fears for its tea exports.", CASUS_STANCE, "fears", "Kenya", "tea exports", 0, 0, false},
+        {"Uganda profits from the embargo on Kenya.", CASUS_STANCE, "wants", "Uganda", "embargo", 0, 0, false},
+        {"Kenya insists that the talks must be held in Nairobi.", CASUS_STANCE, "wants", "Kenya", "talks must be held", 0, 2, false},
+        {"Kenya moved a brigade north to attack the rebels.", CASUS_STANCE, "wants", "Kenya", "attack the rebels", CASUS_ASSAULT, 2, false},
+        {"Kenya convinced the generals.", CASUS_STANCE, NULL, NULL, NULL, 0, 2, true},
+    };
+    check(all, sizeof all / sizeof *all);
+}
+
+static void words_to_others(void **state) {
+    (void)state;
+    static const shape all[] = {
+        {"Kenya told an envoy that it had not sent any troops to Somalia.", CASUS_EVENT, NULL, "it", NULL, 0, -1, false},
+        {"Kenya reminded Uganda that the treaty was signed in May.", CASUS_ASSESSMENT, NULL, NULL, "treaty", 0, 2, false},
+        {"Kenya accused Uganda of spying.", CASUS_EVENT, NULL, "Kenya", "spying", CASUS_ACCUSE, 0, false},
+        {"Three of the ministers of Chile are accused by the court of having bribed a general.", CASUS_RELATION, NULL, "ministers", "general", 0, 2, false},
+        {"Three of the ministers of Chile are accused by the court of having bribed a general.", CASUS_RELATION, NULL, "court", NULL, 0, 2, true},
+        {"Kenya praised the envoy that Uganda had sent.", CASUS_ASSESSMENT, NULL, NULL, "had sent", 0, 2, true},
+    };
+    check(all, sizeof all / sizeof *all);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(attitudes),
+        cmocka_unit_test(words_to_others),
+    };
+    return cmocka_run_group_tests_name("minds", tests, reading_open, reading_close);
+}
