@@ -32,21 +32,10 @@ static unsigned said_in(const coder_sentence *s, unsigned verb) {
     return 0;
 }
 
-/* "told an envoy that it would wait": the clause hangs on whom it was told to. */
-static unsigned said_to(const coder_sentence *s, const coder_match *m) {
-    const coder_tree *t = &s->tree;
-    unsigned to = tree_child(t, m->token, CASUS_IOBJ);
-    if (!to) to = m->target;
-    unsigned clause = to > m->token ? tree_child(t, to, CASUS_ACL) : 0, that = clause ? tree_child_lemma(t, clause, "that") : 0;
-    bool told = that && t->tok[that].deprel == CASUS_MARK && tree_child(t, clause, CASUS_NSUBJ);
-    return told && !match_of(s, to, CASUS_FRAME_SAY) ? clause : 0;
-}
-
 /* What a verb of saying or thinking is about: a clause; a noun phrase only where the pattern asks for one ("claim responsibility for …"). */
 static unsigned verb_content(const coder_sentence *s, const coder_match *m) {
     const coder_tree *t = &s->tree;
     unsigned c = m->content ? m->content : m->doing;
-    if (!c) c = said_to(s, m);
     if (!c) c = tree_child(t, m->token, CASUS_CCOMP);
     if (!c && tree_is_passive(t, m->token) && tree_subject(t, m->token)) c = tree_object(t, m->token); /* "the attack was claimed by X" */
     if (!c) c = beside(t, m->token);
