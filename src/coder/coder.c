@@ -1,6 +1,7 @@
 /* coder.c — a document from bytes to statements: the order of the steps, and the record's last touches. */
 #include "build.h"
 #include "dictionary.h"
+#include "forms.h"
 
 #include "reader.h"
 #include "resources.h"
@@ -188,6 +189,7 @@ static casus_code prepare_sentence(casus_coder *c, coder_doc *d, size_t i, casus
     s->s = sentence;
     s->index = (uint32_t)i;
     mention_hint(d, sentence);
+    forms_hint(sentence);
     if (!resources_every(c->r) && !worth_parsing(d->lex, sentence)) {
         casus_sentence nothing = {.tokens = sentence->tokens};
         tree_build(&s->tree, &nothing, d->doc->text, d->arena);

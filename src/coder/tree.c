@@ -46,13 +46,17 @@ static void relink(coder_tree *t) {
     link_children(t);
 }
 
+static void lay_again(coder_tree *t, bool mended) {
+    if (!mended) return;
+    relink(t);
+    widen(t);
+}
+
 /* Each way of mending sees what the ones before it have mended. */
 static void mend(coder_tree *t, casus_token *tok) {
-    for (unsigned pass = 0; pass < TREE_MENDS; pass++) {
-        if (!tree_mend(t, tok, pass)) continue;
-        relink(t);
-        widen(t);
-    }
+    lay_again(t, tree_mend_clause(t, tok, 0));
+    for (unsigned way = 0; way < TREE_MENDS; way++) lay_again(t, tree_mend(t, tok, way));
+    for (unsigned way = 1; way < TREE_CLAUSE_MENDS; way++) lay_again(t, tree_mend_clause(t, tok, way));
 }
 
 void tree_build(coder_tree *t, casus_sentence *s, casus_str text, casus_arena *a) {
@@ -316,8 +320,8 @@ unsigned tree_subject(const coder_tree *t, unsigned v) {
 
 static bool gap_is_object(const coder_tree *t, unsigned v) {
     if (t->tok[v].deprel != CASUS_ACL_RELCL && t->tok[v].deprel != CASUS_ACL) return false;
-    unsigned s = own_subject(t, v);
-    return s && !is_relative(t, s);
+    unsigned s = own_subject(t, v), owner = s ? tree_child(t, s, CASUS_NMOD_POSS) : 0;
+    return s && !is_relative(t, s) && !(owner && tree_is(t, owner, "whose"));
 }
 
 /* "arrest, kill, or extradite them": the last coordinate's object serves all. */

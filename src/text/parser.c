@@ -82,17 +82,19 @@ static void convolve(casus_parser *p, size_t n, uint32_t layer) {
     p->kernels->add(word_row(p, 0), p->conv, n * dim, word_row(p, 0));
 }
 
-/* May a word with these flags have a tag of this part of speech? What the caller knows of a word goes before what its letters suggest. */
-static bool tag_allowed(uint8_t flags, uint8_t upos) {
-    if (flags & CASUS_TOKEN_NAME) return upos == CASUS_PROPN;
-    return !(flags & CASUS_TOKEN_IN_NAME) || upos != CASUS_VERB;
+/* May a word with these flags have this tag? What the caller knows of a word goes before what its letters suggest. */
+static bool tag_allowed(uint8_t flags, text_tag tag) {
+    if (flags & CASUS_TOKEN_NAME) return tag.upos == CASUS_PROPN;
+    if (flags & CASUS_TOKEN_THIRD) return strcmp(casus_xpos_name(tag.xpos), "VBZ") == 0;
+    if (flags & CASUS_TOKEN_PAST) return strcmp(casus_xpos_name(tag.xpos), "VBD") == 0;
+    return !(flags & CASUS_TOKEN_IN_NAME) || tag.upos != CASUS_VERB;
 }
 
 static uint8_t best_tag(const casus_model *m, const int16_t *scores, uint8_t flags) {
     uint32_t best = 0;
-    bool free = !(flags & (CASUS_TOKEN_NAME | CASUS_TOKEN_IN_NAME)), any = free;
+    bool free = !(flags & (CASUS_TOKEN_NAME | CASUS_TOKEN_IN_NAME | CASUS_TOKEN_THIRD | CASUS_TOKEN_PAST)), any = free;
     for (uint32_t i = 0; i < m->shape.tags; i++) {
-        if (!free && !tag_allowed(flags, m->tags[i].upos)) continue;
+        if (!free && !tag_allowed(flags, m->tags[i])) continue;
         if (!any || scores[i] > scores[best]) best = i;
         any = true;
     }

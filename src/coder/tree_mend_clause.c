@@ -1,0 +1,321 @@
+/* tree_mend_clause.c — clauses that the parser has left without their subject or without their verb: dates, parentheses and lists that took it. */
+#include "tree_mend.h"
+
+#include <string.h>
+
+static bool has_tag(const casus_token *w, const char *tag) { return strcmp(casus_xpos_name(w->xpos), tag) == 0; }
+
+static bool is_mark(const coder_tree *t, unsigned i, char c) { return i >= 1 && i <= t->n && t->tok[i].form.n == 1 && t->tok[i].form.at[0] == c; }
+
+static bool is_comma(const coder_tree *t, unsigned i) { return is_mark(t, i, ','); }
+
+/* First and last word of a subtree, marks at its edges left out. */
+static unsigned left_of(const coder_tree *t, unsigned i) {
+    unsigned k = t->lo[i];
+    while (k < i && t->tok[k].upos == CASUS_PUNCT) k++;
+    return k;
+}
+
+static unsigned right_of(const coder_tree *t, unsigned i) {
+    unsigned k = t->hi[i];
+    while (k > i && t->tok[k].upos == CASUS_PUNCT) k--;
+    return k;
+}
+
+static bool is_noun(const casus_token *w) { return w->upos == CASUS_NOUN || w->upos == CASUS_PROPN; }
+
+static bool is_past(const casus_token *w) { return w->upos == CASUS_VERB && (has_tag(w, "VBD") || has_tag(w, "VBN")); }
+
+/* A finite verb, by its own form or by an auxiliary before it. */
+static bool is_predicate(const coder_tree *t, unsigned v) {
+    const casus_token *w = &t->tok[v];
+    if (w->upos == CASUS_VERB && (has_tag(w, "VBZ") || has_tag(w, "VBD") || has_tag(w, "VBP"))) return true;
+    TREE_CHILDREN(t, v, c)
+    if (c < v && (t->tok[c].deprel == CASUS_AUX_REL || t->tok[c].deprel == CASUS_AUX_PASS || t->tok[c].deprel == CASUS_COP) && !has_tag(&t->tok[c], "VB") && !has_tag(&t->tok[c], "VBG")) return true;
+    return false;
+}
+
+static bool has_subject(const coder_tree *t, unsigned v) {
+    return tree_child(t, v, CASUS_NSUBJ) || tree_child(t, v, CASUS_NSUBJ_PASS) || tree_child(t, v, CASUS_CSUBJ) || tree_child(t, v, CASUS_EXPL) || tree_child(t, v, CASUS_NSUBJ_OUTER);
+}
+
+static void hang(casus_token *tok, unsigned i, unsigned head, casus_deprel rel) { tok[i].head = (uint16_t)head, tok[i].deprel = (uint8_t)rel; }
+
+static casus_deprel subject_of(const coder_tree *t, unsigned v) { return tree_child(t, v, CASUS_AUX_PASS) ? CASUS_NSUBJ_PASS : CASUS_NSUBJ; }
+
+static void make_verb(casus_token *w, const char *xpos) {
+    w->upos = CASUS_VERB;
+    w->xpos = (uint8_t)casus_xpos_of(casus_str_of(xpos));
+}
+
+/* ---- dates before a subject ---- */
+
+static bool is_month(const coder_tree *t, unsigned i) {
+    static const char *const months[] = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"};
+    for (size_t k = 0; i <= t->n && k < sizeof months / sizeof *months; k++)
+        if (casus_str_is(t->tok[i].form, months[k])) return true;
+    return false;
+}
+
+/* Last token of the date that begins at i ("July", "July 27", "February 2024", "2019"), or 0. */
+static unsigned date_end(const coder_tree *t, unsigned i) {
+    bool month = is_month(t, i), year = i <= t->n && t->tok[i].upos == CASUS_NUM && t->tok[i].form.n == 4 && t->tok[i].form.at[0] >= '1' && t->tok[i].form.at[0] <= '2';
+    if (!month) return year ? i : 0;
+    while (i < t->n && t->tok[i + 1].upos == CASUS_NUM) i++;
+    return i;
+}
+
+static bool of_time(const coder_tree *t, unsigned i) { return tree_is(t, i, "in") || tree_is(t, i, "on") || tree_is(t, i, "since") || tree_is(t, i, "by") || tree_is(t, i, "until"); }
+
+/* The date is an adverbial of v, the preposition and the numbers hang on it. */
+static void set_date(casus_token *tok, unsigned k, unsigned date, unsigned last, unsigned v) {
+    hang(tok, date, v, CASUS_OBL);
+    hang(tok, k, date, CASUS_CASE);
+    for (unsigned i = date + 1; i <= last; i++) hang(tok, i, date, CASUS_NMOD_UNMARKED);
+}
+
+/* "On July 27 soldiers stormed a school": what the verb follows is its subject, and the preposition belongs to the date. */
+static bool mend_after_date(coder_tree *t, casus_token *tok, unsigned k) {
+    unsigned date = k + 1, last = k < t->n && of_time(t, k) && tok[k].upos == CASUS_ADP ? date_end(t, date) : 0, x = tok[k].head, v = x ? tok[x].head : 0;
+    if (!last || !v || x <= last || v <= x || t->lo[x] > k || tok[x].deprel != CASUS_OBL || !is_noun(&tok[x]) || tok[v].upos != CASUS_VERB || has_subject(t, v)) return false;
+    if (is_comma(t, right_of(t, x) + 1u) || is_comma(t, last + 1u)) return false;
+    set_date(tok, k, date, last, v);
+    for (unsigned i = last + 1; i < x; i++)
+        if (tok[i].head >= date && tok[i].head <= last) hang(tok, i, x, CASUS_COMPOUND);
+    hang(tok, x, v, subject_of(t, v));
+    return true;
+}
+
+/* "In July drones struck oil fields": in a sentence that a noun heads, a past form right after it with an object is the verb. */
+static bool mend_bare_subject(coder_tree *t, casus_token *tok, unsigned v) {
+    unsigned object = tok[v].head, x = v > 1 ? v - 1u : 0, k = 1, last = 0;
+    if (!is_past(&tok[v]) || tok[v].deprel != CASUS_AMOD || object <= v || !x || !is_noun(&tok[x]) || tok[x].head || tok[object].head != x || tree_child(t, v, CASUS_OBL_AGENT)) return false;
+    if (!is_mark(t, t->n, '.') && !is_mark(t, t->n, ';')) return false;
+    TREE_CHILDREN(t, x, c)
+    if (tok[c].deprel == CASUS_COP || (c > v && c < object)) return false;
+    if (of_time(t, k)) last = date_end(t, k + 1u);
+    make_verb(&tok[v], "VBD");
+    hang(tok, v, 0, CASUS_ROOT);
+    TREE_CHILDREN(t, x, c)
+    if (c > v) tok[c].head = (uint16_t)v;
+    hang(tok, object, v, CASUS_OBJ);
+    hang(tok, x, v, CASUS_NSUBJ);
+    if (last && last < x) set_date(tok, k, k + 1, last, v);
+    return true;
+}
+
+/* "The suspension of aid in February hurt the junta": a date with a preposition is no subject; the noun before it is. */
+static bool mend_date_subject(coder_tree *t, casus_token *tok, unsigned v) {
+    unsigned date = tree_child(t, v, CASUS_NSUBJ), x = tok[v].head, k = date > 1 ? date - 1u : 0, last = date ? date_end(t, date) : 0;
+    if (!last || last >= v || !k || !of_time(t, k) || !x || x > k || !is_noun(&tok[x]) || tok[v].upos != CASUS_VERB || tok[v].deprel == CASUS_ACL_RELCL || has_subject(t, x)) return false;
+    if (tree_is_verb(t, x) || tree_under(t, tok[x].head, v)) return false;
+    hang(tok, v, tok[x].head, (casus_deprel)tok[x].deprel);
+    hang(tok, x, v, CASUS_NSUBJ);
+    set_date(tok, k, date, last, x);
+    tok[date].deprel = CASUS_NMOD;
+    TREE_CHILDREN(t, x, c)
+    if (c > v) tok[c].head = (uint16_t)v;
+    if (has_tag(&tok[v], "VBN")) make_verb(&tok[v], "VBD");
+    return true;
+}
+
+/* ---- parentheses between a subject and its verb ---- */
+
+/* First token of v's own words: what stands before it that belongs to it, without its subject. */
+static unsigned own_start(const coder_tree *t, unsigned v) {
+    unsigned first = v;
+    TREE_CHILDREN(t, v, c)
+    if (c < first && t->tok[c].upos != CASUS_PUNCT && t->tok[c].deprel != CASUS_NSUBJ && t->tok[c].deprel != CASUS_OBL) first = t->lo[c];
+    return first;
+}
+
+static bool joined_on(const coder_tree *t, unsigned v) { return tree_child(t, v, CASUS_CC) || tree_child(t, v, CASUS_MARK); }
+
+static bool of_whose(const coder_tree *t, unsigned noun) {
+    unsigned p = noun ? tree_child(t, noun, CASUS_NMOD_POSS) : 0;
+    return p && tree_is(t, p, "whose");
+}
+
+/* "Their pact, announced in May by the king, freed …", "The party, whose leader fled, negotiates": after the comma that closes what is said of it, a
+ * verb without a subject (or with one that belongs to "whose") is the verb of the noun that heads the clause. */
+static bool mend_parted(coder_tree *t, casus_token *tok, unsigned v) {
+    unsigned x = tok[v].head, first = own_start(t, v), subject = tree_child(t, v, CASUS_NSUBJ);
+    bool whose = subject && of_whose(t, subject);
+    if (!x || x > v || !is_noun(&tok[x]) || tree_is_verb(t, x) || has_subject(t, x) || !is_predicate(t, v) || tok[v].upos != CASUS_VERB) return false;
+    bool heads = !tok[x].head || ((tok[x].deprel == CASUS_PARATAXIS || tok[x].deprel == CASUS_CONJ) && tree_is_verb(t, tok[x].head));
+    if (!heads || joined_on(t, v) || (has_subject(t, v) && !whose) || !is_comma(t, first - 1u)) return false;
+    bool opened = false; /* another comma before: something stands between the two */
+    for (unsigned i = x + 1; i + 1 < first && !opened; i++) opened = is_comma(t, i);
+    if (!opened || (whose && subject > first) || tok[t->n].upos != CASUS_PUNCT) return false;
+    hang(tok, v, tok[x].head, tok[x].head ? (casus_deprel)tok[x].deprel : CASUS_ROOT);
+    hang(tok, x, v, subject_of(t, v));
+    if (whose) hang(tok, subject, x, CASUS_DEP);
+    TREE_CHILDREN(t, x, c)
+    if (c > v || tok[c].deprel == CASUS_CC) tok[c].head = (uint16_t)v;
+    return true;
+}
+
+/* "…, and Baghdad, which promised an inquiry, has named no one": a noun after ", and" that a closed parenthesis follows begins a clause. */
+static bool mend_parted_conjunct(coder_tree *t, casus_token *tok, unsigned v) {
+    unsigned first = own_start(t, v), x = 0, cc = 0;
+    if (tok[v].upos != CASUS_VERB || !is_predicate(t, v) || has_subject(t, v) || joined_on(t, v) || first < 5 || !is_comma(t, first - 1u)) return false;
+    for (unsigned i = first - 2; i > 1 && !x; i--)
+        if (tok[i].deprel == CASUS_CONJ && is_noun(&tok[i]) && right_of(t, i) + 2u == first && (tree_child(t, i, CASUS_ACL_RELCL) || tree_child(t, i, CASUS_ACL))) x = i;
+    cc = x ? tree_child(t, x, CASUS_CC) : 0;
+    if (!cc || cc > x || !is_comma(t, cc - 1u) || !is_comma(t, x + 1u) || tree_under(t, v, x)) return false;
+    unsigned above = tree_clause(t, tok[x].head);
+    if (!above || above > x || tree_under(t, above, v)) return false;
+    hang(tok, v, above, CASUS_CONJ);
+    hang(tok, x, v, subject_of(t, v));
+    tok[cc].head = (uint16_t)v;
+    return true;
+}
+
+/* "… around Uvira, and residents of Rutshuru accuse them": a noun after ", and" that a verb without a subject follows is its subject. */
+static bool mend_joined_clause(coder_tree *t, casus_token *tok, unsigned v) {
+    unsigned first = own_start(t, v), x = 0;
+    bool form = tok[v].upos == CASUS_VERB && (is_predicate(t, v) || (has_tag(&tok[v], "VB") && first == v));
+    if (!form || has_subject(t, v) || joined_on(t, v) || tok[v].deprel == CASUS_XCOMP || first < 4) return false;
+    for (unsigned i = first - 1; i > 1 && !x; i--)
+        if (tok[i].deprel == CASUS_CONJ && is_noun(&tok[i]) && right_of(t, i) + 1u == first && !tree_under(t, v, i)) x = i;
+    unsigned cc = x ? tree_child(t, x, CASUS_CC) : 0, above = x ? tree_clause(t, tok[x].head) : 0;
+    if (!cc || cc > x || !is_comma(t, cc - 1u) || left_of(t, x) < cc || !above || above > x || tree_under(t, above, v)) return false;
+    if (!tree_is_verb(t, above) || tree_clause(t, tok[v].head) != above) return false;
+    if (has_tag(&tok[v], "VB")) make_verb(&tok[v], "VBP");
+    hang(tok, v, above, CASUS_CONJ);
+    hang(tok, x, v, subject_of(t, v));
+    tok[cc].head = (uint16_t)v;
+    return true;
+}
+
+/* "According to the minister, Ada Obi, Chad must pay": an apposition is closed before the verb; what is not is the subject. */
+static bool mend_open_apposition(coder_tree *t, casus_token *tok, unsigned b) {
+    unsigned a = tok[b].head, v = a && a < b ? tok[a].head : 0;
+    if (tok[b].deprel != CASUS_APPOS || !v || v < b || (tok[a].deprel != CASUS_NSUBJ && tok[a].deprel != CASUS_NSUBJ_PASS) || !is_noun(&tok[b])) return false;
+    if (!is_comma(t, left_of(t, b) - 1u) || is_comma(t, right_of(t, b) + 1u) || !is_comma(t, left_of(t, a) - 1u)) return false;
+    TREE_CHILDREN(t, v, p) {
+        if (tok[p].deprel != CASUS_OBL || p > a || !tree_case(t, p) || right_of(t, p) + 2u != left_of(t, a)) continue;
+        hang(tok, b, v, (casus_deprel)tok[a].deprel);
+        hang(tok, a, p, CASUS_APPOS);
+        return true;
+    }
+    return false;
+}
+
+/* "Chad, whose leader, Ada Obi, told …": the name beside the noun that "whose" owns is that noun's. */
+static bool mend_whose_name(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned first = left_of(t, i), owned = first > 2 && is_comma(t, first - 1u) ? first - 2u : 0;
+    if ((tok[i].deprel != CASUS_APPOS && tok[i].deprel != CASUS_CONJ) || tok[i].upos != CASUS_PROPN || !owned || tok[i].head == owned || !is_noun(&tok[owned]) || !of_whose(t, owned)) return false;
+    if (tree_child(t, i, CASUS_CC) || tree_under(t, owned, i)) return false;
+    hang(tok, i, owned, CASUS_APPOS);
+    return true;
+}
+
+/* "accused Libya, and Sudan, which …": what is said after ", and Sudan," is said of Sudan. */
+static bool mend_last_of_list(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned v = tok[i].head, x = i > 3 && is_comma(t, i - 1u) ? i - 2u : 0, cc = 0;
+    bool relative = tree_is(t, i, "which") || tree_is(t, i, "who");
+    if (!relative || !x || !v || v < i || tok[v].deprel != CASUS_ACL_RELCL || tok[x].deprel != CASUS_CONJ || tok[x].head != tok[v].head || !is_noun(&tok[x])) return false;
+    cc = tree_child(t, x, CASUS_CC);
+    if (!cc || cc > x || !is_comma(t, cc - 1u)) return false;
+    tok[v].head = (uint16_t)x;
+    return true;
+}
+
+/* "The party, whose leader told …, condemned him": what "whose" owns is the subject of the verb that follows it, the last verb is the main one. */
+static bool mend_whose_first(coder_tree *t, casus_token *tok, unsigned w) {
+    unsigned v = tok[w].head, x = v && v < w ? tree_child(t, v, CASUS_NSUBJ) : 0, owned = 0;
+    bool beside = tok[w].deprel == CASUS_PARATAXIS || tok[w].deprel == CASUS_CONJ || tok[w].deprel == CASUS_CCOMP;
+    if (!beside || !x || x > v || !is_noun(&tok[x]) || !is_predicate(t, w) || has_subject(t, w) || joined_on(t, w) || !is_comma(t, own_start(t, w) - 1u)) return false;
+    TREE_CHILDREN(t, x, c)
+    if (c > x && c < v && of_whose(t, c)) owned = c;
+    if (!owned || !is_comma(t, left_of(t, owned) - 1u)) return false;
+    hang(tok, w, tok[v].head, (casus_deprel)tok[v].deprel);
+    hang(tok, v, x, CASUS_ACL_RELCL);
+    hang(tok, x, w, subject_of(t, w));
+    hang(tok, owned, v, subject_of(t, v));
+    if (is_mark(t, t->n, '.')) tok[t->n].head = (uint16_t)w;
+    return true;
+}
+
+/* ---- verbs in lists ---- */
+
+/* "closed the crossings, cut power and water, and detained the envoy", "levies taxes, appoints judges": after a comma a verb's form before a bare noun
+ * of the list is one more verb, when verbs of its form stand before and after it. */
+static bool mend_listed_verb(coder_tree *t, casus_token *tok, unsigned v) {
+    unsigned object = tok[v].head, m = object ? tok[object].head : 0, next = 0;
+    bool inside = (tok[v].deprel == CASUS_AMOD || tok[v].deprel == CASUS_COMPOUND) && tok[v].upos == CASUS_VERB && object > v && is_comma(t, v - 1u) && left_of(t, object) == v;
+    if (!inside || !m || m > v || (tok[object].deprel != CASUS_CONJ && tok[object].deprel != CASUS_APPOS)) return false;
+    unsigned first = is_noun(&tok[m]) ? m : 0;
+    if (first) m = tok[first].head;
+    bool third = has_tag(&tok[v], "VBZ");
+    if (!m || tok[m].upos != CASUS_VERB || !(third ? has_tag(&tok[m], "VBZ") : is_past(&tok[v]) && is_past(&tok[m])) || (first && tok[first].deprel != CASUS_OBJ)) return false;
+    TREE_CHILDREN(t, m, c)
+    if (c > object && tok[c].deprel == CASUS_CONJ && tok[c].upos == CASUS_VERB && !next && !has_subject(t, c)) next = c;
+    if (!next) return false;
+    if (!third) make_verb(&tok[v], casus_xpos_name(tok[m].xpos));
+    hang(tok, v, m, CASUS_CONJ);
+    hang(tok, object, v, CASUS_OBJ);
+    TREE_CHILDREN(t, first, c) {
+        if (c > object && c < next && tok[c].deprel == CASUS_CONJ) tok[c].head = (uint16_t)object;
+        if (c > object && c < next && tok[c].deprel == CASUS_NMOD) hang(tok, c, v, CASUS_OBL);
+    }
+    return true;
+}
+
+/* "filled it with men who do not want to fight and emptied the town": a past form is not coordinated with a present one of a relative clause. */
+static bool mend_other_tense(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned h = tok[i].head, cc = tree_child(t, i, CASUS_CC), up = 0;
+    if (!is_past(&tok[i]) || tok[i].deprel != CASUS_CONJ || !h || h > i || cc != i - 1u || has_subject(t, i) || tree_child(t, i, CASUS_AUX_REL) || tree_child(t, i, CASUS_AUX_PASS)) return false;
+    unsigned aux = tree_child(t, h, CASUS_AUX_REL);
+    bool present = tok[h].upos == CASUS_VERB && (has_tag(&tok[h], "VBZ") || has_tag(&tok[h], "VBP") || (has_tag(&tok[h], "VB") && aux && !has_tag(&tok[aux], "VBD")));
+    if (!present || tok[h].deprel != CASUS_ACL_RELCL) return false;
+    for (up = tok[h].head; up && !(is_past(&tok[up]) && is_predicate(t, up)); up = tok[up].head) continue;
+    if (!up) return false;
+    if (!tree_child(t, up, CASUS_AUX_REL)) make_verb(&tok[i], "VBD");
+    tok[i].head = (uint16_t)up;
+    return true;
+}
+
+/* "has not freed him, nor has the junta named a date": after "nor" the auxiliary comes first. */
+static bool mend_nor(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned aux = i + 1u, x = aux < t->n ? tree_child(t, aux, CASUS_OBJ) : 0, v = 0;
+    if (!tree_is(t, i, "nor") || aux >= t->n || tok[aux].upos != CASUS_VERB || !(tree_is(t, aux, "have") || tree_is(t, aux, "be") || tree_is(t, aux, "do"))) return false;
+    if (!x) x = tree_child(t, aux, CASUS_NSUBJ);
+    if (x < aux) return false;
+    TREE_CHILDREN(t, x, c)
+    if ((tok[c].deprel == CASUS_ACL || tok[c].deprel == CASUS_ACL_RELCL) && tok[c].upos == CASUS_VERB && !v) v = c;
+    if (!v) v = tree_child(t, aux, CASUS_XCOMP);
+    if (v < x || tok[v].upos != CASUS_VERB || tree_child_lemma(t, v, "to")) return false;
+    hang(tok, v, tok[aux].head, (casus_deprel)tok[aux].deprel);
+    TREE_CHILDREN(t, aux, c)
+    if (c != x && c != v) tok[c].head = (uint16_t)v;
+    hang(tok, aux, v, tree_is(t, aux, "be") ? CASUS_AUX_PASS : CASUS_AUX_REL);
+    tok[aux].upos = CASUS_AUX;
+    hang(tok, x, v, tree_is(t, aux, "be") ? CASUS_NSUBJ_PASS : CASUS_NSUBJ);
+    return true;
+}
+
+/* "surrounds Malanje": a name that stands for what is done to is an object, unless the verb says what someone is or is called. */
+static bool mend_named_object(coder_tree *t, casus_token *tok, unsigned i) {
+    static const char *const says[] = {"be", "become", "remain", "stay", "seem", "appear", "feel", "sound", "look", "call", "name", "make", "elect", "appoint", "crown", "declare", "consider", "turn", "get", "go", "come"};
+    unsigned v = tok[i].head;
+    if (tok[i].deprel != CASUS_XCOMP || tok[i].upos != CASUS_PROPN || !v || v + 1u != left_of(t, i) || tok[v].upos != CASUS_VERB || tree_case(t, i) || tree_child(t, i, CASUS_COP)) return false;
+    if (tree_child(t, v, CASUS_OBJ) || tree_child(t, v, CASUS_IOBJ) || tree_is_passive(t, v)) return false;
+    for (size_t k = 0; k < sizeof says / sizeof *says; k++)
+        if (tree_is(t, v, says[k])) return false;
+    tok[i].deprel = CASUS_OBJ;
+    return true;
+}
+
+bool tree_mend_clause(coder_tree *t, casus_token *tok, unsigned way) {
+    bool mended = false;
+    for (unsigned i = 1; i <= t->n; i++) {
+        bool one = false;
+        if (way == 0) one = mend_after_date(t, tok, i) || mend_bare_subject(t, tok, i) || mend_date_subject(t, tok, i) || mend_nor(t, tok, i) || mend_named_object(t, tok, i);
+        if (way == 1) one = mend_whose_name(t, tok, i) || mend_last_of_list(t, tok, i) || mend_open_apposition(t, tok, i) || mend_listed_verb(t, tok, i) || mend_other_tense(t, tok, i);
+        if (way == 2) one = !mended && (mend_parted(t, tok, i) || mend_whose_first(t, tok, i) || mend_parted_conjunct(t, tok, i) || mend_joined_clause(t, tok, i));
+        mended = mended || one;
+    }
+    return mended;
+}
