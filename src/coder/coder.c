@@ -217,7 +217,12 @@ static coder_doc *open_doc(const casus_coder *c, const casus_document *doc, casu
 }
 
 casus_code reader_parse(casus_coder *c, const casus_document *doc, casus_arena *arena, coder_doc **out, casus_reading *reading, casus_error *err) {
+    return reader_parse_choosing(c, doc, NULL, arena, out, reading, err);
+}
+
+casus_code reader_parse_choosing(casus_coder *c, const casus_document *doc, const struct coref_choice *choice, casus_arena *arena, coder_doc **out, casus_reading *reading, casus_error *err) {
     coder_doc *d = *out = open_doc(c, doc, arena);
+    d->choice = choice;
     casus_code code = casus_text_split(doc, arena, &reading->sentences, err);
     d->sentences = CASUS_NEW_ARRAY(arena, coder_sentence, reading->sentences.n + 1);
     for (; d->n_sentences < reading->sentences.n && !code; d->n_sentences++)

@@ -49,7 +49,7 @@ static int64_t resolve_pronoun(coder_doc *d, coder_sentence *s, unsigned i, core
     const coder_mention *own = subject && subject < i ? mention_at(s, subject) : NULL;
     if (own) return own->entity;
     size_t n = coref_candidates(d, s, i, kind, all);
-    int best = coref_best(kind, all, n);
+    int best = d->choice ? d->choice->take(d->choice->ctx, d, s, i, kind, all, n) : coref_best(kind, all, n);
     if (best < 0) return -1;
     if (all[best].entity < 0) s->refers[i] = all[best].words;
     return all[best].entity;

@@ -24,6 +24,8 @@ typedef enum coref_feature {
     F_COUNT
 } coref_feature;
 
+_Static_assert((int)F_COUNT == (int)COREF_FEATURES, "casus-train writes a weight for each feature");
+
 #define BIT(f) ((uint64_t)1 << (f))
 
 static const int16_t WEIGHTS[3][F_COUNT + 1] = {

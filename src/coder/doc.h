@@ -78,6 +78,7 @@ typedef struct coder_doc {
     size_t n_places, cap_places;
     coder_link *links;
     size_t n_links, cap_links;
+    const struct coref_choice *choice; /* coref_rank.h; NULL: the ranker's own */
 } coder_doc;
 
 /* ---- entity.c ---- */

@@ -6,5 +6,7 @@
 
 /* Splits, parses and prepares all sentences; *d and the trees live in the arena (trap set). */
 casus_code reader_parse(casus_coder *c, const casus_document *doc, casus_arena *arena, coder_doc **d, casus_reading *out, casus_error *err);
+/* The same, with `choice` saying what pronouns stand for. */
+casus_code reader_parse_choosing(casus_coder *c, const casus_document *doc, const struct coref_choice *choice, casus_arena *arena, coder_doc **d, casus_reading *out, casus_error *err);
 
 #endif

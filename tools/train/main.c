@@ -1,11 +1,13 @@
 /* casus-train parser --data DIR --out FILE [--fast] [--seed N] [--epochs N] …: trains a model
  * casus-train eval MODEL FILE.conllu: measures one
+ * casus-train coref --data FILE.conllu [--out FILE]: trains the weights by which pronouns are ranked
  * casus-train relate --data FILE.tsv [--out FILE]: cross-validates and trains the classifier of actions between marked spans */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "coref.h"
 #include "relate.h"
 #include "train.h"
 
@@ -116,7 +118,8 @@ static int usage(void) {
             "usage: casus-train parser --data DIR [--out FILE] [--save NET] [--teachers NET,NET] [--fast] [--seed N]\n"
             "                          [--epochs N] [--dim N] [--hidden N] [--layers N] [--rate R] [--share R] [--made yes|no] ...\n"
             "       casus-train eval MODEL FILE.conllu...\n"
-                    "       casus-train relate --data FILE.tsv [--resources DIR] [--out FILE] [--folds N] [--without FAMILIES]\n");
+            "       casus-train coref --data FILE.conllu [--test FILE.conllu] [--resources DIR] [--out FILE.h] [--genres A,B] [--penalty X]\n"
+            "       casus-train relate --data FILE.tsv [--resources DIR] [--out FILE] [--folds N] [--without FAMILIES]\n");
     return 2;
 }
 
@@ -192,6 +195,11 @@ int main(int argc, char **argv) {
         relate_options r = {.name = "relate-2026.1", .resources = "build/release/data", .folds = 5, .least = 2, .penalty = 0.6, .balance = 0.3};
         if (!train_relate_options(&r, argc, argv)) return usage();
         return report(train_relate(&r, &err), &err);
+    }
+    if (argc >= 2 && strcmp(argv[1], "coref") == 0) {
+        coref_options c = {.resources = "build/release/data", .penalty = 1};
+        if (!train_coref_options(&c, argc, argv)) return usage();
+        return report(train_coref(&c, &err), &err);
     }
     train_options o = USUAL;
     if (argc < 2 || strcmp(argv[1], "parser") != 0 || !read_options(&o, argc, argv)) return usage();
