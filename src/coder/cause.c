@@ -29,7 +29,7 @@ static void push_cause(builder *b, const char *relation, unsigned cause, unsigne
     coder_args source = {0}, target = {0};
     if (!cause || !effect || cause == effect) return;
     unsigned top = cause; /* "for want of rice": the whole phrase is no part of the effect */
-    for (unsigned k = 0; t->tok[top].head >= first && t->tok[top].head <= last && k < t->n; k++) top = t->tok[top].head;
+    for (unsigned k = 0; t->tok[top].head >= first && t->tok[top].head <= last && t->tok[top].head != effect && k < t->n; k++) top = t->tok[top].head;
     structure_matter(b, cause, tree_under(t, effect, cause) ? effect : 0, &source);
     structure_matter(b, effect, tree_under(t, top, effect) ? top : 0, &target);
     if (cause > last) cut_introduction(t, last, &source);

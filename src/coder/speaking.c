@@ -128,6 +128,7 @@ static bool says_enough(const coder_sentence *s, const coder_match *m) {
     case CASUS_FRAME_CHANGE: /* "began his studies": something done, nothing that rises or falls */
         r = build_roles(s, m);
         if (m->pattern->trigger == CASUS_TRIGGER_VERB && r.target && !tree_is_passive(&s->tree, m->token) && mention_at(s, r.source) && !args_owner(s, r.target)) return false;
+        if (m->pattern->trigger == CASUS_TRIGGER_VERB && tree_child(&s->tree, m->token, CASUS_CCOMP)) return false; /* "concluded that" */
         if (m->pattern->trigger == CASUS_TRIGGER_VERB && tree_child(&s->tree, m->token, CASUS_XCOMP) && !tree_child(&s->tree, m->token, CASUS_OBJ)) return false; /* "began to rain" */
         if (m->pattern->trigger == CASUS_TRIGGER_ADJ && strcmp(casus_xpos_name(s->tree.tok[m->token].xpos), "JJR") == 0) return false; /* compared */
         if (m->pattern->trigger == CASUS_TRIGGER_NOUN && (tree_is(&s->tree, m->token, "death") || tree_is(&s->tree, m->token, "birth")) && args_owner(s, m->token)) return false; /* of a person */

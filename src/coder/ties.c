@@ -1,6 +1,8 @@
 /* ties.c — ties that a compound adjective tells: "pro-Russian militias", "anti-French protesters". */
 #include "structure.h"
 
+#include "tense.h"
+
 #include <string.h>
 
 /* The actor that a word names on the document's day; -1 when it names none. */
@@ -95,8 +97,32 @@ static void build_relations(builder *b, unsigned i) {
     push_tie(b, bad ? "hostile" : "ally", bad ? -1 : 1, &one, &two, bond < i ? bond : i, i);
 }
 
+/* "without Russian gas, Armenia would collapse", "cannot survive without loans": what one could not do without. */
+static void build_without(builder *b, unsigned i) {
+    static const char *const needs[] = {"support", "help", "aid", "assistance", "backing", "money", "funding", "weapon", "arms", "ammunition", "gas", "oil", "loan", "fuel", "food", "troops", "approval", "consent", "protection", "supply", "water", "grain"};
+    const coder_tree *t = &b->s->tree;
+    unsigned what = t->tok[i].deprel == CASUS_CASE && tree_is(t, i, "without") ? t->tok[i].head : 0, verb = what ? tree_clause(t, t->tok[what].head) : 0;
+    coder_modal modal = {.kind = CODER_NO_MODAL};
+    if (!what || !verb || !tree_is_nominal(t, what) || !coder_modal_of(b->s->s, (int)verb - 1, &modal)) return;
+    if (!coder_negated(b->s->s, (int)verb - 1, b->d->lex) && !(modal.kind == CODER_WOULD && i < verb)) return; /* "could help without troops" */
+    unsigned subject = tree_subject(t, verb);
+    if (!mention_at(b->s, subject) || (!structure_names_actor(b->s, what) && !among(t, what, needs, sizeof needs / sizeof *needs))) return;
+    coder_args one = {0}, two = {0};
+    args_add(b->d, b->s, subject, false, &one);
+    args_add(b->d, b->s, what, true, &two);
+    if (!one.actors || !two.n || (two.actors && one.items[0].actor == two.items[0].actor)) return;
+    casus_statement st = {.kind = CASUS_RELATION, .source = one.items, .n_source = one.n, .target = two.items, .n_target = two.n};
+    st.action = structure_action(t, "depends-on", i, i);
+    st.span = tree_span(t, t->lo[what], t->hi[what]);
+    build_finish(b, &st, what);
+    casus_statement *told = &b->d->statements[b->d->n_statements - 1];
+    told->negative = told->has_likelihood = false;
+    told->tense = CASUS_PRESENT;
+}
+
 void tie_at(builder *b, unsigned i) {
     const coder_tree *t = &b->s->tree;
+    build_without(b, i);
     build_arms(b, i);
     build_relations(b, i);
     casus_str form = t->tok[i].form;

@@ -498,6 +498,28 @@ static bool mend_control(coder_tree *t, casus_token *tok, unsigned i) {
     return true;
 }
 
+/* "the party controls the senate", "a bank that the army controls": a plural that has an object, or "that" before it, and a noun with its article is a verb. */
+static bool mend_controls(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned noun = i > 1 ? i - 1u : 0, object = tree_child(t, i, CASUS_OBJ), that = tree_child_lemma(t, i, "that");
+    bool plural = tok[i].upos == CASUS_NOUN && has_tag(&tok[i], "NNS") && casus_str_ends(tok[i].form, "s") && !names_people(tok[i].form);
+    bool before = noun && tok[noun].head == i && (tok[noun].deprel == CASUS_COMPOUND || tok[noun].deprel == CASUS_AMOD) && (tok[noun].upos == CASUS_NOUN || tok[noun].upos == CASUS_ADJ);
+    if (!plural || !before || tree_child(t, i, CASUS_COP) || tree_child(t, i, CASUS_NSUBJ)) return false;
+    casus_deprel r = (casus_deprel)tok[i].deprel;
+    unsigned article = tree_child(t, i, CASUS_DET_REL);
+    bool relative = that && that < noun && tok[that].deprel == CASUS_CASE && (r == CASUS_ACL_RELCL || r == CASUS_NMOD || r == CASUS_ACL) && tok[i].head < that;
+    bool main = object > i && article && article < noun && !tree_child(t, i, CASUS_CASE) && (r == CASUS_ROOT || r == CASUS_CONJ || r == CASUS_CCOMP || r == CASUS_ADVCL || r == CASUS_PARATAXIS);
+    if (!relative && !main) return false;
+    retag(&tok[i], CASUS_VERB, "VBZ");
+    if (tok[noun].upos == CASUS_ADJ) retag(&tok[noun], CASUS_NOUN, "NN");
+    tok[noun].deprel = CASUS_NSUBJ;
+    TREE_CHILDREN(t, i, c) {
+        if (c < noun && (tok[c].deprel == CASUS_DET_REL || tok[c].deprel == CASUS_AMOD || tok[c].deprel == CASUS_COMPOUND || tok[c].deprel == CASUS_NMOD_POSS)) tok[c].head = (uint16_t)noun;
+        if (c > i && tok[c].deprel == CASUS_NMOD) tok[c].deprel = CASUS_OBL;
+    }
+    if (relative) tok[i].deprel = CASUS_ACL_RELCL, tok[that].deprel = CASUS_OBJ, retag(&tok[that], CASUS_PRON, "WDT");
+    return true;
+}
+
 /* ---- names given in passing ---- */
 
 static bool is_one_of(const coder_tree *t, unsigned i, const char *const *words, size_t n) {
@@ -579,6 +601,7 @@ bool tree_mend(coder_tree *t, casus_token *tok, unsigned way) {
         if (way == 2) one = one || mend_list(t, tok, i) || mend_subjects(t, tok, i) || mend_apposition(t, tok, i) || mend_date_list(tok, i);
         if (way == 2) one = one || mend_past_conjunct(t, tok, i) || mend_possessed(t, tok, i) || mend_owners(t, tok, i) || mend_reduced(t, tok, i) || mend_accused(t, tok, i) || mend_told(t, tok, i);
         if (way == 2) one = one || mend_for(t, tok, i) || mend_control(t, tok, i);
+        if (way == 2) one = one || mend_controls(t, tok, i);
         if (way == 3) one = !mended && (mend_fronted(t, tok, i) || mend_fronted_clause(t, tok, i) || mend_having(t, tok, i));
         if (way == 3) one = one || mend_naming(t, tok, i) || mend_relative(t, tok, i) || (!mended && mend_after_relative(t, tok, i));
         mended = mended || one;

@@ -61,6 +61,7 @@ static void comparisons(void **state) {
         {"Qatar has the closest ties to Hamas.", CASUS_COMPARISON, "more", "Qatar", "closest ties to Hamas", 0, 0, false},
         {"Ankara and Beijing, whose loans come without lectures, have more influence than Paris or Washington.", CASUS_COMPARISON, "more", "Ankara", "Paris", 0, 0, false},
         {"The weakest point of the treaty with Iran is its calendar.", CASUS_COMPARISON, NULL, "calendar", NULL, 0, 0, false},
+        {"Egypt would rather lose a minister than the canal.", CASUS_COMPARISON, NULL, NULL, NULL, 0, 2, true},
         {"China left as soon as Russia.", CASUS_COMPARISON, NULL, NULL, NULL, 0, 2, true},
         {"At least 20 soldiers and more than 30 rebels died in Mali.", CASUS_COMPARISON, NULL, NULL, NULL, 0, 2, true},
         {"Most Afghans support the Taliban rather than ISKP.", CASUS_COMPARISON, NULL, NULL, NULL, 0, 2, true},
@@ -96,6 +97,7 @@ static void trends(void **state) {
         {"The authority of the Afghan government was further weakened.", CASUS_CHANGE, "falls", "authority", NULL, 0, 0, false},
         {"Serbia sells more grain to Bosnia than it used to.", CASUS_CHANGE, "rises", "Serbia", "grain", 0, 0, false},
         {"Libya is no closer to a vote than it was a year ago.", CASUS_CHANGE, NULL, NULL, NULL, 0, 2, true},
+        {"Ghana concluded that the war was lost.", CASUS_CHANGE, NULL, NULL, NULL, 0, 2, true},
         {"The Taliban have become stronger.", CASUS_CHANGE, "rises", "Taliban", "stronger", 0, 0, false},
         {"Algeria has less sway over Mali than ever.", CASUS_CHANGE, "falls", "Algeria", "sway", 0, 0, false},
     };
@@ -135,6 +137,11 @@ static void ties(void **state) {
         {"Prices in Ankara and Athens have soared.", CASUS_RELATION, NULL, NULL, NULL, 0, 2, true},
         {"Iran has helped the Houthis survive.", CASUS_RELATION, "supports", "Iran", "Houthi", 0, 0, false},
         {"Washington persuaded Ecuador in 2024 to lead a regional force.", CASUS_RELATION, "leads", "Ecuador", "force", 0, 2, false},
+        {"Cuba could not have survived without Soviet oil.", CASUS_RELATION, "depends-on", "Cuba", "Soviet", 0, 2, false},
+        {"Without loans from Beijing, Laos would collapse.", CASUS_RELATION, "depends-on", "Laos", "loans from Beijing", 0, 2, false},
+        {"Turkey could offer intelligence without troops.", CASUS_RELATION, "depends-on", NULL, NULL, 0, 2, true},
+        {"The opposition holds a bank that the army controls.", CASUS_RELATION, "controls", "army", "a bank", 0, 0, false},
+        {"Pakistan's rivals need the United States.", CASUS_STANCE, "wants", "Pakistan's rivals", "United States", 0, 0, false},
         {"Kenya is close to elections.", CASUS_RELATION, NULL, NULL, NULL, 0, 2, true},
     };
     check(all, sizeof all / sizeof *all);
