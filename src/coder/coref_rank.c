@@ -21,6 +21,9 @@ typedef enum coref_feature {
     F_ONCE, F_TWICE, F_OFTEN,                             /* how often named */
     F_PERSON, F_COUNTRY, F_BODY, F_PLURAL, F_AGAIN,       /* again: the thing's noun was said before */
     F_CROSSES,                                            /* one in quotation marks, the other not */
+    F_PARALLEL,                                           /* both subjects, of clauses joined by "and", a semicolon, a colon */
+    F_ASIDE,                                              /* in a relative clause that the pronoun stands outside of */
+    F_LISTED,                                             /* first of several named together */
     F_COUNT
 } coref_feature;
 
@@ -34,9 +37,11 @@ static const int16_t WEIGHTS[3][F_COUNT + 1] = {
 
 /* ---- which noun phrases compete ---- */
 
-/* "Egypt, whose …, has not joined": the name a sentence opens with is its subject, also where the tree has lost the verb. */
+/* "Egypt, whose …, has not joined", "The truce that … is, they say, a start": what a sentence opens with is its subject, also where the tree has
+ * lost the verb. */
 static bool opens_sentence(const coder_tree *t, unsigned i) {
-    return i < 4 && t->tok[i].deprel == CASUS_ROOT && t->tok[i].upos == CASUS_PROPN && !tree_child(t, i, CASUS_COP);
+    bool name = i < 4 && t->tok[i].upos == CASUS_PROPN, thing = i < 5 && t->tok[i].upos == CASUS_NOUN && tree_child(t, i, CASUS_ACL);
+    return t->tok[i].deprel == CASUS_ROOT && (name || thing) && !tree_child(t, i, CASUS_COP);
 }
 
 static bool is_subject(const coder_tree *t, unsigned i) {
@@ -140,6 +145,41 @@ static bool speaks_over(const asked *a, unsigned i) {
     return (c && tree_under(t, a->i, c)) || tree_under(t, v, tree_clause(t, a->i));
 }
 
+/* The clause that opens the row of clauses which `verb` stands in: "A holds the port; it has promised …", "they should stay, and they could …". */
+static unsigned first_clause(const coder_tree *t, unsigned verb, coref_pronoun kind) {
+    for (unsigned k = 0; k < t->n && t->tok[verb].head; k++, verb = t->tok[verb].head)
+        if (t->tok[verb].deprel != CASUS_PARATAXIS && (t->tok[verb].deprel != CASUS_CONJ || kind == COREF_THING)) break;
+    return verb;
+}
+
+/* Is token i the subject of a clause in the row that begins with the clause `first`? */
+static bool is_in_row(const asked *a, unsigned i, unsigned first) {
+    const coder_tree *t = &a->s->tree;
+    unsigned verb = t->tok[i].deprel == CASUS_CONJ ? 0 : t->tok[i].head;
+    return verb && is_subject(t, i) && first_clause(t, verb, a->kind) == first;
+}
+
+static bool is_parallel(const asked *a, unsigned i) {
+    const coder_tree *t = &a->s->tree;
+    unsigned own = t->tok[tree_conj_head(t, a->i)].head, first = own ? first_clause(t, own, a->kind) : 0;
+    if (!a->subject || !own || !is_in_row(a, i, first) || t->tok[i].head == own || t->tok[i].head > a->i) return false;
+    for (unsigned k = i + 1; k < a->i; k++)
+        if (is_in_row(a, k, first)) return false;
+    return true;
+}
+
+/* "the port that China builds …; it": inside a relative clause, the pronoun outside. */
+static bool is_aside(const asked *a, const coder_tree *t, unsigned i) {
+    for (unsigned k = 0; i && k < t->n; k++, i = t->tok[i].head)
+        if (t->tok[i].deprel == CASUS_ACL_RELCL) return t != &a->s->tree || !tree_under(t, a->i, i);
+    return false;
+}
+
+static bool is_listed(const coder_tree *t, unsigned i) {
+    unsigned c = t->tok[i].deprel == CASUS_CONJ ? 0 : tree_child(t, i, CASUS_CONJ);
+    return c && tree_is_nominal(t, c) && !tree_is_verb(t, c);
+}
+
 static uint64_t same_sentence(const asked *a, unsigned i) {
     const coder_tree *t = &a->s->tree;
     unsigned clause = tree_clause(t, a->i);
@@ -149,6 +189,7 @@ static uint64_t same_sentence(const asked *a, unsigned i) {
     if (mate && !a->possessive && t->tok[tree_conj_head(t, i)].head == t->tok[a->i].head) f |= BIT(F_CLAUSE_MATE);
     if (describes(t, a->i, i)) f |= BIT(F_HOST);
     if (speaks_over(a, i)) f |= BIT(F_SPEAKER);
+    if (is_parallel(a, i)) f |= BIT(F_PARALLEL);
     return f;
 }
 
@@ -166,6 +207,8 @@ static uint64_t word_features(const asked *a, const coder_sentence *p, unsigned 
     if (k && (tree_is(t, k, "like") || tree_is(t, k, "unlike") || tree_is(t, k, "as") || tree_is(t, k, "than"))) f |= BIT(F_LIKE);
     if (back == 0) f |= same_sentence(a, i);
     if (is_plural_noun(t, i)) f |= BIT(F_PLURAL);
+    if (is_aside(a, t, i)) f |= BIT(F_ASIDE);
+    if (is_listed(t, i)) f |= BIT(F_LISTED);
     return f;
 }
 
