@@ -37,7 +37,7 @@ typedef struct coder_mention {
     uint8_t kind;
     bool place, plural;
     uint32_t entity;
-    const casus_agent *agent; /* of MENTION_AGENT */
+    const casus_agent *agent; /* of MENTION_AGENT, and of a state body called by its noun alone */
 } coder_mention;
 
 typedef struct coder_sentence {

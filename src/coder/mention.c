@@ -376,18 +376,40 @@ static int64_t agent_before(const coder_doc *d, casus_str agent) {
     return best;
 }
 
-/* "the foreign ministry denies": of the country the account speaks of, the one named last before. */
+/* How often a country, its bodies, groups and people have been named. */
+static uint32_t named_so_far(const coder_doc *d, int64_t country) {
+    const char *code = d->entities[country].country;
+    uint32_t n = 0;
+    for (size_t i = 0; i < d->n_entities; i++)
+        if (code && d->entities[i].country && strcmp(d->entities[i].country, code) == 0) n += d->entities[i].mentions;
+    return n;
+}
+
+/* The country that the account is about so far: named three times and more than any other, or -1. */
+static int64_t main_country(const coder_doc *d) {
+    int64_t best = -1;
+    uint32_t most = 2;
+    for (size_t i = 0; i < d->n_entities; i++) {
+        uint32_t n = entity_is_country(&d->entities[i]) ? named_so_far(d, (int64_t)i) : 0;
+        if (n > most) most = n, best = (int64_t)i;
+        else if (n == most) best = -1;
+    }
+    return best;
+}
+
+/* "the foreign ministry denies": of the country named last before, unless the account is about another ("as Canada did; and the police …"). */
 static int64_t country_before(const coder_doc *d, const coder_sentence *s, unsigned i) {
+    int64_t about = main_country(d);
     for (uint32_t back = 0; back <= 1 && back <= s->index; back++) {
         const coder_sentence *p = &d->sentences[s->index - back];
         for (unsigned k = back ? p->tree.n : i - 1; k >= 1; k--) {
             const coder_mention *m = mention_at(p, k);
             int64_t e = m ? (int64_t)m->entity : -1;
             if (e >= 0 && d->entities[e].base >= 0) e = d->entities[e].base;
-            if (e >= 0 && entity_is_country(&d->entities[e])) return e;
+            if (e >= 0 && entity_is_country(&d->entities[e])) return about >= 0 && named_so_far(d, about) > (back ? 2 : 4) * named_so_far(d, e) ? about : e;
         }
     }
-    return -1;
+    return about;
 }
 
 /* "the junta", "the army": forces and rulers of the country whose forces or rulers the account has spoken of. */
@@ -420,6 +442,13 @@ static bool is_bare(const coder_tree *t, unsigned head) {
     return true;
 }
 
+/* "Kenya’s army": the body of a country that the account calls by its noun alone. */
+static uint32_t body_of(coder_doc *d, uint32_t country, const casus_agent *g, casus_str what) {
+    casus_str of = d->entities[country].name, agent = casus_str_of(casus_lexicon_string(d->lex, g->text));
+    casus_str name = casus_str_of(casus_arena_printf(d->arena, "%.*s’s %.*s", CASUS_FMT(of), CASUS_FMT(what.n < agent.n ? agent : what)));
+    return entity_agent(d, (int32_t)country, agent, name, g->sector, false);
+}
+
 /* Whom a bare "the army", "the ministry", "the monitors" means, or -1. */
 static int64_t meant_by(coder_doc *d, const coder_sentence *s, const casus_agent *g, unsigned head) {
     casus_str agent = casus_str_of(casus_lexicon_string(d->lex, g->text));
@@ -428,10 +457,7 @@ static int64_t meant_by(coder_doc *d, const coder_sentence *s, const casus_agent
     if (same >= 0 || g->plural) return same;
     int64_t country = in_power(agent) ? ruled_before(d) : -1;
     if (country < 0) country = is_state_body(g) ? country_before(d, s, head) : -1;
-    if (country < 0) return -1;
-    casus_str of = d->entities[country].name, what = s->tree.tok[head].lemma;
-    casus_str name = casus_str_of(casus_arena_printf(d->arena, "%.*s’s %.*s", CASUS_FMT(of), CASUS_FMT(what.n < agent.n ? agent : what)));
-    return (int64_t)entity_agent(d, (int32_t)country, agent, name, g->sector, false);
+    return country < 0 ? -1 : (int64_t)body_of(d, (uint32_t)country, g, s->tree.tok[head].lemma);
 }
 
 static void add_agent(coder_doc *d, coder_sentence *s, const casus_agent *g, unsigned head) {
@@ -447,7 +473,8 @@ static void add_agent(coder_doc *d, coder_sentence *s, const casus_agent *g, uns
     int64_t meant = base ? -1 : meant_by(d, s, g, head);
     if (meant >= 0) {
         unsigned the = tree_child(t, head, CASUS_DET_REL);
-        mention_add(d, s, the && the < first ? the : first, head, head, MENTION_DESCRIPTION, (uint32_t)meant);
+        coder_mention *m = mention_add(d, s, the && the < first ? the : first, head, head, MENTION_DESCRIPTION, (uint32_t)meant);
+        if (is_state_body(g)) m->agent = g;
         return;
     }
     bool body = g->type == CASUS_AGENT_MISSION || g->type == CASUS_AGENT_ORGAN || strcmp(g->sector, "UNK") == 0;
@@ -577,9 +604,29 @@ static void find_acronyms(coder_doc *d, coder_sentence *s) {
     }
 }
 
+/* "the president sent the army": the country of the person whose act it is part of, or -1. */
+static int64_t country_of_subject(coder_doc *d, const coder_sentence *s, unsigned head) {
+    unsigned subject = tree_subject(&s->tree, tree_clause(&s->tree, head));
+    const coder_mention *m = subject && subject != head && !tree_under(&s->tree, head, subject) ? mention_at(s, subject) : NULL;
+    const coder_entity *e = m ? &d->entities[m->entity] : NULL;
+    casus_known_actor country;
+    if (!e || !e->person || !e->country || !casus_lexicon_actor_by_id(d->lex, e->country, &country)) return -1;
+    return (int64_t)entity_known(d, country.index);
+}
+
+/* The state body called by its noun alone belongs to whoever gives it orders here. */
+static void rebase_body(coder_doc *d, const coder_sentence *s, coder_mention *m) {
+    int64_t country = country_of_subject(d, s, m->head);
+    if (country < 0 || d->entities[m->entity].base == country) return;
+    entity_unmention(d, m->entity);
+    m->entity = body_of(d, (uint32_t)country, m->agent, s->tree.tok[m->head].lemma);
+    d->entities[m->entity].mentions++;
+}
+
 void mention_rebase(coder_doc *d, coder_sentence *s) {
     for (size_t k = 0; k < s->n_mentions; k++) {
         coder_mention *m = &s->mentions[k];
+        if (m->kind == MENTION_DESCRIPTION && m->agent) rebase_body(d, s, m);
         if (m->kind != MENTION_AGENT || !m->agent || d->entities[m->entity].base >= 0 || d->entities[m->entity].n_members) continue;
         const coder_mention *base = agent_base(s, m->head, 0);
         if (!base || d->entities[base->entity].n_members) continue;
