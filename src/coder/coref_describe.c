@@ -35,6 +35,32 @@ static size_t before(const coder_doc *d, const coder_sentence *s, unsigned token
 
 /* ---- groups told together ---- */
 
+/* The actors named together from token `head` on, before token `end`; how many. */
+static unsigned together(const coder_sentence *p, unsigned head, unsigned end, uint32_t members[12], unsigned *last) {
+    unsigned all[12], n = tree_conjuncts(&p->tree, head, all, 12), m = 0;
+    for (unsigned i = 0; i < n; i++) {
+        const coder_mention *x = mention_at(p, all[i]);
+        if (x && x->kind != MENTION_MODIFIER && all[i] < end) members[m++] = x->entity, *last = all[i];
+    }
+    return m;
+}
+
+/* "the sanctions that A and B had imposed": named together in an aside. */
+static bool in_aside(const coder_tree *t, unsigned i) {
+    for (unsigned k = 0; i && k < t->n; k++, i = t->tok[i].head)
+        if (t->tok[i].deprel == CASUS_ACL_RELCL || t->tok[i].deprel == CASUS_ACL) return true;
+    return false;
+}
+
+/* "A and B, the two groups that …": those it is set beside. */
+static int64_t set_beside(coder_doc *d, const coder_sentence *s, unsigned i) {
+    const coder_tree *t = &s->tree;
+    unsigned head = t->tok[i].deprel == CASUS_APPOS ? tree_conj_head(t, t->tok[i].head) : 0, last = head;
+    uint32_t members[12];
+    unsigned m = head && head < i ? together(s, head, i, members, &last) : 0;
+    return m < 2 ? -1 : (int64_t)entity_group(d, members, m, tree_words(t, head, last));
+}
+
 /* A coordination named just before ("Russia, Iran, and China …. They"): all its members. */
 static int64_t last_group(coder_doc *d, const coder_sentence *s, unsigned token, unsigned want) {
     for (uint32_t back = 0; back <= 3 && back <= s->index; back++) {
@@ -43,18 +69,14 @@ static int64_t last_group(coder_doc *d, const coder_sentence *s, unsigned token,
         for (int subject = 1; subject >= 0; subject--)
             for (unsigned head = back ? t->n : token - 1; head >= 1; head--) {
                 const coder_mention *m0 = mention_at(p, head);
-                unsigned all[12];
-                if (!m0) continue;
-                if (m0->kind == MENTION_PRONOUN && d->entities[m0->entity].n_members) return m0->entity;
-                if (t->tok[head].deprel == CASUS_CONJ || is_subject(t, head) != (bool)subject) continue;
-                unsigned n = tree_conjuncts(t, head, all, 12), m = 0;
+                unsigned last = head;
                 uint32_t members[12];
-                for (unsigned i = 0; i < n; i++) {
-                    const coder_mention *x = mention_at(p, all[i]);
-                    if (x && x->kind != MENTION_MODIFIER && (back || all[i] < token)) members[m++] = x->entity;
-                }
+                if (!m0) continue;
+                if (m0->kind == MENTION_PRONOUN && d->entities[m0->entity].n_members && (!want || d->entities[m0->entity].n_members == want)) return m0->entity;
+                if (t->tok[head].deprel == CASUS_CONJ || is_subject(t, head) != (bool)subject || (back && in_aside(t, head))) continue;
+                unsigned m = together(p, head, back ? t->n + 1 : token, members, &last);
                 if (m < 2 || (want && m != want)) continue;
-                return entity_group(d, members, m, tree_words(t, all[0], all[n - 1] > all[0] ? all[n - 1] : all[0]));
+                return entity_group(d, members, m, tree_words(t, head, last));
             }
     }
     return -1;
@@ -257,8 +279,11 @@ static int64_t sorted(coder_doc *d, coder_sentence *s, unsigned i) {
 
 int64_t coref_described(coder_doc *d, coder_sentence *s, unsigned i, coder_mention_kind *kind) {
     const coder_tree *t = &s->tree;
-    unsigned number = number_word(t, i);
+    unsigned number = number_word(t, i), of = tree_child(t, i, CASUS_NMOD);
+    int64_t beside = number || is_plural(t, i) ? set_beside(d, s, i) : -1;
     *kind = MENTION_DESCRIPTION;
+    if (beside >= 0 && !s->covers[i]) return beside;
+    if (number && of && tree_is(t, of, "which")) return -1; /* "neither of which" */
     if (s->covers[i] && d->entities[s->mentions[s->covers[i] - 1].entity].base >= 0) return -1;
     if (s->covers[i]) return sorted(d, s, i);
     *kind = MENTION_PRONOUN;
