@@ -56,10 +56,23 @@ static unsigned parties(const coder_sentence *s, unsigned i) {
     return 0;
 }
 
+/* "supplied the rebels with rifles", "fears the fighters on its border": a phrase after the noun that says with what or where, not who. */
+static unsigned stands_apart(const coder_tree *t, unsigned noun) {
+    static const char *const by[] = {"with", "on", "in", "at", "by", "against", "during", "after", "before", "to", "over"};
+    TREE_CHILDREN(t, noun, c) {
+        unsigned k = c > noun && t->tok[c].deprel == CASUS_NMOD ? tree_case(t, c) : 0;
+        for (size_t n = 0; k && n < sizeof by / sizeof *by; n++)
+            if (tree_is(t, k, by[n])) return t->lo[c];
+    }
+    return 0;
+}
+
 /* The phrase around first..last, when it is no more than a few words longer. */
 static void fuller(const coder_tree *t, unsigned i, unsigned *first, unsigned *last) {
     unsigned lo, hi;
     tree_phrase(t, i, &lo, &hi);
+    unsigned apart = stands_apart(t, i);
+    if (apart > *last && apart <= hi) hi = apart - 1;
     if (lo > *first || hi < *last || hi - lo > 7) return;
     *first = lo, *last = hi;
 }
