@@ -62,11 +62,26 @@ static unsigned phrase_first(const coder_tree *t, unsigned i) {
     return first;
 }
 
+/* "Anna Berg, a researcher whom …": what is set beside a name stands for it. */
+static void unite_description(coder_doc *d, coder_sentence *s, coder_mention *m) {
+    const coder_tree *t = &s->tree;
+    unsigned h = t->tok[m->head].deprel == CASUS_APPOS ? t->tok[m->head].head : 0;
+    const coder_mention *name = h && h < m->head ? mention_at(s, h) : NULL;
+    bool one = name && m->kind == MENTION_AGENT && !m->plural && name->kind == MENTION_NAME && name->entity != m->entity;
+    if (!one || d->entities[name->entity].n_members || tree_child(t, h, CASUS_CONJ) || d->entities[m->entity].body) return;
+    entity_unmention(d, m->entity);
+    m->kind = MENTION_DESCRIPTION;
+    m->agent = NULL;
+    m->entity = name->entity;
+    d->entities[name->entity].mentions++;
+}
+
 /* "the new president of Mali, Assimi Goïta": the office and the name set beside it are one. */
 static void unite_appositions(coder_doc *d, coder_sentence *s) {
     const coder_tree *t = &s->tree;
     for (size_t k = 0; k < s->n_mentions; k++) {
         const coder_mention *name = &s->mentions[k];
+        unite_description(d, s, &s->mentions[k]);
         unsigned h = t->tok[name->head].deprel == CASUS_APPOS ? t->tok[name->head].head : 0;
         if (name->kind != MENTION_NAME || !h || h > name->head || !s->at[h] || tree_child(t, name->head, CASUS_CONJ)) continue;
         coder_mention *office = &s->mentions[s->at[h] - 1];
