@@ -146,16 +146,47 @@ static void descriptions_stand_for_their_sort(void **state) {
           {.text = three, .lemma = "condemn", .source = "Mali"}, {.text = latter, .lemma = "reject", .source = "Togo"}, {.text = latter, .lemma = "reject", .source = "Ghana", .absent = true});
 }
 
+static void subjects_side_by_side_are_one(void **state) {
+    (void)state;
+    static const char port[] = "Hamas, which buys flour from Cyprus, surrounds the harbour, where Egypt is building a port; it has attacked the garrison.";
+    static const char advice[] = "Western governments should keep the sanctions, which the bishops deplore, and they could fund the clinics.";
+    static const char listed[] = "Olaf Scholz met Anders Berg and Nils Holm. Scholz and Berg rejected the plan. He condemned Russia.";
+    CHECK({.text = port, .lemma = "attack", .source = "Hamas"}, {.text = port, .lemma = "attack", .source = "Egypt", .absent = true}, {.text = advice, .lemma = "fund", .source = "Western governments"},
+          {.text = listed, .lemma = "condemn", .source = "Nils Holm", .absent = true});
+}
+
+static void a_body_belongs_to_the_country_spoken_of(void **state) {
+    (void)state;
+    static const char orders[] = "Turkey bombed a depot in March. President Paul Kagame deployed the army on Friday.";
+    static const char about[] = "Haitian judges, Haitian clerics and Haiti's parliament met in May. Canada has sanctioned some of the traders, and the police might arrest others.";
+    static const char near[] = "Kenya closed its border. Somalia protested, and the army shelled a village.";
+    CHECK({.text = orders, .lemma = "deploy", .target = "Rwanda’s army"}, {.text = about, .source = "Haiti’s police"}, {.text = about, .source = "Canada’s police", .absent = true},
+          {.text = near, .source = "Somalia’s army"});
+}
+
+static void what_is_set_beside_a_name_is_the_named(void **state) {
+    (void)state;
+    static const char both[] = "Ukraine shelled a town. Hamas and Hezbollah, the two groups that had fired on Cyprus, condemned the raid. They attacked Egypt.";
+    static const char woman[] = "Kenya still holds Anna Berg, a researcher whom it abducted in March.";
+    static const char aside[] = "Ghana and Togo ended the sanctions that Chad and Niger had imposed on Mali. Both condemned the raid.";
+    static const char seat[] = "Hamas demands a seat and a pardon, neither of which Egypt would reject. Brussels condemned Hamas.";
+    CHECK({.text = both, .lemma = "condemn", .source = "Hezbollah"}, {.text = both, .lemma = "attack", .source = "Hamas", .target = "Egypt"}, {.text = both, .lemma = "attack", .source = "Ukraine", .absent = true},
+          {.text = woman, .lemma = "abduct", .target = "Anna Berg"}, {.text = aside, .lemma = "condemn", .source = "Togo"}, {.text = aside, .lemma = "condemn", .source = "Niger", .absent = true},
+          {.text = seat, .lemma = "condemn", .source = "European Union"}, {.text = seat, .lemma = "reject", .target = "Hamas", .absent = true});
+}
+
 static void claims_say_whom_they_are_about(void **state) {
     (void)state;
     static const char accused[] = "The junta accused Ukraine of having supplied the rebels with weapons.";
+    static const char supplied[] = "Peru has supplied the rebels with rifles.";
     static const char blamed[] = "Survivors blame the Kenyan army for killing farmers.";
     static const char named[] = "Beijing described the exercise as a warning to Taiwan.";
     static const char origin[] = "Peru says that the fighters it captured were from Chile.";
     static const char counted[] = "By the Iraqi government's count, the raid killed 30 soldiers.";
     static const char listed[] = "The United States, Iran and India feature high on Boko Haram's list of enemies.";
     CHECK({.text = accused, .lemma = "supply", .source = "Ukraine", .target = "rebels"}, {.text = blamed, .lemma = "kill", .source = "Kenyan army", .holder = "Survivors"},
-          {.text = named, .source = "the exercise", .about = "a warning to Taiwan", .holder = "China"}, {.text = origin, .lemma = "from", .source = "fighters", .target = "Chile", .holder = "Peru"},
+          {.text = named, .source = "the exercise", .about = "a warning to Taiwan", .holder = "China"}, {.text = supplied, .lemma = "supply", .target = "the rebels"},
+          {.text = origin, .lemma = "from", .source = "fighters", .target = "Chile", .holder = "Peru"},
           {.text = counted, .lemma = "kill", .holder = "Iraqi government"}, {.text = listed, .lemma = "list", .source = "Boko Haram", .target = "Iran", .holder = "Boko Haram"});
 }
 
@@ -196,6 +227,9 @@ int main(void) {
         cmocka_unit_test(towns_and_laws_are_found_again),
         cmocka_unit_test(pronouns_stand_for_whom_they_fit),
         cmocka_unit_test(descriptions_stand_for_their_sort),
+        cmocka_unit_test(subjects_side_by_side_are_one),
+        cmocka_unit_test(a_body_belongs_to_the_country_spoken_of),
+        cmocka_unit_test(what_is_set_beside_a_name_is_the_named),
     };
     return cmocka_run_group_tests_name("discourse", tests, reading_open, reading_close);
 }
