@@ -20,7 +20,7 @@ typedef struct coref_candidate {
     uint64_t features;   /* bit set of coref_feature */
 } coref_candidate;
 
-enum { COREF_MAX = 64, COREF_FEATURES = 44 };
+enum { COREF_MAX = 64, COREF_FEATURES = 47 };
 
 /* Who takes a candidate instead of the ranker: casus-train, which knows the right one. */
 typedef struct coref_choice {
