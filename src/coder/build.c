@@ -460,6 +460,7 @@ static bool moves_alone(const builder *b, const coder_match *m, unsigned what) {
 static bool is_admitted(const builder *b, const coder_match *m, const coder_args *source, const coder_args *target, const coder_roles *r) {
     casus_frame_class c = (casus_frame_class)m->frame->class_;
     bool taken = takes_place(b, m, source, r->target), moves = moves_alone(b, m, r->source);
+    if (c == CASUS_FRAME_EVENT && m->pattern->trigger == CASUS_TRIGGER_VERB && !source->n && target->n && clause_is_dated_deed(b, m->token)) return true;
     if (!taken && !moves && !worth_telling(m, source, target, r)) return false;
     bool verb = m->pattern->trigger == CASUS_TRIGGER_VERB;
     if (c == CASUS_FRAME_STANCE && !target->n && !r->content && verb && !governs_clause(&b->s->tree, m->token)) return false; /* "what it wants" */

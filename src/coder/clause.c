@@ -15,10 +15,19 @@ static bool says_little(const coder_tree *t, unsigned i) {
     return false;
 }
 
+/* "courts, abolished in 2013": done by nobody named, on a date of its own, in a text of politics. */
+bool clause_is_dated_deed(const builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    if (b->topic || !tree_is_passive(t, i) || !tree_object(t, i) || !structure_in_politics(b)) return false;
+    const coder_time *time = coder_time_own(b->s->s, &b->times, (int)i - 1);
+    return time && !time->derived && time->grain != CODER_WORDS;
+}
+
 /* "their alliance, announced in May by the minister": a participle that says who did it or when. */
 static bool tells_deed(const builder *b, unsigned i) {
     const coder_tree *t = &b->s->tree;
     if (!tree_is_passive(t, i)) return false;
+    if (clause_is_dated_deed(b, i)) return true;
     return mention_at(b->s, tree_subject(t, i)) || (!tree_subject(t, i) && tree_object(t, i) && coder_time_for(b->s->s, &b->times, (int)i - 1, NULL));
 }
 
@@ -70,7 +79,8 @@ static void build_clause(builder *b, unsigned i) {
     args_add(b->d, b->s, subject, true, &who);
     args_add(b->d, b->s, object, true, &whom);
     bool passive = tree_is_passive(t, i);
-    if (!(who.actors || (passive && whom.actors)) || !relevance_has_standing(b->d, &who, &whom)) return;
+    bool acted = (who.actors || (passive && whom.actors)) && relevance_has_standing(b->d, &who, &whom);
+    if (!acted && (who.n || !whom.n || !clause_is_dated_deed(b, i))) return;
     casus_statement st = {
         .kind = CASUS_EVENT, .source = who.items, .n_source = who.n, .target = whom.items, .n_target = whom.n};
     add_objects(b, i, object, &st);

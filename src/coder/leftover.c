@@ -37,12 +37,23 @@ static casus_statement *narrowest(coder_doc *d, size_t from, const coder_time *t
     return best;
 }
 
+/* "told him on Monday that …", "its promise in March to …": the date of the words by which somebody holds what is told. */
+static casus_statement *said_then(coder_doc *d, const builder *b, size_t from, const coder_time *time) {
+    if (time->governor < 0) return NULL;
+    casus_span cue = tree_span(&b->s->tree, (unsigned)time->governor + 1, (unsigned)time->governor + 1);
+    for (size_t i = from; i < d->n_statements; i++)
+        for (size_t k = 0; k < d->statements[i].n_holder; k++)
+            if (!d->statements[i].time.text.n && holds(d->statements[i].holder[k].cue_span, cue)) return &d->statements[i];
+    return NULL;
+}
+
 void leftover_dates(builder *b, size_t from) {
     for (size_t k = 0; k < b->times.n; k++) {
         const coder_time *time = &b->times.items[k];
         bool dated = time->time.begin[0] || time->time.end[0];
         if (!dated || time->derived || (time->group && time->place >= 0) || is_taken(b->d, from, time)) continue;
         casus_statement *st = narrowest(b->d, from, time);
+        if (!st) st = said_then(b->d, b, from, time);
         if (!st) continue;
         st->time = time->time;
         st->time.how = "inherited";

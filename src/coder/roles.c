@@ -256,8 +256,18 @@ static coder_roles roles_of(const coder_sentence *s, const coder_match *m) {
     }
 }
 
+/* "fighters were withdrawn from Chad", "troops were sent to the border": who is moved moves. */
+static unsigned moved(const coder_sentence *s, const coder_match *m, const coder_roles *r) {
+    unsigned patient = tree_is_passive(&s->tree, m->token) ? tree_object(&s->tree, m->token) : 0;
+    bool moves = m->frame->plover == CASUS_MOBILIZE || (m->frame->plover == CASUS_RETREAT && tree_is(&s->tree, m->token, "withdraw"));
+    bool apart = patient && !r->source && r->target && r->target != patient;
+    return moves && apart && m->frame->class_ == CASUS_FRAME_EVENT && m->pattern->trigger == CASUS_TRIGGER_VERB && mention_at(s, patient) ? patient : 0;
+}
+
 coder_roles build_roles(const coder_sentence *s, const coder_match *m) {
     coder_roles r = roles_of(s, m);
+    unsigned mover = moved(s, m, &r);
+    if (mover) r.source = mover;
     r.source = tree_antecedent(&s->tree, r.source);
     r.target = tree_antecedent(&s->tree, r.target);
     r.content = tree_antecedent(&s->tree, r.content);

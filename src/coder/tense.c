@@ -48,8 +48,15 @@ static casus_tense modal_tense(const casus_sentence *s, int t, int modal) {
     return CASUS_HYPOTHETICAL;
 }
 
+/* "is to be handed back by June": arranged, still to come. */
+static bool is_arranged(const casus_sentence *s, int t, int aux) {
+    int to = coder_child(s, t, CASUS_MARK);
+    return coder_form_in(s, aux, "is are 's 're") && to == aux + 1 && coder_form_is(s, to, "to");
+}
+
 static casus_tense aux_tense(const casus_sentence *s, int t, int aux) {
     if (coder_xpos(s, aux, "MD")) return modal_tense(s, t, aux);
+    if (is_arranged(s, t, aux)) return CASUS_FUTURE;
     if (past_form(s, aux)) return CASUS_PAST;
     if (!coder_lemma_is(s, aux, "have")) return coder_lemma_in(s, aux, "be do get") ? CASUS_PRESENT : CASUS_TENSE_NONE;
     bool going_on = coder_xpos(s, t, "VBG") || coder_child(s, t, CASUS_COP) >= 0;

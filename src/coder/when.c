@@ -10,7 +10,27 @@
 
 /* ---- months and days --------------------------------------------------------------------------------------- */
 
-bool when_lies_ahead(const reader *r, int i) { return coder_tense(r->s, i) == CASUS_FUTURE; }
+/* "wants it passed before the elections of May 3": a limit set now is still to come. */
+static bool is_limit(const reader *r, int i) {
+    for (int steps = 0; i >= 0 && steps < 4; steps++, i = coder_head(r->s, i)) {
+        if (coder_is_predicate(r->s, i)) return false;
+        int side = coder_child(r->s, i, CASUS_CASE);
+        if (side >= 0 && coder_form_in(r->s, side, "before by until till")) return true;
+    }
+    return false;
+}
+
+/* The verb that wants it so, for "wants it passed", else the clause's. */
+static int wanting(const reader *r, int i) {
+    int verb = coder_clause(r->s, i), up = verb < 0 ? -1 : coder_clause(r->s, coder_head(r->s, verb));
+    bool wants = up >= 0 && coder_xpos(r->s, verb, "VBN") && coder_lemma_in(r->s, up, "want need expect hope intend demand");
+    return wants ? up : i;
+}
+
+bool when_lies_ahead(const reader *r, int i) {
+    if (coder_tense(r->s, i) == CASUS_FUTURE) return true;
+    return is_limit(r, i) && coder_tense(r->s, wanting(r, i)) == CASUS_PRESENT;
+}
 
 /* The first day of the date told last in this sentence before token `i`; OPEN_BEGIN when there is none. */
 static int32_t when_told_here(const reader *r, int i) {
@@ -58,6 +78,7 @@ static bool month_allowed(const reader *r, int i) {
     bool number_next =
         type_at(r, i + 1) == WHEN_NUMBER || type_at(r, i + 1) == WHEN_YEAR || type_at(r, i + 1) == WHEN_ORDINAL;
     if (t->form.n == 3 && r->w[i].value != 5) return number_next || type_at(r, i - 1) == WHEN_NUMBER;
+    if (r->w[i].part) return true; /* "mid-March" */
     if (coder_rel(r->s, i, CASUS_FLAT)) return false;
     if (i + 1 < r->n && coder_rel(r->s, i + 1, CASUS_FLAT) && coder_head(r->s, i + 1) == i) return number_next;
     if (r->w[i].value != 5) return true;
@@ -192,7 +213,7 @@ static bool read_season(const reader *r, int i, value *v) {
     if (season == 3 && coder_form_is(r->s, i, "fall")) return false; /* "the fall of Kabul" */
     if (r->s->tokens[i].form.at[0] < 'a') return false;              /* "the Arab Spring" */
     int prep = form_in(r, i - 1, "the") ? i - 2 : i - 1;
-    if (!form_in(r, prep, "in during by since until over throughout")) return false;
+    if (!form_in(r, prep, "in during by since until over throughout before after")) return false;
     return when_set_named_season(r, v, season, WHEN_NONE), true;
 }
 
@@ -431,6 +452,8 @@ static bool take_side(const reader *r, value *v, int j, bool range) {
             v->end = OPEN_END;
         return true;
     }
+    bool end = form_in(r, v->first, "end") || form_in(r, v->first + 1, "end");
+    if (form_in(r, j, "before") && end) return v->begin = OPEN_BEGIN, true; /* "before the end of the year" */
     if (form_in(r, j, "before")) {
         v->end = v->begin == OPEN_BEGIN ? v->end : v->begin - 1;
         return v->begin = OPEN_BEGIN, true;

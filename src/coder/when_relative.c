@@ -2,6 +2,7 @@
 #include "coder/when_read.h"
 
 #include "casus/lexicon.h"
+#include "coder/tense.h"
 
 static bool is_unit(when_type t) { return t == WHEN_UNIT || t == WHEN_UNITS || t == WHEN_CENTURY; }
 
@@ -68,7 +69,7 @@ void when_set_named_season(const reader *r, value *v, int season, when_type how)
     when_set_season(v, season, y);
     if (how == WHEN_NEXT && v->begin <= r->anchor) when_set_season(v, season, y + 1);
     if (how == WHEN_LAST && v->end >= r->anchor) when_set_season(v, season, y - 1);
-    if (how == WHEN_NONE && v->begin > r->anchor) when_set_season(v, season, y - 1);
+    if (how == WHEN_NONE && v->begin > r->anchor && !when_lies_ahead(r, v->first)) when_set_season(v, season, y - 1);
 }
 
 /* From the document's date `count` units back or ahead: "over the past two years". */
@@ -110,6 +111,33 @@ bool when_read_deictic(const reader *r, int i, value *v) {
     return true;
 }
 
+static bool is_finite(const reader *r, int i) { return coder_xpos(r->s, i, "VBZ") || coder_xpos(r->s, i, "VBP") || coder_xpos(r->s, i, "VBD") || coder_xpos(r->s, i, "MD"); }
+
+/* "Four years after he seized power, the army controls less": what now holds is so long after the clause's act; `k` is the word "after". */
+static bool counts_from_act(const reader *r, int k) {
+    int comma = k, verb = k + 1;
+    while (comma < r->n && !form_in(r, comma, ",")) comma++;
+    while (verb < comma && !is_finite(r, verb)) verb++;
+    if (verb >= comma) /* "after General Soro seized power": a past form read as a participle */
+        for (verb = k + 1; verb < comma && !coder_xpos(r->s, verb, "VBN"); verb++) {}
+    if (verb >= comma || coder_xpos(r->s, verb, "VBZ") || coder_xpos(r->s, verb, "VBP")) return false;
+    while (comma < r->n && !is_finite(r, comma)) comma++;
+    return comma < r->n && (coder_xpos(r->s, comma, "VBZ") || coder_xpos(r->s, comma, "VBP"));
+}
+
+/* "for the second time in six months": the span that ends now. */
+static bool times_in(const reader *r, int before) {
+    return form_in(r, before, "in") && form_in(r, before - 1, "time") && type_at(r, before - 2) == WHEN_ORDINAL;
+}
+
+/* "has ruled for twenty years": up to now. */
+static bool up_to_now(const reader *r, int before) {
+    int verb = form_in(r, before, "for") ? coder_clause(r->s, before) : -1;
+    for (int i = 0; verb >= 0 && i < verb; i++)
+        if (coder_head(r->s, i) == verb && coder_rel(r->s, i, CASUS_AUX_REL) && form_in(r, i, "has have 've") && !coder_negated(r->s, verb, NULL)) return true;
+    return false;
+}
+
 /* "a decade ago", "two days earlier", "three weeks later": `i` is where the number begins. */
 bool when_read_distance(const reader *r, int i, value *v) {
     int count = 0, k = i;
@@ -117,6 +145,7 @@ bool when_read_distance(const reader *r, int i, value *v) {
     if (!counted) k = i;
     if (!is_unit(type_at(r, k))) return false;
     when_type t = type_at(r, k + 1);
+    if (counted && count && r->anchor != CODER_NO_DAY && form_in(r, k + 1, "after") && counts_from_act(r, k + 1)) t = WHEN_AGO;
     if (t != WHEN_AGO && !(counted && (t == WHEN_EARLIER || t == WHEN_LATER))) return false;
     *v = (value){.first = i, .last = k + 1, .relative = true, .ago = t == WHEN_AGO};
     int unit = unit_at(r, k);
@@ -131,16 +160,21 @@ bool when_read_distance(const reader *r, int i, value *v) {
 /* "for years", "in recent months", "for two weeks": how long, not when. */
 bool when_read_duration(const reader *r, int i, value *v) {
     int count, k = i, before = i - 1;
-    if (!read_number(r, i, &count, &k)) k = i;
+    bool counted = read_number(r, i, &count, &k);
+    if (!counted) k = i;
     if (type_at(r, i) == WHEN_RECENT) k = i + 1;
     if (!is_unit(type_at(r, k)) || (type_at(r, k) == WHEN_UNIT && k == i)) return false;
     if (form_in(r, before, "than least"))
         before -= 2;
     else if (form_in(r, before, "nearly almost about over roughly around"))
         before--;
-    if (!form_in(r, before, type_at(r, i) == WHEN_RECENT ? "in over during for" : "for within")) return false;
+    if (!form_in(r, before, type_at(r, i) == WHEN_RECENT ? "in over during for" : "for within") && !times_in(r, before)) return false;
     *v = (value){.first = before + 1, .last = k};
     when_set_unknown(v);
+    bool dated = counted && count > 0 && r->anchor != CODER_NO_DAY && before == i - 1;
+    if (!dated || (!times_in(r, before) && !up_to_now(r, before))) return true;
+    set_rolling(r, v, unit_at(r, k), -count);
+    v->approx = v->relative = v->ago = true;
     return true;
 }
 

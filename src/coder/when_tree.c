@@ -55,8 +55,21 @@ static bool before_verb(const casus_sentence *s, const coder_time *t) {
            (coder_xpos(s, next, "VBD") || coder_xpos(s, next, "VBZ") || coder_xpos(s, next, "VBP"));
 }
 
+/* "four years after he seized power": the time of the seizure, whatever the parser hung it on. */
+static int act_after(const casus_sentence *s, const coder_time *t) {
+    if (t->first == t->last || !coder_form_is(s, t->last, "after")) return -1;
+    for (int i = t->last + 1; i < (int)s->n; i++)
+        if (coder_xpos(s, i, "VBD") || coder_xpos(s, i, "VBN")) return coder_rel(s, i, CASUS_AUX_REL) ? coder_head(s, i) : i;
+    return -1;
+}
+
 static void hang(const casus_sentence *s, coder_time *t) {
     t->head = outer_token(s, t);
+    int act = act_after(s, t);
+    if (act >= 0) {
+        t->governor = act;
+        return;
+    }
     int g = coder_head(s, t->head);
     t->governor = g;
     if (g < 0) {

@@ -89,6 +89,17 @@ static void worded(void **state) {
     check(all, sizeof all / sizeof *all);
 }
 
+/* Done by nobody named, on a date of its own; and who is moved moves. */
+static void agentless(void **state) {
+    (void)state;
+    static const shape all[] = {
+        {"Peru is at war. Conscription, introduced in May 2019, has filled its barracks.", CASUS_EVENT, NULL, NULL, "Conscription", 0, 0, false},
+        {"The old bridge, painted in 2013, was loved by its anglers.", CASUS_EVENT, NULL, NULL, "bridge", 0, 2, true},
+        {"Kenyan soldiers were withdrawn from Somalia in June.", CASUS_EVENT, NULL, "Kenya", "Somalia", CASUS_RETREAT, 0, false},
+    };
+    check(all, sizeof all / sizeof *all);
+}
+
 /* "what X calls Y" is Y. */
 static void named(void **state) {
     (void)state;
@@ -153,6 +164,6 @@ static void sides_anew(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(objects), cmocka_unit_test(nouns), cmocka_unit_test(participles), cmocka_unit_test(mistagged), cmocka_unit_test(mended), cmocka_unit_test(named),
-        cmocka_unit_test(worded), cmocka_unit_test(wishes), cmocka_unit_test(ties), cmocka_unit_test(sides_anew)};
+        cmocka_unit_test(worded), cmocka_unit_test(agentless), cmocka_unit_test(wishes), cmocka_unit_test(ties), cmocka_unit_test(sides_anew)};
     return cmocka_run_group_tests(tests, reading_open, reading_close);
 }
