@@ -83,6 +83,6 @@ const text_kernels *text_kernels_plain(void) {
 }
 
 const text_kernels *text_kernels_best(void) {
-    const text_kernels *fast = text_kernels_avx2();
-    return fast ? fast : text_kernels_plain();
+    const text_kernels *fast = text_kernels_avx2(), *small = text_kernels_128();
+    return fast ? fast : small ? small : text_kernels_plain();
 }

@@ -1,5 +1,5 @@
-/* Integer arithmetic of the network: 16-bit values, 32-bit sums. Every kernel exists twice, plain and AVX2, and gives
- * the same bits either way: sums of integers do not depend on their order (they wrap), and the one saturating sum keeps
+/* Integer arithmetic of the network: 16-bit values, 32-bit sums. Every kernel exists three times, plain, for vectors of
+ * 128 bits (SSE2, NEON) and for AVX2, and gives the same bits each time: sums of integers do not depend on their order (they wrap), and the one saturating sum keeps
  * its order. */
 #ifndef TEXT_KERNELS_H
 #define TEXT_KERNELS_H
@@ -47,6 +47,7 @@ typedef struct text_kernels {
 } text_kernels;
 
 const text_kernels *text_kernels_plain(void);
+const text_kernels *text_kernels_128(void);  /* NULL where neither SSE2 nor NEON is */
 const text_kernels *text_kernels_avx2(void); /* NULL when the processor or the compiler has none */
 const text_kernels *text_kernels_best(void);
 

@@ -4,7 +4,7 @@
 
 #include "text/model.h"
 
-/* Chooses the arithmetic (plain or AVX2); the trees are the same. */
+/* Chooses the arithmetic (plain, 128 bits or AVX2); the trees are the same. */
 void text_parser_use(casus_parser *p, const text_kernels *kernels);
 
 #endif

@@ -41,12 +41,17 @@ static void parse_all(const char *path, const text_kernels *kernels, casus_buf *
 
 static void plain_and_vector_arithmetic_agree(void **state) {
     (void)state;
+    const text_kernels *const all[] = {text_kernels_128(), text_kernels_avx2()};
     for (int i = 0; i < 2; i++) {
         casus_buf a = {0}, b = {0};
         parse_all(PATHS[i], text_kernels_plain(), &a);
-        parse_all(PATHS[i], NULL, &b);
-        assert_int_equal(a.n, b.n);
-        assert_memory_equal(a.at, b.at, a.n);
+        for (size_t k = 0; k < sizeof all / sizeof *all; k++) {
+            if (!all[k]) continue;
+            casus_buf_clear(&b);
+            parse_all(PATHS[i], all[k], &b);
+            assert_int_equal(a.n, b.n);
+            assert_memory_equal(a.at, b.at, a.n);
+        }
         casus_buf_done(&a);
         casus_buf_done(&b);
     }
@@ -73,29 +78,69 @@ static void threads_do_not_matter(void **state) {
     casus_buf_done(&c.out[0]);
 }
 
+/* Values of any size, the largest and the smallest among them. */
+static void scatter(int16_t *at, size_t n, int round, uint32_t *seed) {
+    for (size_t i = 0; i < n; i++) {
+        *seed = *seed * 1664525u + 1013904223u;
+        at[i] = (int16_t)(round % 3 == 0 ? (*seed >> 31 ? 32767 : -32768) : (int)(*seed >> 16) - 32768);
+    }
+}
+
+static void clamp_all(int16_t *at, size_t n) {
+    for (size_t i = 0; i < n; i++) at[i] = (int16_t)(at[i] % (TEXT_ACT_MAX + 1));
+}
+
 /* Sums that overflow wrap the same way, and results are clamped the same way. */
-static void kernels_agree_at_the_limits(void **state) {
-    (void)state;
+static void agree(const text_kernels *plain, const text_kernels *other) {
     enum { N = 7, IN = 64, OUT = 32 };
     static int16_t x[N * IN], w[IN * OUT], a[N * OUT], b[N * OUT];
     static int32_t bias[OUT], sa[OUT], sb[OUT];
-    const text_kernels *plain = text_kernels_plain(), *best = text_kernels_best();
     uint32_t seed = 5;
-    for (int round = 0; round < 50; round++) {
-        for (size_t i = 0; i < N * IN; i++)
-            seed = seed * 1664525u + 1013904223u,
-            x[i] = (int16_t)(round % 2 ? (int)(seed >> 16) - 32768 : TEXT_ACT_MAX);
-        for (size_t i = 0; i < IN * OUT; i++)
-            seed = seed * 1664525u + 1013904223u, w[i] = (int16_t)(round % 3 ? (int)(seed >> 16) - 32768 : 32767);
+    for (int round = 0; round < 60; round++) {
+        scatter(x, N * IN, round + 1, &seed);
+        scatter(w, IN * OUT, round, &seed);
         for (size_t i = 0; i < OUT; i++) bias[i] = (int32_t)(seed * (i + 1));
-        text_weights weights = {w, bias, IN, OUT, (uint32_t)(round % 20)};
-        text_rows rows = {x, N, IN, 1, 0};
+        text_weights weights = {w, round % 4 ? bias : NULL, IN, OUT, (uint32_t)(round % 20)};
+        text_rows rows = {x, (size_t)(round % N) + 1, IN, 1, 0};
         plain->matmul(&rows, &weights, TEXT_ACT_MAX, round % 5 == 0, a, OUT);
-        best->matmul(&rows, &weights, TEXT_ACT_MAX, round % 5 == 0, b, OUT);
-        assert_memory_equal(a, b, sizeof a);
+        other->matmul(&rows, &weights, TEXT_ACT_MAX, round % 5 == 0, b, OUT);
+        assert_memory_equal(a, b, rows.n * OUT * sizeof *a);
         plain->scores(x, &weights, sa);
-        best->scores(x, &weights, sb);
+        other->scores(x, &weights, sb);
         assert_memory_equal(sa, sb, sizeof sa);
+    }
+}
+
+static void agree_on_the_rest(const text_kernels *plain, const text_kernels *other) {
+    enum { N = 5, DIM = 64, ROWS = 3 };
+    static int16_t y[N * 2 * DIM], a[N * DIM], b[N * DIM], more[ROWS][DIM];
+    static int8_t bytes[DIM];
+    const int16_t *const rows[ROWS] = {more[0], more[1], more[2]};
+    uint32_t seed = 9;
+    for (int round = 0; round < 60; round++) {
+        scatter(y, N * 2 * DIM, round, &seed);
+        for (int r = 0; r < ROWS; r++) scatter(more[r], DIM, round + r, &seed);
+        for (size_t i = 0; i < DIM; i++) bytes[i] = (int8_t)(y[i] >> 8);
+        plain->add(y, more[0], DIM, a), other->add(y, more[0], DIM, b);
+        assert_memory_equal(a, b, DIM * sizeof *a);
+        plain->hidden(y, rows, ROWS, DIM, a), other->hidden(y, rows, ROWS, DIM, b);
+        assert_memory_equal(a, b, DIM * sizeof *a);
+        memcpy(a, more[1], sizeof more[1]), memcpy(b, more[1], sizeof more[1]);
+        plain->add_row8(a, bytes, (int16_t)(round * 4), DIM), other->add_row8(b, bytes, (int16_t)(round * 4), DIM);
+        assert_memory_equal(a, b, DIM * sizeof *a);
+        clamp_all(y, N * 2 * DIM);
+        plain->scan(y, N, DIM, a), other->scan(y, N, DIM, b);
+        assert_memory_equal(a, b, sizeof a);
+    }
+}
+
+static void kernels_agree_at_the_limits(void **state) {
+    (void)state;
+    const text_kernels *const all[] = {text_kernels_128(), text_kernels_avx2()};
+    for (size_t k = 0; k < sizeof all / sizeof *all; k++) {
+        if (!all[k]) continue;
+        agree(text_kernels_plain(), all[k]);
+        agree_on_the_rest(text_kernels_plain(), all[k]);
     }
 }
 
