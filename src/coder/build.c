@@ -343,6 +343,24 @@ static bool is_mutual(const coder_match *m) {
     return deal && (m->object_word || m->content || m->doing);
 }
 
+/* "relations between A and B have soured": how they stand is told by the verb. */
+static bool is_bond_that_changes(const builder *b, const coder_match *m) {
+    const coder_tree *t = &b->s->tree;
+    bool bond = tree_is(t, m->token, "relation") || tree_is(t, m->token, "relationship") || tree_is(t, m->token, "tie");
+    return bond && (t->tok[m->token].deprel == CASUS_NSUBJ || t->tok[m->token].deprel == CASUS_NSUBJ_PASS);
+}
+
+/* "A and B are allies", "A and B have mended their ties": two told together stand to each other, one is the source, the other the target. */
+static void part_mutual(coder_args *source, coder_args *target) {
+    bool same = source->n == 2 && target->n == 2 && source->items[0].actor == target->items[0].actor && source->items[1].actor == target->items[1].actor;
+    if (same) *target = (coder_args){0};
+    if (source->n && target->n) return;
+    casus_participant *both = source->n ? source->items : target->items;
+    if (source->n + target->n != 2 || source->actors + target->actors != 2) return;
+    *source = (coder_args){both, 1, 1, 1};
+    *target = (coder_args){both + 1, 1, 1, 1};
+}
+
 static bool is_place(const builder *b, unsigned i) {
     for (size_t k = 0; k < b->places.n; k++)
         if (b->places.items[k].head == (int)i - 1) return true;
@@ -492,6 +510,7 @@ static void build_match(builder *b, const coder_match *m) {
     if (r.target == r.content || is_time(b, r.target)) r.target = 0;
     args_add(b->d, b->s, r.target, true, &target);
     not_oneself(b, &source, &target, r.target);
+    if (m->frame->class_ == CASUS_FRAME_RELATION && is_mutual(m) && !is_bond_that_changes(b, m)) part_mutual(&source, &target);
     if (!is_admitted(b, m, &source, &target, &r)) return;
     bool deed = m->frame->class_ == CASUS_FRAME_EVENT || m->frame->class_ == CASUS_FRAME_CAUSE || m->frame->class_ == CASUS_FRAME_CHANGE;
     deed = deed || (m->frame->class_ == CASUS_FRAME_STANCE && strcmp(casus_lexicon_string(b->d->lex, m->frame->word), "wants") == 0 && m->pattern->trigger == CASUS_TRIGGER_VERB);

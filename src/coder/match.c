@@ -170,9 +170,23 @@ static void bind(matcher *x, casus_slot slot, unsigned token) {
     if (slot == CASUS_SLOT_DO) x->m.doing = token;
 }
 
+/* "Iran and Iraq have restored relations": the subjects are partners of each other. */
+static bool together(const matcher *x) {
+    static const char *const verbs[] = {"clash", "compete", "cooperate", "collaborate", "quarrel", "feud", "negotiate", "reconcile", "coexist", "skirmish", "vie"};
+    const coder_tree *t = x->t;
+    bool mutual = x->verb && (x->m.pattern->flags & CASUS_PATTERN_MUTUAL) && x->m.frame->class_ == CASUS_FRAME_RELATION;
+    unsigned subject = mutual ? tree_subject(t, x->m.token) : 0, other = subject ? tree_child(t, subject, CASUS_CONJ) : 0;
+    if (!other || other > x->m.token || t->tok[subject].upos != CASUS_PROPN || t->tok[other].upos != CASUS_PROPN) return false;
+    if (x->m.object_word) return true;
+    for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
+        if (tree_is(t, x->m.token, verbs[k])) return !tree_object(t, x->m.token);
+    return false;
+}
+
 /* Is the pattern refused when this slot finds nothing? */
 static bool slot_required(const matcher *x, const casus_element *e) {
     if (e->slot == CASUS_SLOT_DO) return true;
+    if (e->slot == CASUS_SLOT_TARGET && together(x)) return false;
     if (e->slot == CASUS_SLOT_CONTENT && x->m.frame->class_ == CASUS_FRAME_SAY) return false; /* what is said may stand in another sentence */
     return e->n_preps && e->slot != CASUS_SLOT_SOURCE && x->m.pattern->trigger != CASUS_TRIGGER_NOUN;
 }

@@ -195,7 +195,8 @@ static unsigned add_known(coder_doc *d, coder_sentence *s, unsigned first, const
     unsigned head = range_head(t, first, last);
     casus_str words = tree_words(t, first, last);
     if (n->kind == CASUS_NAME_CAPITAL && stands_for_place(t, head)) return first;
-    bool people = n->kind == CASUS_NAME_PEOPLE && !is_modifier(t, head);
+    bool joined = last < t->n && t->tok[last + 1].form.n == 1 && t->tok[last + 1].form.at[0] == '-'; /* "Iranian-backed" */
+    bool people = n->kind == CASUS_NAME_PEOPLE && !is_modifier(t, head) && !joined;
     uint32_t e = people ? people_entity(d, n, words) : entity_known(d, n->actor);
     coder_mention_kind kind = people ? MENTION_PEOPLE : n->kind == CASUS_NAME_ADJ || is_modifier(t, head) ? MENTION_MODIFIER : MENTION_NAME;
     coder_mention *m = mention_add(d, s, first, last, head, kind, e);

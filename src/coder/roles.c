@@ -214,6 +214,7 @@ static coder_roles noun_roles(const coder_sentence *s, const coder_match *m) {
     if (!r.source && m->frame->class_ == CASUS_FRAME_EVENT) r.source = blamed(s, m->token);
     if (!r.source && r.target && m->frame->class_ != CASUS_FRAME_EVENT) r.source = in_which_state(s, m->token);
     if (!r.source && r.target && tree_child(t, m->token, CASUS_COP)) r.source = tree_subject(t, m->token); /* "X is at war with Y" */
+    if (!r.source && r.target && m->frame->class_ == CASUS_FRAME_RELATION && t->tok[m->token].deprel == CASUS_APPOS && t->tok[m->token].head != r.target) r.source = t->tok[m->token].head; /* "X, an ally of Y" */
     if (!r.target && !r.content && m->frame->class_ != CASUS_FRAME_EVENT) r.target = predicated(s, m->token);
     if (!r.source && m->frame->class_ == CASUS_FRAME_CAUSE && (r.content || r.target)) r.source = predicated(s, m->token); /* "the reason for X is Y" */
     if (verb && !r.target) {

@@ -140,6 +140,7 @@ static bool says_enough(const coder_sentence *s, const coder_match *m) {
     case CASUS_FRAME_POWER: /* "their restraint": of nothing in particular, it may be judged */
         if (m->pattern->trigger != CASUS_TRIGGER_NOUN) return true;
         r = build_roles(s, m);
+        if (!r.source && match_of(s, m->token, CASUS_FRAME_RELATION)) return false; /* "an enemy of X": what one is */
         return r.target || r.content;
     case CASUS_FRAME_EVENT: return m->frame->plover != CASUS_CONSULT || !names_object(&s->tree, m->token);
     default: return true;

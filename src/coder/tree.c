@@ -290,8 +290,9 @@ bool tree_names(const coder_tree *t, unsigned v) {
 }
 
 bool tree_hyphened(const coder_tree *t, unsigned v) {
-    if (v < 3 || t->tok[v].deprel != CASUS_AMOD || t->tok[v - 1].form.at[0] != '-' || t->tok[v - 2].head != v) return false;
-    return strcmp(casus_xpos_name(t->tok[v].xpos), "VBN") == 0 && tree_is_nominal(t, v - 2);
+    if (v < 3 || t->tok[v].deprel != CASUS_AMOD || t->tok[v - 1].form.at[0] != '-' || (t->tok[v - 2].head != v && t->tok[v - 2].head != t->tok[v].head)) return false;
+    bool name = t->tok[v - 2].upos == CASUS_ADJ && t->tok[v - 2].form.at[0] >= 'A' && t->tok[v - 2].form.at[0] <= 'Z'; /* "Iranian-backed" */
+    return strcmp(casus_xpos_name(t->tok[v].xpos), "VBN") == 0 && (name || tree_is_nominal(t, v - 2));
 }
 
 static unsigned passive_agent(const coder_tree *t, unsigned v) {

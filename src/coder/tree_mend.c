@@ -520,6 +520,17 @@ static bool mend_controls(coder_tree *t, casus_token *tok, unsigned i) {
     return true;
 }
 
+/* "Egypt's ally", "a close ally of Egypt": what has an owner or an article is no adverb, for all its ending. */
+static bool mend_ally(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned owner = tree_child(t, i, CASUS_NMOD_POSS), first = t->lo[i];
+    if (tok[i].upos != CASUS_ADV || !casus_str_ends(tok[i].form, "lly") || (!owner && !tree_child(t, i, CASUS_DET_REL))) return false;
+    retag(&tok[i], CASUS_NOUN, "NN");
+    unsigned noun = tok[i].deprel == CASUS_ADVMOD && first > 2 && tok[first - 1].form.at[0] == ',' ? first - 2 : 0; /* "Eritrea, Egypt's ally, …" */
+    while (noun && tok[noun].head && tok[noun].head < noun && (tok[noun].deprel == CASUS_FLAT || tok[noun].deprel == CASUS_COMPOUND)) noun = tok[noun].head;
+    if (noun && (tok[noun].upos == CASUS_PROPN || tok[noun].upos == CASUS_NOUN)) tok[i].head = (uint16_t)noun, tok[i].deprel = CASUS_APPOS;
+    return true;
+}
+
 /* ---- names given in passing ---- */
 
 static bool is_one_of(const coder_tree *t, unsigned i, const char *const *words, size_t n) {
@@ -595,6 +606,7 @@ bool tree_mend(coder_tree *t, casus_token *tok, unsigned way) {
         bool one = false;
         if (way == 0) one = mend_comparative(t, tok, i) || mend_rank(t, tok, i) || mend_plural(t, tok, i) || mend_acronym(t, tok, i) || mend_headline(t, tok, i);
         if (way == 0) one = one || mend_participle(t, tok, i) || mend_objected(t, tok, i) || mend_raising(t, tok, i);
+        if (way == 0) one = one || mend_ally(t, tok, i);
         if (way == 0) one = one || mend_secretary(t, tok, i) || mend_perfect(t, tok, i) || mend_after_month(t, tok, i);
         if (way == 1) one = mend_third_person(t, tok, i) || mend_reporting(t, tok, i);
         if (way == 2) one = mend_fronted_list(t, tok, i) || mend_whose(t, tok, i) || mend_should(t, tok, i) || mend_auxiliary(tok, i) || mend_progressive(t, tok, i);

@@ -142,6 +142,15 @@ static void ties(void **state) {
         {"Turkey could offer intelligence without troops.", CASUS_RELATION, "depends-on", NULL, NULL, 0, 2, true},
         {"The opposition holds a bank that the army controls.", CASUS_RELATION, "controls", "army", "a bank", 0, 0, false},
         {"Pakistan's rivals need the United States.", CASUS_STANCE, "wants", "Pakistan's rivals", "United States", 0, 0, false},
+        {"Jordan, a partner of Britain, has closed its border.", CASUS_RELATION, "ally", "Jordan", "United Kingdom", 0, 2, false},
+        {"Bahrain, Britain's ally, has closed its border.", CASUS_RELATION, "ally", "Bahrain", "United Kingdom", 0, 2, false},
+        {"Cuba and Nicaragua are allies.", CASUS_RELATION, "ally", "Cuba", "Nicaragua", 0, 0, false},
+        {"Sudan and Chad are at war.", CASUS_RELATION, "hostile", "Sudan", "Chad", 0, 0, false},
+        {"Sudan and Chad are at home.", CASUS_RELATION, NULL, NULL, NULL, 0, 2, true},
+        {"Cuba is an enemy of Peru.", CASUS_RELATION, "hostile", "Cuba", "Peru", 0, 0, false},
+        {"Japan and Vietnam have deepened their partnership.", CASUS_RELATION, "ally", "Japan", "Vietnam", 0, 0, false},
+        {"Relations between Ankara and Athens have soured.", CASUS_RELATION, "ally", NULL, NULL, 0, 2, true},
+        {"The Ukrainian-backed militia fled.", CASUS_RELATION, "supports", "Ukraine", "militia", 0, 2, false},
         {"Kenya is close to elections.", CASUS_RELATION, NULL, NULL, NULL, 0, 2, true},
     };
     check(all, sizeof all / sizeof *all);
