@@ -6,7 +6,7 @@ static const coder_mention *owner_below(const coder_sentence *s, unsigned i, uns
     const coder_tree *t = &s->tree;
     const coder_mention *found = NULL;
     TREE_CHILDREN(t, i, c) {
-        const coder_mention *m = mention_at(s, c);
+        const coder_mention *m = mention_at(s, tree_antecedent(t, c));
         casus_deprel r = (casus_deprel)t->tok[c].deprel;
         unsigned k = tree_case(t, c);
         bool before = c < i && (r == CASUS_NMOD_POSS || r == CASUS_AMOD || r == CASUS_COMPOUND || r == CASUS_NMOD || r == CASUS_NMOD_DESC);

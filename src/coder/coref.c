@@ -86,7 +86,9 @@ static void unite_appositions(coder_doc *d, coder_sentence *s) {
         if (name->kind != MENTION_NAME || !h || h > name->head || !s->at[h] || tree_child(t, name->head, CASUS_CONJ)) continue;
         coder_mention *office = &s->mentions[s->at[h] - 1];
         bool one = office->kind == MENTION_AGENT && !office->plural && !d->entities[office->entity].plural && office->entity != name->entity;
-        if (!one || !d->entities[name->entity].person) continue;
+        const coder_entity *named = &d->entities[name->entity];
+        bool person = named->person || (named->known < 0 && named->base < 0 && !named->n_members && name->last > name->first && d->entities[office->entity].person);
+        if (!one || !person) continue;
         entity_unmention(d, office->entity);
         office->kind = MENTION_DESCRIPTION;
         office->entity = name->entity;

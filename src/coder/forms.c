@@ -50,6 +50,14 @@ static const char *const thirds[] = {
     "understands", "undertakes", "unifies", "unites", "unleashes", "unveils", "upholds", "urges", "utilises", "utilizes", "vacates", "vanishes", "varies", "verifies", "vilifies",
     "vindicates", "violates", "wanes", "wants", "warns", "wavers", "weakens", "welcomes", "widens", "wields", "withdraws", "withholds", "withstands", "worsens", "writes", "yearns"};
 
+/* Third persons that are plural nouns as well. */
+static const char *const either[] = {
+    "aims", "arms", "attacks", "backs", "blocks", "bombs", "calls", "claims", "controls", "courts", "cuts", "demands", "doubts", "ends", "eyes", "faces", "favors", "fears",
+    "fights", "forces", "frees", "funds", "grants", "guards", "harbors", "heads", "helps", "hopes", "hosts", "houses", "keeps", "labels", "lacks", "leads", "limits", "links",
+    "moves", "names", "needs", "offers", "opens", "orders", "plans", "plays", "pledges", "presses", "promises", "protests", "pushes", "raids", "ranks", "reports", "respects",
+    "rules", "runs", "sanctions", "sees", "shells", "shields", "shows", "signs", "strikes", "supports", "targets", "tests", "trades", "trains", "trusts", "uses", "values", "views",
+    "visits", "voices", "votes", "vows", "watches", "works"};
+
 static const char *const pasts[] = {"broke", "chose", "drove", "fell", "flew", "forbade", "foresaw", "forgave", "froze", "gave", "grew", "knew", "overran", "overthrew", "overtook", "shook", "spoke", "swore", "took", "tore", "undertook", "withdrew", "wrote"};
 
 static const char *const numbers[] = {"eighteen", "eleven", "fifteen", "forty", "fourteen", "nineteen", "ninety", "seventeen", "seventy", "sixteen", "thirteen", "twelve", "twenty"};
@@ -72,12 +80,30 @@ static bool before_noun(casus_str form) {
     return among(form, words, sizeof words / sizeof *words);
 }
 
+static bool is_capital(casus_str f) { return f.n && f.at[0] >= 'A' && f.at[0] <= 'Z'; }
+
+/* "Ankara backs the junta", "The United States leads a coalition", "Ana Obi calls for talks": between a name and what begins another phrase stands a
+ * verb; not in "during the Gaza raids the army …". */
+static bool after_name(const casus_sentence *s, uint32_t i) {
+    static const char *const openers[] = {"a", "an", "her", "him", "his", "it", "its", "no", "the", "their", "them"};
+    static const char *const joints[] = {"After", "Amid", "As", "At", "Before", "By", "Despite", "During", "For", "From", "In", "Of", "On", "Since", "To", "Under", "With",
+                                         "after", "amid", "as", "at", "before", "by", "despite", "during", "for", "from", "in", "of", "on", "over", "since", "to", "under", "with"};
+    uint32_t k = i;
+    if (!i || i + 1 >= s->n || !is_capital(s->tokens[i - 1].form)) return false;
+    casus_str next = s->tokens[i + 1].form;
+    if (!among(next, openers, sizeof openers / sizeof *openers) && !(casus_str_is(next, "for") && casus_str_is(s->tokens[i].form, "calls"))) return false;
+    while (k && is_capital(s->tokens[k - 1].form) && !(k == 1 && i > 1)) k--;
+    if (k && (casus_str_is(s->tokens[k - 1].form, "the") || casus_str_is(s->tokens[k - 1].form, "The"))) k--;
+    return !(k && among(s->tokens[k - 1].form, joints, sizeof joints / sizeof *joints)) && !(k == 0 && among(s->tokens[0].form, joints, sizeof joints / sizeof *joints));
+}
+
 void forms_hint(casus_sentence *s) {
     for (uint32_t i = 0; i < s->n; i++) {
         casus_str f = s->tokens[i].form;
         if (f.n < 3 || f.at[0] < 'a' || f.at[0] > 'z') continue;
         if (i && before_noun(s->tokens[i - 1].form)) continue;
         if (among(f, thirds, sizeof thirds / sizeof *thirds)) s->tokens[i].flags |= CASUS_TOKEN_THIRD;
+        else if (among(f, either, sizeof either / sizeof *either) && after_name(s, i)) s->tokens[i].flags |= CASUS_TOKEN_THIRD;
         else if (among(f, pasts, sizeof pasts / sizeof *pasts)) s->tokens[i].flags |= CASUS_TOKEN_PAST;
         else if (among(f, numbers, sizeof numbers / sizeof *numbers)) s->tokens[i].flags |= CASUS_TOKEN_IN_NAME;
     }

@@ -237,7 +237,7 @@ static const coder_mention *agent_base(const coder_sentence *s, unsigned head, u
     const coder_tree *t = &s->tree;
     const coder_mention *found = NULL;
     TREE_CHILDREN(t, head, c) {
-        const coder_mention *m = mention_at(s, c);
+        const coder_mention *m = mention_at(s, tree_antecedent(t, c));
         unsigned k = tree_case(t, c);
         bool of = k && (tree_is(t, k, "of") || tree_is(t, k, "from"));
         casus_deprel r = (casus_deprel)t->tok[c].deprel;
@@ -480,7 +480,7 @@ static void add_agent(coder_doc *d, coder_sentence *s, const casus_agent *g, uns
     }
     bool body = g->type == CASUS_AGENT_MISSION || g->type == CASUS_AGENT_ORGAN || strcmp(g->sector, "UNK") == 0;
     if (!base && body && !tree_child(t, head, CASUS_NMOD_POSS)) return; /* nobody's embassy is no actor */
-    if (base && base->first < first) first = base->first;
+    if (base && base->first < first && tree_under(t, base->head, head)) first = base->first; /* not "Chad, whose army" */
     casus_str name = tree_words(t, first, head), agent = casus_str_of(casus_lexicon_string(d->lex, g->text));
     uint32_t e, owner = base ? body_owner(d, base->entity, g) : 0;
     if (!base || !each_of(d, s, base, agent, g->sector, name, &e)) e = entity_agent(d, base ? (int32_t)owner : -1, base ? agent : name, name, g->sector, g->plural);
@@ -505,7 +505,7 @@ static void find_acting(coder_doc *d, coder_sentence *s) {
         const coder_mention *base = plural ? agent_base(s, i, 0) : NULL;
         if (!base) continue;
         unsigned first = agent_first(t, i);
-        if (base->first < first) first = base->first;
+        if (base->first < first && tree_under(t, base->head, i)) first = base->first;
         uint32_t e = entity_agent(d, (int32_t)base->entity, t->tok[i].lemma, tree_words(t, first, i), "", true);
         coder_mention *m = mention_add(d, s, i, i, i, MENTION_AGENT, e);
         m->first = (uint16_t)first;

@@ -306,9 +306,22 @@ static unsigned passive_agent(const coder_tree *t, unsigned v) {
     return 0;
 }
 
+/* "had the mayor arrested": who had it done; but "had five men killed" tells a loss. */
+static unsigned who_had_it_done(const coder_tree *t, unsigned v) {
+    static const char *const losses[] = {"kill", "wound", "injure", "lose", "hurt", "leave", "station", "base"};
+    unsigned h = t->tok[v].head;
+    if (t->tok[v].deprel == CASUS_ACL && h + 1u == v && t->tok[h].deprel == CASUS_OBJ) h = t->tok[h].head;
+    else if (t->tok[v].deprel != CASUS_XCOMP || tree_child(t, h, CASUS_OBJ) > v) return 0;
+    if (!h || t->tok[h].upos != CASUS_VERB || !tree_is(t, h, "have") || !is_participle(t, v, "VBN")) return 0;
+    for (size_t k = 0; k < sizeof losses / sizeof *losses; k++)
+        if (tree_is(t, v, losses[k])) return 0;
+    return any_subject(t, h, 0);
+}
+
 unsigned tree_subject(const coder_tree *t, unsigned v) {
     if (tree_is_passive(t, v)) {
         unsigned agent = passive_agent(t, v);
+        if (!agent) agent = who_had_it_done(t, v);
         if (agent) return agent;
         /* "was arrested and charged by police": the agent stands with a later coordinate */
         unsigned all[8], n = tree_conjuncts(t, tree_conj_head(t, v), all, 8);
@@ -352,7 +365,17 @@ unsigned tree_object(const coder_tree *t, unsigned v) {
     return shared_object(t, v);
 }
 
+/* "Chad, whose army fled", "the party (AB), whose capture of Goma …": the noun it is said of, or the noun before it. */
+static unsigned owner_before(const coder_tree *t, unsigned i) {
+    for (unsigned v = t->tok[i].head, k = 0; v && k < 3; v = t->tok[v].head, k++)
+        if ((t->tok[v].deprel == CASUS_ACL_RELCL || t->tok[v].deprel == CASUS_DEP) && t->tok[v].head && t->tok[v].head < i) return t->tok[v].head;
+    unsigned x = i > 2 && t->tok[i - 1].form.at[0] == ',' ? i - 2 : i - 1;
+    while (x && t->tok[x].deprel == CASUS_FLAT) x = t->tok[x].head;
+    return x && tree_is_nominal(t, x) ? x : i;
+}
+
 unsigned tree_antecedent(const coder_tree *t, unsigned i) {
+    if (i && tree_is(t, i, "whose")) return owner_before(t, i);
     if (!i || t->tok[i].upos != CASUS_PRON || !is_relative(t, i)) return i;
     for (unsigned v = t->tok[i].head, k = 0; v && k < t->n; v = t->tok[v].head, k++)
         if (t->tok[v].deprel == CASUS_ACL_RELCL && t->tok[v].head < i) return t->tok[v].head;

@@ -258,7 +258,8 @@ static bool ends_with_stop(const casus_token *tok, unsigned n) {
 static bool mend_headline(coder_tree *t, casus_token *tok, unsigned i) {
     unsigned name = i > 1 ? i - 1u : 0, top = name;
     bool plural = tok[i].upos == CASUS_NOUN && strcmp(casus_xpos_name(tok[i].xpos), "NNS") == 0 && casus_str_ends(tok[i].form, "s");
-    if (!plural || names_people(tok[i].form) || tok[i].head || !name || !ends_with_stop(tok, t->n) || tree_child(t, i, CASUS_NSUBJ) || tree_child(t, i, CASUS_COP)) return false;
+    bool part = tok[i].deprel == CASUS_PARATAXIS && top && t->lo[i] > 1 && (tok[t->lo[i]].form.at[0] == ';' || tok[t->lo[i] - 1].form.at[0] == ';'); /* after a semicolon */
+    if (!plural || names_people(tok[i].form) || (tok[i].head && !part) || !name || !ends_with_stop(tok, t->n) || tree_child(t, i, CASUS_NSUBJ) || tree_child(t, i, CASUS_COP)) return false;
     while (top && tok[top].head != i) top = tok[top].head;
     bool heads = top && top < i && (tok[top].deprel == CASUS_COMPOUND || tok[top].deprel == CASUS_NMOD_DESC) && tok[top].upos == CASUS_PROPN && t->hi[top] == name;
     if (!heads || tree_child(t, i, CASUS_DET_REL) || tree_child(t, i, CASUS_AMOD)) return false;

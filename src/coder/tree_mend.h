@@ -5,7 +5,7 @@
 
 #include "tree.h"
 
-enum { TREE_MENDS = 4, TREE_CLAUSE_MENDS = 3 };
+enum { TREE_MENDS = 4, TREE_CLAUSE_MENDS = 4 };
 
 /* Mends in one of the TREE_MENDS ways, in order; tok[1..n] is what `t` was laid out from. True when heads have changed: the layout is then stale. */
 bool tree_mend(coder_tree *t, casus_token *tok, unsigned way);

@@ -48,6 +48,17 @@ static void make_verb(casus_token *w, const char *xpos) {
     w->xpos = (uint8_t)casus_xpos_of(casus_str_of(xpos));
 }
 
+/* Does i head the sentence, or what stands between two semicolons? */
+static bool heads_part(const coder_tree *t, unsigned i) {
+    unsigned before = left_of(t, i) - 1u;
+    return !t->tok[i].head || (t->tok[i].deprel == CASUS_PARATAXIS && is_mark(t, before, ';'));
+}
+
+static bool of_whose(const coder_tree *t, unsigned noun) {
+    unsigned p = noun ? tree_child(t, noun, CASUS_NMOD_POSS) : 0;
+    return p && tree_is(t, p, "whose");
+}
+
 /* ---- dates before a subject ---- */
 
 static bool is_month(const coder_tree *t, unsigned i) {
@@ -88,14 +99,14 @@ static bool mend_after_date(coder_tree *t, casus_token *tok, unsigned k) {
 
 /* "In July drones struck oil fields": in a sentence that a noun heads, a past form right after it with an object is the verb. */
 static bool mend_bare_subject(coder_tree *t, casus_token *tok, unsigned v) {
-    unsigned object = tok[v].head, x = v > 1 ? v - 1u : 0, k = 1, last = 0;
-    if (!is_past(&tok[v]) || tok[v].deprel != CASUS_AMOD || object <= v || !x || !is_noun(&tok[x]) || tok[x].head || tok[object].head != x || tree_child(t, v, CASUS_OBL_AGENT)) return false;
+    unsigned object = tok[v].head, x = v > 1 ? v - 1u : 0, k = x ? left_of(t, x) : 0, last = 0;
+    if (!is_past(&tok[v]) || tok[v].deprel != CASUS_AMOD || object <= v || !x || !is_noun(&tok[x]) || !heads_part(t, x) || tok[object].head != x || tree_child(t, v, CASUS_OBL_AGENT)) return false;
     if (!is_mark(t, t->n, '.') && !is_mark(t, t->n, ';')) return false;
     TREE_CHILDREN(t, x, c)
     if (tok[c].deprel == CASUS_COP || (c > v && c < object)) return false;
     if (of_time(t, k)) last = date_end(t, k + 1u);
     make_verb(&tok[v], "VBD");
-    hang(tok, v, 0, CASUS_ROOT);
+    hang(tok, v, tok[x].head, (casus_deprel)tok[x].deprel);
     TREE_CHILDREN(t, x, c)
     if (c > v) tok[c].head = (uint16_t)v;
     hang(tok, object, v, CASUS_OBJ);
@@ -104,18 +115,21 @@ static bool mend_bare_subject(coder_tree *t, casus_token *tok, unsigned v) {
     return true;
 }
 
-/* "The suspension of aid in February hurt the junta": a date with a preposition is no subject; the noun before it is. */
+/* "The suspension of aid in February hurt the junta", "the capture of Goma in January cost lives": a date with a preposition is no subject, nor does it
+ * describe a noun that has an object; what follows it is the verb, and the noun before it the subject. */
 static bool mend_date_subject(coder_tree *t, casus_token *tok, unsigned v) {
-    unsigned date = tree_child(t, v, CASUS_NSUBJ), x = tok[v].head, k = date > 1 ? date - 1u : 0, last = date ? date_end(t, date) : 0;
-    if (!last || last >= v || !k || !of_time(t, k) || !x || x > k || !is_noun(&tok[x]) || tok[v].upos != CASUS_VERB || tok[v].deprel == CASUS_ACL_RELCL || has_subject(t, x)) return false;
+    bool verb = tok[v].upos == CASUS_VERB, noun = tok[v].upos == CASUS_NOUN && tree_child(t, v, CASUS_OBJ) > v;
+    unsigned date = verb ? tree_child(t, v, CASUS_NSUBJ) : noun ? tree_child(t, v, CASUS_COMPOUND) : 0, x = tok[v].head, k = date > 1 ? date - 1u : 0, last = date ? date_end(t, date) : 0;
+    if (!last || last >= v || !k || !of_time(t, k) || !x || x > k || !is_noun(&tok[x]) || tok[v].deprel == CASUS_ACL_RELCL || has_subject(t, x)) return false;
     if (tree_is_verb(t, x) || tree_under(t, tok[x].head, v)) return false;
-    hang(tok, v, tok[x].head, (casus_deprel)tok[x].deprel);
-    hang(tok, x, v, CASUS_NSUBJ);
+    if (noun || has_tag(&tok[v], "VBN")) make_verb(&tok[v], "VBD");
     set_date(tok, k, date, last, x);
     tok[date].deprel = CASUS_NMOD;
+    if (of_whose(t, x)) return hang(tok, v, x, CASUS_ACL), true;
+    hang(tok, v, tok[x].head, (casus_deprel)tok[x].deprel);
+    hang(tok, x, v, CASUS_NSUBJ);
     TREE_CHILDREN(t, x, c)
     if (c > v) tok[c].head = (uint16_t)v;
-    if (has_tag(&tok[v], "VBN")) make_verb(&tok[v], "VBD");
     return true;
 }
 
@@ -130,11 +144,6 @@ static unsigned own_start(const coder_tree *t, unsigned v) {
 }
 
 static bool joined_on(const coder_tree *t, unsigned v) { return tree_child(t, v, CASUS_CC) || tree_child(t, v, CASUS_MARK); }
-
-static bool of_whose(const coder_tree *t, unsigned noun) {
-    unsigned p = noun ? tree_child(t, noun, CASUS_NMOD_POSS) : 0;
-    return p && tree_is(t, p, "whose");
-}
 
 /* "Their pact, announced in May by the king, freed …", "The party, whose leader fled, negotiates": after the comma that closes what is said of it, a
  * verb without a subject (or with one that belongs to "whose") is the verb of the noun that heads the clause. */
@@ -222,19 +231,109 @@ static bool mend_last_of_list(coder_tree *t, casus_token *tok, unsigned i) {
     return true;
 }
 
-/* "The party, whose leader told …, condemned him": what "whose" owns is the subject of the verb that follows it, the last verb is the main one. */
-static bool mend_whose_first(coder_tree *t, casus_token *tok, unsigned w) {
-    unsigned v = tok[w].head, x = v && v < w ? tree_child(t, v, CASUS_NSUBJ) : 0, owned = 0;
-    bool beside = tok[w].deprel == CASUS_PARATAXIS || tok[w].deprel == CASUS_CONJ || tok[w].deprel == CASUS_CCOMP;
-    if (!beside || !x || x > v || !is_noun(&tok[x]) || !is_predicate(t, w) || has_subject(t, w) || joined_on(t, w) || !is_comma(t, own_start(t, w) - 1u)) return false;
-    TREE_CHILDREN(t, x, c)
-    if (c > x && c < v && of_whose(t, c)) owned = c;
-    if (!owned || !is_comma(t, left_of(t, owned) - 1u)) return false;
+/* The verb w is the main one in v's place, x its subject, and v is said of x. */
+static void take_over(const coder_tree *t, casus_token *tok, unsigned w, unsigned v, unsigned x) {
     hang(tok, w, tok[v].head, (casus_deprel)tok[v].deprel);
-    hang(tok, v, x, CASUS_ACL_RELCL);
+    TREE_CHILDREN(t, v, c)
+    if (c < x && tok[c].deprel != CASUS_PUNCT_REL) tok[c].head = (uint16_t)w;
     hang(tok, x, w, subject_of(t, w));
+    hang(tok, v, x, CASUS_ACL_RELCL);
+    if (is_mark(t, t->n, '.') && tok[t->n].head == v) tok[t->n].head = (uint16_t)w;
+}
+
+/* The verb without a subject that goes on after the comma that closes what v says, or 0. */
+static unsigned verb_after(const coder_tree *t, unsigned v) {
+    unsigned above = t->tok[v].head;
+    for (unsigned w = v + 1; w <= t->n; w++) {
+        bool form = is_predicate(t, w) || (is_past(&t->tok[w]) && own_start(t, w) == w);
+        bool beside = t->tok[w].head == v || (above && t->tok[w].head == above);
+        if (form && beside && !has_subject(t, w) && !joined_on(t, w) && is_comma(t, own_start(t, w) - 1u)) return w;
+    }
+    return 0;
+}
+
+/* First verb of "whose N … V": nothing but names between commas may stand between the two. */
+static unsigned verb_of_whose(const coder_tree *t, unsigned owned) {
+    unsigned commas = 0;
+    for (unsigned v = owned + 1; v <= t->n && v < owned + 16; v++) {
+        commas += is_comma(t, v);
+        if (is_mark(t, v, ';') || t->tok[v].upos == CASUS_SCONJ) return 0;
+        if (is_predicate(t, v)) return commas == 0 || commas == 2 ? v : 0;
+        if (t->tok[v].upos == CASUS_VERB) return 0;
+    }
+    return 0;
+}
+
+/* "The party, whose leader, Ana Duarte, told …, condemned him": what "whose" owns is the subject of the verb after it, which is said of the noun before. */
+static bool mend_whose_clause(coder_tree *t, casus_token *tok, unsigned p) {
+    unsigned owned = tok[p].head, x = p > 2 && is_comma(t, p - 1u) ? p - 2u : 0, v = owned > p ? verb_of_whose(t, owned) : 0;
+    if (!tree_is(t, p, "whose") || !x || !v || !is_noun(&tok[owned])) return false;
+    while (tok[x].deprel == CASUS_FLAT || (tok[x].upos == CASUS_PUNCT && tok[x].head < x && tok[x].head)) x = tok[x].head;
+    if (tok[x].deprel == CASUS_APPOS && tok[x].head < x && is_mark(t, p - 2u, ')')) x = tok[x].head;
+    if (!is_noun(&tok[x]) || (tok[v].head == x && tok[owned].head == v)) return false;
+    unsigned subject = tree_child(t, v, CASUS_NSUBJ), w = tok[x].head == v ? verb_after(t, v) : 0;
+    if (!subject) subject = tree_child(t, v, CASUS_NSUBJ_PASS);
+    if (subject && subject != owned && subject != x) return false;
+    if (tok[x].head == v) {
+        if (!w) return false;
+        take_over(t, tok, w, v, x);
+    } else if (tree_under(t, x, v)) {
+        unsigned above = tok[v].head;
+        if (!above) return false;
+        TREE_CHILDREN(t, v, c)
+        if (c < x) tok[c].head = (uint16_t)above;
+        hang(tok, v, x, CASUS_ACL_RELCL);
+    } else {
+        hang(tok, v, x, CASUS_ACL_RELCL);
+    }
     hang(tok, owned, v, subject_of(t, v));
-    if (is_mark(t, t->n, '.')) tok[t->n].head = (uint16_t)w;
+    return true;
+}
+
+/* "the country to which it forbids its planes to fly is safe": of two subjects with a relative between them the first goes with the next verb. */
+static bool mend_relative_first(coder_tree *t, casus_token *tok, unsigned v) {
+    unsigned first = 0, second = 0, relative = 0, w = 0;
+    if (tok[v].upos != CASUS_VERB) return false;
+    TREE_CHILDREN(t, v, c) {
+        if (tok[c].deprel == CASUS_NSUBJ && !first) first = c;
+        else if (tok[c].deprel == CASUS_NSUBJ && c < v) second = c;
+        else if (first && !second && c < v && (tree_is(t, c, "which") || tree_is(t, c, "whom") || tree_is(t, c, "that"))) relative = c;
+    }
+    if (!second || !relative || second < relative || !is_noun(&tok[first])) return false;
+    for (w = v + 1; w <= t->n; w++)
+        if (is_predicate(t, w) && !has_subject(t, w) && !joined_on(t, w) && (tok[w].head == v || (tok[v].head && tok[w].head == tok[v].head))) break;
+    if (w > t->n) return false;
+    take_over(t, tok, w, v, first);
+    return true;
+}
+
+/* "for which Chad blames rebel drones and Niger has apologized": no verb has a relative clause; the first subject is the object of the verb before. */
+static bool mend_two_clauses(coder_tree *t, casus_token *tok, unsigned w) {
+    unsigned v = tok[w].head, x = tree_child(t, w, CASUS_NSUBJ), second = x ? tree_child(t, x, CASUS_CONJ) : 0, cc = second ? tree_child(t, second, CASUS_CC) : 0;
+    if (tok[w].deprel != CASUS_ACL_RELCL || !v || v > w || tok[v].upos != CASUS_VERB || tree_child(t, v, CASUS_OBJ) || !cc || cc > second || left_of(t, x) != v + 1u || second > w) return false;
+    hang(tok, x, v, CASUS_OBJ);
+    hang(tok, second, w, subject_of(t, w));
+    tok[cc].head = (uint16_t)w;
+    hang(tok, w, v, CASUS_CONJ);
+    return true;
+}
+
+static bool is_span(const coder_tree *t, unsigned i) {
+    static const char *const words[] = {"second", "minute", "hour", "day", "week", "month", "year", "decade", "century", "time", "night", "morning", "evening", "afternoon", "weekend", "spring", "summer", "autumn", "winter", "way"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (tree_is(t, i, words[k])) return true;
+    return false;
+}
+
+/* "removed from its site the sentence that …": a noun with its article right after a phrase, with no comma between, is the object. */
+static bool mend_shifted_object(coder_tree *t, casus_token *tok, unsigned i) {
+    casus_deprel r = (casus_deprel)tok[i].deprel;
+    unsigned h = tok[i].head, v = h && r != CASUS_OBL ? tok[h].head : h, phrase = r == CASUS_OBL ? left_of(t, i) - 1u : h;
+    bool beside = r == CASUS_APPOS || r == CASUS_NMOD || r == CASUS_NMOD_UNMARKED || r == CASUS_OBL || r == CASUS_OBL_UNMARKED;
+    if (!beside || tok[i].upos != CASUS_NOUN || !tree_child(t, i, CASUS_DET_REL) || tree_case(t, i) || is_span(t, i)) return false;
+    if (!v || v > phrase || tok[phrase].head != v || tok[phrase].deprel != CASUS_OBL || !tree_case(t, phrase) || left_of(t, i) != phrase + 1u || tok[v].upos != CASUS_VERB) return false;
+    if (tree_child(t, v, CASUS_OBJ) || tree_child(t, v, CASUS_CCOMP) || tree_is_passive(t, v) || is_month(t, phrase)) return false;
+    hang(tok, i, v, CASUS_OBJ);
     return true;
 }
 
@@ -314,7 +413,9 @@ bool tree_mend_clause(coder_tree *t, casus_token *tok, unsigned way) {
         bool one = false;
         if (way == 0) one = mend_after_date(t, tok, i) || mend_bare_subject(t, tok, i) || mend_date_subject(t, tok, i) || mend_nor(t, tok, i) || mend_named_object(t, tok, i);
         if (way == 1) one = mend_whose_name(t, tok, i) || mend_last_of_list(t, tok, i) || mend_open_apposition(t, tok, i) || mend_listed_verb(t, tok, i) || mend_other_tense(t, tok, i);
-        if (way == 2) one = !mended && (mend_parted(t, tok, i) || mend_whose_first(t, tok, i) || mend_parted_conjunct(t, tok, i) || mend_joined_clause(t, tok, i));
+        if (way == 1) one = one || mend_two_clauses(t, tok, i) || mend_shifted_object(t, tok, i);
+        if (way == 2) one = !mended && (mend_parted(t, tok, i) || mend_parted_conjunct(t, tok, i) || mend_joined_clause(t, tok, i));
+        if (way == 3) one = !mended && (mend_whose_clause(t, tok, i) || mend_relative_first(t, tok, i));
         mended = mended || one;
     }
     return mended;

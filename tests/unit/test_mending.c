@@ -43,7 +43,23 @@ static void clauses(void **state) {
     check(all, sizeof all / sizeof *all);
 }
 
+/* Who "whose" is, which verb is whose, and what a verb does to what stands far behind it. */
+static void relatives(void **state) {
+    (void)state;
+    static const shape all[] = {
+        {"Rwanda, whose president, Paul Kagame, visited Paris, denies it.", CASUS_EVENT, NULL, "president", "Paris", CASUS_CONSULT, 0, false},
+        {"Togo, whose soldiers were expelled from Benin, protested.", CASUS_EVENT, NULL, "Togo", NULL, CASUS_PROTEST, 0, false},
+        {"Togo, whose soldiers were expelled from Benin, protested.", CASUS_EVENT, NULL, NULL, "Togo, whose", CASUS_SANCTION, 2, true},
+        {"The Lanao Front (LNF), whose capture of Butig in March cost nearly 900 lives, negotiates with Manila.", CASUS_EVENT, NULL, "Front", "Butig", CASUS_ASSAULT, 0, false},
+        {"Uganda's president had the opposition leader arrested in Kenya.", CASUS_EVENT, NULL, "president", "opposition leader", CASUS_COERCE, 0, false},
+        {"The army of Chad had five soldiers killed in Bol.", CASUS_EVENT, NULL, "army", "soldiers", CASUS_ASSAULT, 2, true},
+        {"Samoa is extending its wall; President Ana Tuala calls for a truce with Tonga.", CASUS_EVENT, NULL, "Tuala", "truce", CASUS_REQUEST, 0, false},
+        {"The junta of Mali seized from the bank the gold of Canada.", CASUS_EVENT, NULL, "junta", "gold", CASUS_COERCE, 0, false},
+    };
+    check(all, sizeof all / sizeof *all);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(only_verbs), cmocka_unit_test(clauses)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(only_verbs), cmocka_unit_test(clauses), cmocka_unit_test(relatives)};
     return cmocka_run_group_tests(tests, reading_open, reading_close);
 }
