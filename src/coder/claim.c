@@ -115,6 +115,8 @@ static unsigned given_name(const coder_tree *t, unsigned verb) {
     unsigned x = tree_child(t, verb, CASUS_XCOMP);
     if (x && t->tok[x].upos != CASUS_VERB && x > verb) return x;
     unsigned object = tree_child(t, verb, CASUS_OBJ), hosts[] = {verb, object};
+    TREE_CHILDREN(t, verb, c) /* "called China a hostile force": two objects */
+    if (c > object && object > verb && t->tok[c].deprel == CASUS_OBJ && !tree_case(t, c) && !tree_is(t, verb, "know")) return c;
     for (unsigned h = 0; h < 2 && hosts[h]; h++)
         TREE_CHILDREN(t, hosts[h], c) {
             unsigned k = tree_case(t, c);
@@ -159,22 +161,32 @@ static bool is_told(const builder *b, unsigned token, size_t from) {
     return false;
 }
 
+/* Who is accused: the subject of what one is accused of; of a mere noun ("spying", "the attack") whoever the accusation names. */
+static unsigned accused_of(const builder *b, const coder_say *y, const coder_match *said) {
+    const coder_tree *t = &b->s->tree;
+    unsigned who = t->tok[y->content].upos == CASUS_VERB ? tree_subject(t, y->content) : said && said->target != y->content ? said->target : 0;
+    if (who == y->source || (!who && t->tok[y->content].upos == CASUS_NOUN)) who = tree_object(t, y->cue);
+    return who == y->content ? 0 : who;
+}
+
 static void build_accused(builder *b, const coder_say *y, size_t from) {
     const coder_tree *t = &b->s->tree;
-    const coder_match *act = match_of(b->s, y->cue, CASUS_FRAME_EVENT);
+    const coder_match *act = match_of(b->s, y->cue, CASUS_FRAME_EVENT), *said = match_of(b->s, y->cue, CASUS_FRAME_SAY);
     bool accuses = y->holds == CASUS_ALLEGES || y->holds == CASUS_ATTRIBUTES || (act && act->frame->plover == CASUS_ACCUSE);
     coder_args who = {0}, whom = {0};
     size_t cap = 0;
-    if (!accuses || !y->content || t->tok[y->content].upos != CASUS_VERB || is_told(b, y->content, from) || coder_negated(b->s->s, (int)y->cue - 1, b->d->lex)) return;
-    unsigned accused = tree_subject(t, y->content);
-    if (accused == y->source) accused = tree_object(t, y->cue);
+    bool clause = y->content && t->tok[y->content].upos == CASUS_VERB, noun = y->content && t->tok[y->content].upos == CASUS_NOUN && t->tok[y->cue].upos == CASUS_VERB && said && said->content == y->content && !gives_names(t, y->cue);
+    if (!accuses || (!clause && !noun) || is_told(b, y->content, from) || coder_negated(b->s->s, (int)y->cue - 1, b->d->lex)) return;
+    unsigned accused = accused_of(b, y, said);
     args_add(b->d, b->s, accused, true, &who);
-    if (!who.n || accused == y->source) return;
-    args_add(b->d, b->s, tree_object(t, y->content), true, &whom);
+    if (!who.n || accused == y->source || (noun && !who.actors)) return;
+    if (clause) args_add(b->d, b->s, tree_object(t, y->content), true, &whom);
     casus_statement st = begin(b, CASUS_ASSESSMENT, y->content, y->content);
     st.source = who.items, st.n_source = who.n;
     st.target = whom.items, st.n_target = whom.actors ? whom.n : 0;
     casus_about about = args_about(b->s, y->content);
+    const coder_match *deed = match_of(b->s, y->content, CASUS_FRAME_EVENT);
+    if (deed) st.action.plover[0] = deed->frame->plover;
     *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = about;
     if (y->source) st.holder = one_holder(b, y), st.n_holder = 1;
     st.holds = CASUS_ALLEGES;

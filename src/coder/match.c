@@ -130,18 +130,25 @@ static bool find_before(const matcher *x, const uint32_t *words, unsigned n) {
     return x->m.token > 1 && token_among(t, x->m.token - 1, words, n);
 }
 
-/* A verb phrase that complements the trigger: "want to DO", "failure to DO". */
-static unsigned find_doing(const matcher *x) {
-    const coder_tree *t = x->t;
-    TREE_CHILDREN(t, x->m.token, c) {
+/* A verb phrase that complements a word: "want to DO", "failure to DO". */
+static unsigned doing_of(const coder_tree *t, unsigned i) {
+    TREE_CHILDREN(t, i, c) {
         casus_deprel r = (casus_deprel)t->tok[c].deprel;
-        if (c < x->m.token) continue;
-        bool told = r == CASUS_CCOMP && tree_child_lemma(t, c, "that") && tree_child(t, x->m.token, CASUS_IOBJ); /* "told me that …" asks for nothing */
+        if (c < i) continue;
+        bool told = r == CASUS_CCOMP && tree_child_lemma(t, c, "that") && tree_child(t, i, CASUS_IOBJ); /* "told me that …" asks for nothing */
         bool complement = r == CASUS_XCOMP || r == CASUS_ACL || (r == CASUS_CCOMP && !told);
         bool purpose = r == CASUS_ADVCL && tree_child_lemma(t, c, "to");
         if ((complement || purpose) && tree_is_verb(t, c)) return c;
     }
     return 0;
+}
+
+static unsigned find_doing(const matcher *x) {
+    const coder_tree *t = x->t;
+    unsigned all[4], found = doing_of(t, x->m.token), n = found || t->tok[x->m.token].upos != CASUS_ADJ ? 0 : tree_conjuncts(t, tree_conj_head(t, x->m.token), all, 4);
+    for (unsigned k = 0; k < n && !found; k++) /* "neither able nor willing to DO" */
+        if (all[k] > x->m.token && t->tok[all[k]].upos == CASUS_ADJ) found = doing_of(t, all[k]);
+    return found;
 }
 
 static unsigned find_content(const matcher *x) {

@@ -83,5 +83,8 @@ void build_modality(builder *b, casus_statement *st, unsigned token) {
     if (modal.kind == CODER_SHOULD && st->tense == CASUS_TENSE_NONE) st->tense = CASUS_HYPOTHETICAL;
     if (!ought && (modal.kind != CODER_CAN || st->kind > CASUS_RELATION || b->s->tree.tok[token].upos == CASUS_NOUN)) return;
     st->kind = CASUS_POWER; /* what one can do is no event yet */
+    unsigned object = st->action.plover[0] ? 0 : tree_object(&b->s->tree, token);
+    const coder_match *act = object ? match_of(b->s, object, CASUS_FRAME_EVENT) : NULL;
+    if (act) st->action.plover[0] = act->frame->plover; /* "should keep the sanctions" */
     st->action.relation = st->negative ? "capability" : "option";
 }

@@ -92,6 +92,8 @@ static void push_prospect(builder *b, casus_statement *st, unsigned i, unsigned 
     if (oneself || !(who.n + whom.n) || (!(who.actors + whom.actors) && !concerns_somebody(b, i, subject))) return;
     if (passive) args_add(b->d, b->s, tree_subject(t, i), true, &who);
     else args_add(b->d, b->s, object == subject ? 0 : object, true, &whom);
+    unsigned to = tree_child(t, i, CASUS_IOBJ);
+    if (to != object && !whom.actors) args_add(b->d, b->s, to, true, &whom); /* "would give the militia a standing" */
     *CASUS_PUSH(b->d->arena, st->about, st->n_about, cap) = object && object != subject ? structure_predicate(b->s, i) : structure_clause(b->s, i);
     st->source = who.items, st->n_source = who.n;
     st->target = whom.items, st->n_target = whom.actors || passive || st->kind == CASUS_POWER ? whom.n : 0;

@@ -69,6 +69,7 @@ static unsigned as_clause(const coder_tree *t, unsigned cue) {
 /* "called for a truce", "talked about the law": what follows the word that belongs to the verb. */
 static unsigned after_particle(const coder_tree *t, const coder_match *m) {
     unsigned p = m->token + 1;
+    while (p < t->n && t->tok[p].upos == CASUS_ADV) p++; /* "spoke only of a few" */
     bool particle = m->score > 3 && p <= t->n && t->tok[p].upos == CASUS_ADP;
     TREE_CHILDREN(t, m->token, c)
     if (particle && c > p && (t->tok[c].deprel == CASUS_OBL || t->tok[c].deprel == CASUS_OBJ) && tree_case(t, c) == p) return c;

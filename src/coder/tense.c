@@ -142,12 +142,13 @@ static coder_modal_kind modal_kind(const casus_sentence *s, int i) {
     if (coder_form_in(s, i, "will shall 'll wo")) return CODER_WILL;
     if (coder_form_in(s, i, "would 'd")) return CODER_WOULD;
     if (coder_form_in(s, i, "should ought")) return CODER_SHOULD;
+    if (coder_form_in(s, i, "is are")) return CODER_WILL; /* "is to meet" */
     return coder_form_is(s, i, "must") ? CODER_MUST : CODER_NO_MODAL;
 }
 
 static int own_modal(const casus_sentence *s, int t) {
     for (int i = next_aux(s, t, 0); i >= 0; i = next_aux(s, t, i + 1))
-        if (coder_xpos(s, i, "MD")) return i;
+        if (coder_xpos(s, i, "MD") || is_arranged(s, t, i)) return i;
     return -1;
 }
 
@@ -350,8 +351,8 @@ static bool undone_by_adjective(const casus_sentence *s, const casus_lexicon *le
 static bool shares_negation(const casus_sentence *s, int t) {
     if (stands_alone(s, t)) return false;
     int cc = coder_child(s, t, CASUS_CC), adverb = coder_child(s, t, CASUS_ADVMOD);
-    if (coder_form_in(s, cc, "but yet")) return false;
-    if (coder_form_in(s, cc, "or nor")) return true;
+    if (coder_form_in(s, cc, "but yet nor")) return false; /* "nor" denies by itself */
+    if (coder_form_is(s, cc, "or")) return true;
     for (; adverb >= 0; adverb = coder_child_from(s, t, CASUS_ADVMOD, adverb + 1))
         if (coder_form_in(s, adverb, "instead rather then")) return false;
     return !is_finite(s, t);

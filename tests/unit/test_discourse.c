@@ -193,9 +193,9 @@ static void claims_say_whom_they_are_about(void **state) {
 static void accusations_and_denials_meet(void **state) {
     (void)state;
     static const char port[] = "Kenya says that Somalia shelled the port, which Somalia denies.";
-    static const char work[] = "Ghana has accused Togo of firing across the border.";
+    static const char work[] = "Ghana has accused Togo of listening across the border.";
     CHECK({.text = port, .target = "the port", .holder = "Kenya"}, {.text = port, .target = "the port", .holder = "Somalia"},
-          {.text = work, .source = "Togo", .about = "firing across the border", .holder = "Ghana"});
+          {.text = work, .source = "Togo", .about = "listening across the border", .holder = "Ghana"});
 }
 
 static void each_half_has_its_own_holder(void **state) {

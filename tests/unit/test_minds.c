@@ -24,11 +24,30 @@ static void attitudes(void **state) {
     check(all, sizeof all / sizeof *all);
 }
 
+static void what_may_come(void **state) {
+    (void)state;
+    static const shape all[] = {
+        {"Kenya's army is neither able nor willing to disarm the rebels.", CASUS_POWER, "capability", "army", "disarm the rebels", 0, -1, false},
+        {"Kenya should keep its sanctions on Uganda.", CASUS_POWER, "option", "Kenya", "sanctions", CASUS_SANCTION, 1, false},
+        {"Kenya should keep its promises.", CASUS_POWER, NULL, NULL, NULL, CASUS_SANCTION, 2, true},
+        {"Kenya is to reopen the crossings by June.", CASUS_EVENT, NULL, "Kenya", "reopen the crossings by June", CASUS_AGREE, 0, false},
+        {"Kenya reopens the crossings.", CASUS_EVENT, NULL, NULL, NULL, CASUS_AGREE, 2, true},
+        {"The bill would give the Kenyan army a church.", CASUS_ASSESSMENT, NULL, "bill", "Kenyan army", 0, 1, false},
+    };
+    check(all, sizeof all / sizeof *all);
+}
+
 static void words_to_others(void **state) {
     (void)state;
     static const shape all[] = {
         {"Kenya told an envoy that it had not sent any troops to Somalia.", CASUS_EVENT, NULL, "it", NULL, 0, -1, false},
         {"Kenya reminded Uganda that the treaty was signed in May.", CASUS_ASSESSMENT, NULL, NULL, "treaty", 0, 2, false},
+        {"Kenya has dared to arrest the rebels.", CASUS_EVENT, NULL, NULL, NULL, CASUS_REQUEST, 2, true},
+        {"Kenya accused Uganda of firing across the border.", CASUS_EVENT, NULL, "Uganda", NULL, CASUS_ASSAULT, 0, false},
+        {"Kenya accused Uganda of spying.", CASUS_ASSESSMENT, NULL, "Uganda", "spying", 0, 0, false},
+        {"Kenya spoke only of a few dead.", CASUS_ASSESSMENT, NULL, NULL, "a few dead", 0, 0, false},
+        {"Kenya called Uganda a “lawless neighbour”.", CASUS_ASSESSMENT, NULL, "Uganda", "lawless neighbour", 0, 0, false},
+        {"Kenya knows Uganda.", CASUS_ASSESSMENT, NULL, "Uganda", NULL, 0, 2, true},
         {"Kenya accused Uganda of spying.", CASUS_EVENT, NULL, "Kenya", "spying", CASUS_ACCUSE, 0, false},
         {"Three of the ministers of Chile are accused by the court of having bribed a general.", CASUS_RELATION, NULL, "ministers", "general", 0, 2, false},
         {"Three of the ministers of Chile are accused by the court of having bribed a general.", CASUS_RELATION, NULL, "court", NULL, 0, 2, true},
@@ -40,6 +59,7 @@ static void words_to_others(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(attitudes),
+        cmocka_unit_test(what_may_come),
         cmocka_unit_test(words_to_others),
     };
     return cmocka_run_group_tests_name("minds", tests, reading_open, reading_close);
