@@ -2,8 +2,8 @@
  *
  * The rows are put in in their order, which is what makes it quick: a table that grows at its end. Events are counted by source first; then as
  * many sources at a time as make up PART events are gathered from the columns (coded.h), sorted in memory and put in. A small addition
- * to a large table goes in the same way, between what is there (in coded_dyads: in rows of its own); a large one, or the last of many small
- * ones, takes the tables' place as a whole. */
+ * to a large table goes in the same way, between what is there (in coded_dyads: in rows of its own); a large one takes the tables' place as a
+ * whole, the last of many small ones that of coded_dyads. */
 #include "data/data.h"
 
 #include "casus/lexicon.h"
@@ -23,10 +23,12 @@ typedef struct pair {
 
 typedef struct work {
     sqlite3 *db;
-    int64_t after; /* events up to this one are there already */
+    int64_t after, from; /* events up to these are in coded_pairs, in coded_dyads already */
+    int64_t additions;   /* since coded_dyads was made anew, this one included */
     uint64_t *count;
     size_t n_count; /* by source */
     pair *pairs, *spare;
+    const pair *shown; /* to SQL */
     size_t n, cap;
     int32_t day_low, day_high;
     uint32_t source_low, source_high, target_high; /* of the part */
@@ -52,14 +54,14 @@ static int64_t number(sqlite3 *db, const char *sql) {
 static casus_code open_columns(work *w, coded_reader *r, casus_error *err) {
     char sql[100];
     casus_code code = coded_reader_open(r, w->db, INT32_MIN, INT32_MAX, err);
-    snprintf(sql, sizeof sql, "SELECT max(first) FROM coded_columns WHERE first <= %lld", (long long)w->after + 1);
-    if (!code && w->after) r->next = number(w->db, sql);
+    snprintf(sql, sizeof sql, "SELECT max(first) FROM coded_columns WHERE first <= %lld", (long long)w->from + 1);
+    if (!code && w->from) r->next = number(w->db, sql);
     return code;
 }
 
 typedef bool visitor(work *w, const coded_columns *c, size_t i);
 
-/* Calls `visit` for every event after w->after, in their order. */
+/* Calls `visit` for every event after w->from, in their order. */
 static casus_code each(work *w, visitor *visit, casus_error *err) {
     coded_reader r;
     coded_columns c;
@@ -67,9 +69,9 @@ static casus_code each(work *w, visitor *visit, casus_error *err) {
     casus_code code = open_columns(w, &r, err);
     while (!code && got) {
         code = coded_reader_next(&r, &c, &got, err);
-        if (code || !got || c.first + (int64_t)c.n - 1 <= w->after) continue;
+        if (code || !got || c.first + (int64_t)c.n - 1 <= w->from) continue;
         code = coded_reader_load(&r, &c, false, err);
-        size_t from = c.first > w->after ? 0 : (size_t)(w->after - c.first + 1);
+        size_t from = c.first > w->from ? 0 : (size_t)(w->from - c.first + 1);
         for (size_t i = from; i < c.n && !code; i++)
             if (!visit(w, &c, i)) code = no_memory(err);
     }
@@ -123,7 +125,7 @@ static void sort(work *w) {
 
 static void column(void *ctx, size_t row, int column, sqlite3_context *out) {
     const work *w = ctx;
-    const pair *p = &w->pairs[row];
+    const pair *p = &w->shown[row];
     int y, m, d;
     switch (column) {
     case 0: sqlite3_result_int64(out, p->source); break;
@@ -137,10 +139,21 @@ static void column(void *ctx, size_t row, int column, sqlite3_context *out) {
     }
 }
 
+/* The pairs that coded_pairs does not hold, in their order. */
+static void show_new(work *w) {
+    w->shown = w->pairs;
+    w->table.n = w->n;
+    if (w->after == w->from) return;
+    w->table.n = 0;
+    w->shown = w->spare;
+    for (size_t i = 0; i < w->n; i++)
+        if (w->pairs[i].event > w->after) w->spare[w->table.n++] = w->pairs[i];
+}
+
 static casus_code put_in(work *w, casus_error *err) {
     casus_code code = CASUS_OK;
     sort(w);
-    w->table.n = w->n;
+    show_new(w);
     sqlite3_step(w->insert);
     if (sqlite3_reset(w->insert)) return data_db_fail(w->db, err, "keep pairs of actors");
     for (size_t i = 0; i < w->n && !code; i++) {
@@ -162,9 +175,9 @@ static casus_code gather(work *w, casus_error *err) {
     casus_code code = open_columns(w, &r, err);
     while (!code && got) {
         code = coded_reader_next(&r, &c, &got, err);
-        if (code || !got || c.first + (int64_t)c.n - 1 <= w->after) continue;
+        if (code || !got || c.first + (int64_t)c.n - 1 <= w->from) continue;
         code = coded_reader_load(&r, &c, false, err);
-        size_t from = c.first > w->after ? 0 : (size_t)(w->after - c.first + 1);
+        size_t from = c.first > w->from ? 0 : (size_t)(w->from - c.first + 1);
         for (size_t i = from; i < c.n && !code; i++) {
             uint32_t source = c.list[CODED_SOURCE][c.at[CODED_SOURCE][i]];
             if (source < w->source_low || source > w->source_high) continue;
@@ -195,14 +208,16 @@ static casus_code put_in_parts(work *w, casus_error *err) {
 
 /* ---- all --------------------------------------------------------------------------------------------------- */
 
-/* Where to begin: at the new events; or anew, when they are many, have come bit by bit, or coded_dyads was emptied. */
+/* Where to begin: at the new events; or anew, when they are many; coded_dyads also when they have come bit by bit, or it was emptied. */
 static casus_code choose(work *w, casus_error *err) {
-    int64_t last = number(w->db, "SELECT max(event) FROM coded_events"), additions = number(w->db, "SELECT max(additions) FROM coded_paired");
-    w->after = number(w->db, "SELECT max(event) FROM coded_paired");
-    if (w->after && last - w->after < w->after / 4 && additions < MANY_ADDITIONS && number(w->db, "SELECT EXISTS(SELECT 1 FROM coded_dyads)")) return CASUS_OK;
-    w->after = 0;
-    return sqlite3_exec(w->db, "DELETE FROM coded_pairs; DELETE FROM coded_dyads; DELETE FROM coded_paired", NULL, NULL, NULL)
-               ? data_db_fail(w->db, err, "keep pairs of actors") : CASUS_OK;
+    int64_t last = number(w->db, "SELECT max(event) FROM coded_events");
+    w->after = w->from = number(w->db, "SELECT max(event) FROM coded_paired");
+    w->additions = number(w->db, "SELECT max(additions) FROM coded_paired") + 1;
+    if (last - w->after >= w->after / 4) w->after = w->from = 0;
+    if (w->additions > MANY_ADDITIONS || !number(w->db, "SELECT EXISTS(SELECT 1 FROM coded_dyads)")) w->from = 0;
+    if (!w->from) w->additions = 0;
+    const char *sql = w->from ? "" : w->after ? "DELETE FROM coded_dyads" : "DELETE FROM coded_dyads; DELETE FROM coded_pairs";
+    return sqlite3_exec(w->db, sql, NULL, NULL, NULL) ? data_db_fail(w->db, err, "keep pairs of actors") : CASUS_OK;
 }
 
 static casus_code prepare(work *w, casus_error *err) {
@@ -212,7 +227,7 @@ static casus_code prepare(work *w, casus_error *err) {
     w->pairs = malloc((w->cap + 1) * sizeof *w->pairs);
     w->spare = malloc((w->cap + 1) * sizeof *w->spare);
     if (!w->pairs || !w->spare) return no_memory(err);
-    casus_code code = dyads_writer_open(&w->dyads, w->db, w->after + 1, err);
+    casus_code code = dyads_writer_open(&w->dyads, w->db, w->from + 1, err);
     if (code) return code;
     w->table = (data_table){.columns = "CREATE TABLE x(source, target, day, event, code)", .column = column, .ctx = w};
     bool ok = data_table_register(w->db, "casus_pairs", &w->table) == SQLITE_OK &&
@@ -223,17 +238,23 @@ static casus_code prepare(work *w, casus_error *err) {
     return ok ? CASUS_OK : data_db_fail(w->db, err, "keep pairs of actors");
 }
 
+/* How far the tables go. */
+static casus_code note(const work *w, casus_error *err) {
+    char sql[240];
+    snprintf(sql, sizeof sql,
+             "INSERT INTO coded_paired(event, additions, actor) SELECT (SELECT coalesce(max(event), 0) FROM coded_events), %lld, coalesce(max(actor), 0) FROM coded_paired;"
+             "DELETE FROM coded_paired WHERE rowid < (SELECT max(rowid) FROM coded_paired)",
+             (long long)w->additions);
+    return sqlite3_exec(w->db, sql, NULL, NULL, NULL) ? data_db_fail(w->db, err, "keep pairs of actors") : CASUS_OK;
+}
+
 casus_code data_pairs_update(sqlite3 *db, casus_error *err) {
     work w = {.db = db, .day_low = INT32_MAX, .day_high = INT32_MIN};
     casus_code code = choose(&w, err);
     if (!code) code = each(&w, count_source, err);
     if (!code) code = prepare(&w, err);
     if (!code) code = put_in_parts(&w, err);
-    static const char DONE[] = "INSERT INTO coded_paired(event, additions, actor) SELECT (SELECT coalesce(max(event), 0) FROM coded_events),"
-                               " coalesce(max(additions) + 1, 0), coalesce(max(actor), 0) FROM coded_paired;"
-                               "DELETE FROM coded_paired WHERE rowid < (SELECT max(rowid) FROM coded_paired)";
-    if (!code && sqlite3_exec(db, DONE, NULL, NULL, NULL))
-        code = data_db_fail(db, err, "keep pairs of actors");
+    if (!code) code = note(&w, err);
     sqlite3_finalize(w.insert);
     dyads_writer_close(&w.dyads);
     data_table_register(db, "casus_pairs", NULL);

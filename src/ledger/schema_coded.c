@@ -56,7 +56,7 @@ const char LEDGER_STEP_COLUMNS[] =
     " WHERE new.event <= (SELECT event FROM coded_paired); END;";
 
 /* Step 5: the same by source (dyads.h), and actors by the keys of their names (data/actor_keys.h); both empty until the next import. In coded_paired,
- * `additions` are imports since all of coded_pairs and coded_dyads was made anew, and `actor` is the last whose keys are in coded_names. */
+ * `additions` are imports since all of coded_dyads was made anew, and `actor` is the last whose keys are in coded_names. */
 #define NAMES_AGAIN "UPDATE coded_paired SET actor = 0;"
 const char LEDGER_STEP_DYADS[] =
     "CREATE TABLE coded_dyads(part INTEGER PRIMARY KEY, source INTEGER NOT NULL, targets BLOB NOT NULL, ends BLOB NOT NULL, days BLOB NOT NULL,"
