@@ -99,9 +99,19 @@ static bool is_time(const coder_tree *t, unsigned i) {
     return false;
 }
 
+/* "which the generals object to": the preposition stands alone, and what it leads to is the noun above the clause. */
+static unsigned find_stranded(const matcher *x, const uint32_t *preps, unsigned n_preps) {
+    const coder_tree *t = x->t;
+    unsigned i = x->m.token, next = i + 1;
+    if (!x->verb || t->tok[i].deprel != CASUS_ACL_RELCL || next > t->n || t->tok[next].upos != CASUS_ADP || !among(t->lemma[next], preps, n_preps)) return 0;
+    bool alone = t->tok[next].head == i || next == t->n || t->tok[next + 1].upos == CASUS_PUNCT || t->tok[next + 1].upos == CASUS_ADP;
+    return alone ? t->tok[i].head : 0;
+}
+
 static unsigned find_after(const matcher *x, const uint32_t *preps, unsigned n_preps, const uint32_t *words, unsigned n_words) {
     const coder_tree *t = x->t;
-    unsigned hosts[8], n = hosts_of(x, hosts);
+    unsigned hosts[8], n = hosts_of(x, hosts), stranded = words ? 0 : find_stranded(x, preps, n_preps);
+    if (stranded) return stranded;
     for (unsigned h = 0; h < n; h++)
         TREE_CHILDREN(t, hosts[h], c) {
             if (t->tok[c].deprel == CASUS_CONJ || !case_among(t, c, preps, n_preps)) continue;

@@ -90,8 +90,8 @@ static void push_prospect(builder *b, casus_statement *st, unsigned i, unsigned 
     args_add(b->d, b->s, subject, true, passive ? &whom : &who);
     bool oneself = t->tok[subject].upos == CASUS_PRON && !mention_at(b->s, subject) && (tree_is(t, subject, "I") || tree_is(t, subject, "i") || tree_is(t, subject, "we"));
     if (oneself || !(who.n + whom.n) || (!(who.actors + whom.actors) && !concerns_somebody(b, i, subject))) return;
-    if (passive) args_add(b->d, b->s, tree_subject(t, i), true, &who);
-    else args_add(b->d, b->s, object == subject ? 0 : object, true, &whom);
+    if (passive && !build_is_setting(b, tree_subject(t, i))) args_add(b->d, b->s, tree_subject(t, i), true, &who); /* "by June" is nobody */
+    if (!passive) args_add(b->d, b->s, object == subject ? 0 : object, true, &whom);
     unsigned to = tree_child(t, i, CASUS_IOBJ);
     if (to != object && !whom.actors) args_add(b->d, b->s, to, true, &whom); /* "would give the militia a standing" */
     *CASUS_PUSH(b->d->arena, st->about, st->n_about, cap) = object && object != subject ? structure_predicate(b->s, i) : structure_clause(b->s, i);

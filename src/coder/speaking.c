@@ -112,6 +112,15 @@ bool governs_clause(const coder_tree *t, unsigned i) {
     return tree_child(t, i, CASUS_XCOMP) || tree_child(t, i, CASUS_CCOMP) || tree_child(t, i, CASUS_CSUBJ) || tree_child(t, i, CASUS_ADVCL);
 }
 
+/* "Baku's reluctance", "its remaining leverage": an attitude or a power that is known without its matter. */
+bool stands_by_itself(const coder_sentence *s, unsigned i) {
+    static const char *const nouns[] = {"reluctance", "unwillingness", "refusal", "hostility", "opposition", "resistance", "resentment", "anger", "fury", "ambivalence", "neutrality", "leverage", "influence", "sway", "clout", "dependence", "fear", "grievance", "worry", "anxiety", "suspicion"};
+    if (!tree_child(&s->tree, i, CASUS_NMOD_POSS)) return false;
+    for (size_t k = 0; k < sizeof nouns / sizeof *nouns; k++)
+        if (tree_is(&s->tree, i, nouns[k])) return true;
+    return false;
+}
+
 /* A cause needs its effect and a comparison its other side: "attacks increased" raises nothing, it rises. */
 static bool says_enough(const coder_sentence *s, const coder_match *m) {
     coder_roles r;
@@ -141,7 +150,7 @@ static bool says_enough(const coder_sentence *s, const coder_match *m) {
         if (m->pattern->trigger != CASUS_TRIGGER_NOUN) return true;
         r = build_roles(s, m);
         if (!r.source && match_of(s, m->token, CASUS_FRAME_RELATION)) return false; /* "an enemy of X": what one is */
-        return r.target || r.content;
+        return r.target || r.content || stands_by_itself(s, m->token);
     case CASUS_FRAME_EVENT: return m->frame->plover != CASUS_CONSULT || !names_object(&s->tree, m->token);
     default: return true;
     }

@@ -11,6 +11,8 @@ const coder_match *speaking_match(const coder_sentence *s, unsigned i);
 bool only_wanted(const coder_sentence *s, unsigned i);
 /* "has increased its aid": is the verb's object its subject's own? */
 bool owns_object(const coder_sentence *s, unsigned verb);
+/* "Baku's reluctance", "its remaining leverage": is the noun an attitude or a power told without its matter? */
+bool stands_by_itself(const coder_sentence *s, unsigned i);
 /* "threatens to spread" estimates, "threatens a neighbour" does not. */
 bool governs_clause(const coder_tree *t, unsigned i);
 

@@ -19,6 +19,10 @@ static void attitudes(void **state) {
         {"Uganda profits from the embargo on Kenya.", CASUS_STANCE, "wants", "Uganda", "embargo", 0, 0, false},
         {"Kenya insists that the talks must be held in Nairobi.", CASUS_STANCE, "wants", "Kenya", "talks must be held", 0, 2, false},
         {"Kenya moved a brigade north to attack the rebels.", CASUS_STANCE, "wants", "Kenya", "attack the rebels", CASUS_ASSAULT, 2, false},
+        {"Uganda's reluctance is easy to explain.", CASUS_STANCE, "unwilling", "Uganda", NULL, 0, 0, false},
+        {"The treaty takes away Uganda's remaining leverage.", CASUS_POWER, "leverage", "Uganda", NULL, 0, 2, false},
+        {"Uganda's support is easy to explain.", CASUS_STANCE, NULL, NULL, NULL, 0, 2, true},
+        {"The sanctions, which Kenya objected to, were lifted.", CASUS_EVENT, NULL, "Kenya", "sanctions", CASUS_ACCUSE, 0, false},
         {"Kenya convinced the generals.", CASUS_STANCE, NULL, NULL, NULL, 0, 2, true},
     };
     check(all, sizeof all / sizeof *all);
