@@ -123,6 +123,13 @@ static bool tells_the_act(const coder_tree *t, unsigned i) {
     return false;
 }
 
+/* Does a statement tell what the word at i brings about? */
+static bool is_told_cause(const builder *b, unsigned i) {
+    for (size_t k = b->d->n_statements; k-- > 0 && b->d->statements[k].sentence == b->s->index;)
+        if (b->d->statements[k].kind == CASUS_CAUSE && b->d->statements[k].action.span.begin == b->s->tree.tok[i].begin) return true;
+    return false;
+}
+
 /* "military pressure forced them into the hills": an act as subject brings about what its verb says. */
 static void build_working(builder *b, unsigned i) {
     const coder_tree *t = &b->s->tree;
@@ -131,7 +138,7 @@ static void build_working(builder *b, unsigned i) {
     if (structure_is_cue(b, i) || tells_the_act(t, i) || coder_negated(b->s->s, (int)i - 1, b->d->lex) || tree_under(t, i, subject)) return;
     const coder_match *event = match_of(b->s, i, CASUS_FRAME_EVENT);
     bool act = match_of(b->s, subject, CASUS_FRAME_EVENT) || match_of(b->s, subject, CASUS_FRAME_POWER) || match_of(b->s, subject, CASUS_FRAME_CHANGE);
-    if (!act || !event || !args_owner(b->s, subject)) return;
+    if (!act || !event || !args_owner(b->s, subject) || is_told_cause(b, i)) return;
     push_cause(b, "causes", subject, i, i, i);
 }
 
@@ -180,20 +187,69 @@ static void build_effect(builder *b, unsigned i) {
     for (unsigned k = 0; k < n && b->d->n_statements > had; k++) b->told[all[k]] = true;
 }
 
-/* The words from first to last bring about, or do not, what the verb before the copula says. */
+typedef struct stretch {
+    unsigned first, last;
+} stretch;
+
+/* What one stretch of words says brings about, or does not, what another says. */
+static casus_statement *push_words(builder *b, const char *relation, stretch cause, stretch effect, unsigned token) {
+    const coder_tree *t = &b->s->tree;
+    casus_participant *two = CASUS_NEW_ARRAY(b->d->arena, casus_participant, 2);
+    two[0] = (casus_participant){NULL, tree_words(t, cause.first, cause.last), tree_words(t, cause.first, cause.last), tree_span(t, cause.first, cause.last)};
+    two[1] = (casus_participant){NULL, tree_words(t, effect.first, effect.last), tree_words(t, effect.first, effect.last), tree_span(t, effect.first, effect.last)};
+    casus_statement st = {.kind = CASUS_CAUSE, .source = two, .n_source = 1, .target = two + 1, .n_target = 1};
+    st.action = structure_action(t, relation, token, token);
+    st.span = tree_span(t, cause.first < effect.first ? cause.first : effect.first, cause.last > effect.last ? cause.last : effect.last);
+    build_finish(b, &st, token);
+    return &b->d->statements[b->d->n_statements - 1];
+}
+
+/* "the more", "the closer". */
+static bool is_the_more(const coder_tree *t, unsigned i) {
+    if (i >= t->n || !tree_is(t, i, "the")) return false;
+    const char *x = casus_xpos_name(t->tok[i + 1].xpos);
+    return strcmp(x, "JJR") == 0 || strcmp(x, "RBR") == 0 || tree_is(t, i + 1, "more") || tree_is(t, i + 1, "less");
+}
+
+/* "is fear" brings about, "is not friendship" does not, what the verb before the copula says; "is Beijing" is a deed of somebody, told as one. */
 static void push_cleft(builder *b, unsigned verb, unsigned cop, unsigned first, unsigned last, bool negative) {
     const coder_tree *t = &b->s->tree;
-    for (unsigned k = first; k <= last && !tree_case(t, k); k++) /* "is Beijing": a deed of somebody, told as one */
+    for (unsigned k = first; k <= last && !tree_case(t, k); k++)
         if (mention_at(b->s, k) && mention_at(b->s, k)->last == last) return;
-    casus_participant *two = CASUS_NEW_ARRAY(b->d->arena, casus_participant, 2);
-    two[0] = (casus_participant){NULL, tree_words(t, first, last), tree_words(t, first, last), tree_span(t, first, last)};
-    two[1] = (casus_participant){NULL, tree_words(t, verb, cop - 1), tree_words(t, verb, cop - 1), tree_span(t, verb, cop - 1)};
-    casus_statement st = {.kind = CASUS_CAUSE, .source = two, .n_source = 1, .target = two + 1, .n_target = 1};
-    st.action = structure_action(t, effect_word(b, verb), verb, verb);
-    st.span = tree_span(t, verb, last);
-    build_finish(b, &st, verb);
-    b->d->statements[b->d->n_statements - 1].negative = negative;
+    push_words(b, effect_word(b, verb), (stretch){first, last}, (stretch){verb, cop - 1}, verb)->negative = negative;
     b->told[verb] = true;
+}
+
+/* "The more Beijing presses, the closer Manila moves": what grows together, the first brings about the second. */
+static void build_the_more(builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    unsigned comma = 0, end = t->n;
+    if (!is_the_more(t, i) || (i > 1 && t->tok[i - 1].upos != CASUS_PUNCT && t->tok[i - 1].upos != CASUS_CCONJ && t->tok[i - 1].upos != CASUS_SCONJ)) return;
+    for (unsigned k = i + 3; k + 2 < t->n && !comma; k++)
+        if (t->tok[k].form.at[0] == ',' && is_the_more(t, k + 1)) comma = k;
+    if (!comma || !structure_in_politics(b)) return;
+    while (end > comma + 2 && t->tok[end].upos == CASUS_PUNCT) end--;
+    for (unsigned k = comma + 3; k < end; k++)
+        if (t->tok[k].upos == CASUS_PUNCT) end = k - 1;
+    bool lowers = tree_is(t, i + 1, "less") != tree_is(t, comma + 2, "less");
+    push_words(b, lowers ? "lowers" : "raises", (stretch){i, comma - 1}, (stretch){comma + 1, end}, i + 1);
+}
+
+/* "so many ships that the navy cannot stop them": the result of so much. */
+static void build_so_that(builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    unsigned much = t->tok[i].deprel == CASUS_ADVMOD ? t->tok[i].head : 0;
+    if (!tree_is(t, i, "so") || much <= i || (t->tok[much].upos != CASUS_ADJ && t->tok[much].upos != CASUS_ADV)) return;
+    for (unsigned k = much + 1; k < t->n && k < i + 12 && t->tok[k].upos != CASUS_PUNCT; k++) {
+        unsigned result = tree_is(t, k, "that") ? t->tok[k].head : 0, clause = tree_clause(t, much);
+        if (!result) continue;
+        if (result > k && tree_is_verb(t, result) && tree_child(t, result, CASUS_NSUBJ) > k && clause && clause < k && tree_under(t, result, clause)) {
+            size_t had = b->d->n_statements;
+            push_cause(b, "causes", clause, result, i, i);
+            for (; had < b->d->n_statements; had++) b->d->statements[had].negative = false;
+        }
+        return;
+    }
 }
 
 /* "What unites them is fear": what stands after the copula brings about what the free relative says. */
@@ -233,8 +289,7 @@ static void build_forcing(builder *b, unsigned i) {
     for (size_t k = 0; k < sizeof words / sizeof *words; k++) forces = forces || tree_is(t, i, words[k]);
     const coder_match *event = match_of(b->s, i, CASUS_FRAME_EVENT);
     if (!forces || !event || !object || so < object || t->tok[so].upos != CASUS_VERB || !subject || tree_is_passive(t, i)) return;
-    for (size_t k = b->d->n_statements; k-- > 0 && b->d->statements[k].sentence == b->s->index;)
-        if (b->d->statements[k].kind == CASUS_CAUSE && b->d->statements[k].action.span.begin == t->tok[i].begin) return;
+    if (is_told_cause(b, i)) return;
     coder_args source = {0}, target = {0};
     size_t cap = 0;
     structure_matter(b, subject, 0, &source);
@@ -251,7 +306,7 @@ static void build_making(builder *b, unsigned i) {
     const coder_tree *t = &b->s->tree;
     unsigned object = tree_child(t, i, CASUS_OBJ), so = tree_child(t, i, CASUS_XCOMP), subject = tree_subject(t, i);
     bool makes = tree_is(t, i, "make") || tree_is(t, i, "render") || tree_is(t, i, "leave") || tree_is(t, i, "keep");
-    if (!makes || b->told[i] || only_wanted(b->s, i) || tree_is_passive(t, i) || !object || !subject || so < object || t->tok[so].upos == CASUS_VERB) return;
+    if (!makes || b->told[i] || only_wanted(b->s, i) || tree_is_passive(t, i) || !object || !subject || so < object || (t->tok[so].upos == CASUS_VERB && !(tree_is(t, i, "keep") && casus_str_ends(t->tok[so].form, "ed")))) return;
     coder_args source = {0}, target = {0};
     size_t cap = 0;
     structure_matter(b, subject, 0, &source);
@@ -306,4 +361,6 @@ void cause_at(builder *b, unsigned i) {
     build_therefore(b, i);
     build_effect(b, i);
     build_cleft(b, i);
+    build_the_more(b, i);
+    build_so_that(b, i);
 }

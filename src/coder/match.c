@@ -161,6 +161,16 @@ static unsigned find_doing(const matcher *x) {
     return found;
 }
 
+/* "keep them from leaving", "deprive them of winning": a verb phrase that the pattern's own preposition introduces. */
+static unsigned find_doing_after(const matcher *x, const uint32_t *preps, unsigned n) {
+    const coder_tree *t = x->t;
+    unsigned hosts[] = {x->m.token, x->verb ? tree_child(t, x->m.token, CASUS_OBJ) : 0};
+    for (unsigned h = 0; h < 2 && hosts[h]; h++)
+        TREE_CHILDREN(t, hosts[h], c)
+    if (c > x->m.token && tree_is_verb(t, c) && t->tok[c].deprel != CASUS_CONJ && case_among(t, c, preps, n)) return c;
+    return 0;
+}
+
 static unsigned find_content(const matcher *x) {
     const coder_tree *t = x->t;
     unsigned c = tree_child(t, x->m.token, CASUS_CCOMP);
@@ -216,7 +226,7 @@ static bool as_particle(const matcher *x, const uint32_t *preps, unsigned n) {
 
 static bool match_slot(matcher *x, const casus_element *e, const uint32_t *preps) {
     unsigned found;
-    if (e->slot == CASUS_SLOT_DO) found = find_doing(x);
+    if (e->slot == CASUS_SLOT_DO) found = e->n_preps && preps[0] != casus_lemma_hash(CASUS_STR("to")) ? find_doing_after(x, preps, e->n_preps) : find_doing(x);
     else if (e->n_preps) found = find_after(x, preps, e->n_preps, NULL, 0);
     else if (e->slot == CASUS_SLOT_CONTENT) found = find_content(x);
     else found = e->slot == CASUS_SLOT_TARGET ? bare_target(x) : 0;

@@ -22,6 +22,7 @@ static coder_roles verb_roles(const coder_sentence *s, const coder_match *m) {
     unsigned subject = tree_subject(t, m->token), object = tree_object(t, m->token);
     if (m->pattern->flags & CASUS_PATTERN_SUBJECT_IS_TARGET) {
         if (!r.target) r.target = subject;
+        if (!r.source && m->frame->class_ == CASUS_FRAME_STANCE && object && names_actor(s, object)) return (coder_roles){object, subject, 0}; /* "the raid alarmed them" */
     } else if (!r.source) {
         r.source = subject;
     }

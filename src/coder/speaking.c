@@ -156,9 +156,10 @@ static bool says_enough(const coder_sentence *s, const coder_match *m) {
     }
 }
 
-/* "doubts pushed the country to rearm": no one asks or forces, a matter brings about. */
+/* "doubts pushed the country to rearm", "the pact helped them survive": no one asks, forces or helps, a matter brings about. */
 static bool causes_rather(const coder_sentence *s, const coder_match *m) {
-    if (m->frame->class_ != CASUS_FRAME_EVENT || m->frame->plover != CASUS_REQUEST || m->pattern->trigger != CASUS_TRIGGER_VERB || tree_is_passive(&s->tree, m->token)) return false;
+    bool asks = m->frame->class_ == CASUS_FRAME_EVENT && (casus_plover_quad((casus_plover)m->frame->plover) < 4 || m->frame->plover == CASUS_COERCE);
+    if ((!asks && m->frame->class_ != CASUS_FRAME_RELATION) || m->pattern->trigger != CASUS_TRIGGER_VERB || tree_is_passive(&s->tree, m->token)) return false;
     unsigned subject = tree_subject(&s->tree, m->token);
     const coder_match *cause = match_of(s, m->token, CASUS_FRAME_CAUSE);
     return cause && subject && s->tree.tok[subject].upos == CASUS_NOUN && !args_has_actor(s, subject) && says_enough(s, cause);

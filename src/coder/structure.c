@@ -76,7 +76,7 @@ static void clause_matter(builder *b, unsigned i, unsigned without, coder_args *
     clause_words(t, i, &first, &last);
     if (without && without < i && t->hi[without] < i && t->hi[without] >= first) first = t->hi[without] + 1u; /* "As a result of X, Y": Y alone */
     while (first < i && t->tok[first].upos == CASUS_PUNCT) first++;
-    if (without > i && t->lo[without] > i + 1 && t->lo[without] <= last) last = t->lo[without] - 1u;
+    if (without > i && t->lo[without] > i && t->lo[without] <= last) last = t->lo[without] - 1u;
     while (last > i && (t->tok[last].upos == CASUS_PUNCT || t->tok[last].upos == CASUS_SCONJ || t->tok[last].upos == CASUS_CCONJ)) last--;
     unsigned noun = t->tok[i].deprel == CASUS_ACL_RELCL ? t->tok[i].head : 0; /* "units that surrendered": the units too */
     if (noun && t->hi[noun] >= i && noun < first && first - noun < 5 && tree_subject(t, i) == noun) first = noun;

@@ -378,7 +378,8 @@ static bool has_tag(const casus_token *w, const char *tag) { return strcmp(casus
 static bool mend_perfect(coder_tree *t, casus_token *tok, unsigned i) {
     unsigned v = i + 1u;
     bool participle = v <= t->n && tok[v].head == i && tok[v].deprel == CASUS_XCOMP && (has_tag(&tok[v], "VBN") || (tok[v].upos == CASUS_ADJ && casus_str_ends(tok[v].form, "ed")));
-    if (!participle || tok[i].upos != CASUS_VERB || !tree_is(t, i, "have")) return false;
+    bool bare = v < t->n && tok[v].head == i && (tok[v].deprel == CASUS_XCOMP || tok[v].deprel == CASUS_OBJ) && casus_str_is(tok[v].form, "cost") && !tree_child(t, v, CASUS_DET_REL) && tok[v + 1].upos != CASUS_PUNCT; /* "have cost Egypt" */
+    if ((!participle && !bare) || tok[i].upos != CASUS_VERB || !tree_is(t, i, "have")) return false;
     TREE_CHILDREN(t, i, c)
     if (c != v) tok[c].head = (uint16_t)v;
     retag(&tok[v], CASUS_VERB, "VBN");

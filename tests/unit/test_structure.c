@@ -43,6 +43,13 @@ static void causes(void **state) {
         {"Chad has stayed out, not because it was strong but because Sudan was weak.", CASUS_CAUSE, "causes", "Sudan was weak", "stayed out", 0, 0, false},
         {"Peru speaks of battalions that surrendered for lack of ammunition.", CASUS_CAUSE, "causes", "ammunition", "battalions that surrendered", 0, 2, false},
         {"Egypt can do little, for the war in Gaza has made its army cautious.", CASUS_CAUSE, "causes", "war in Gaza", "can do little", 0, 2, false},
+        {"The more Jakarta spends, the less Malaysia trusts it.", CASUS_CAUSE, "lowers", "more Jakarta spends", "less Malaysia trusts", 0, 0, false},
+        {"The more cautious generals left Jakarta.", CASUS_CAUSE, NULL, NULL, NULL, 0, 2, true},
+        {"India has so many tanks that Nepal cannot stop them.", CASUS_CAUSE, "causes", "so many tanks", "cannot stop them", 0, 0, false},
+        {"The floods prevented UNICEF from reaching the north of Chad.", CASUS_CAUSE, "prevents", "The floods", "reaching the north", 0, 0, false},
+        {"The accord helped Bosnia join the union.", CASUS_CAUSE, "causes", "The accord", "Bosnia", 0, 0, false},
+        {"The rivalry keeps Bosnia divided.", CASUS_CAUSE, "causes", "rivalry", "divided", 0, 0, false},
+        {"The raids have cost Jordan millions of dollars.", CASUS_CAUSE, "lowers", "The raids", NULL, 0, 0, false},
         {"Rwanda wants to weaken Kinshasa.", CASUS_CAUSE, NULL, NULL, NULL, 0, 2, true},
     };
     check(all, sizeof all / sizeof *all);
@@ -151,6 +158,9 @@ static void ties(void **state) {
         {"Japan and Vietnam have deepened their partnership.", CASUS_RELATION, "ally", "Japan", "Vietnam", 0, 0, false},
         {"Relations between Ankara and Athens have soured.", CASUS_RELATION, "ally", NULL, NULL, 0, 2, true},
         {"The Ukrainian-backed militia fled.", CASUS_RELATION, "supports", "Ukraine", "militia", 0, 2, false},
+        {"India has troops in Bhutan.", CASUS_RELATION, "hosts-bases", "Bhutan", "India", 0, 0, false},
+        {"The accord helped Bosnia join the union.", CASUS_RELATION, "supports", NULL, NULL, 0, 2, true},
+        {"Egypt's plan has alarmed Sudan.", CASUS_STANCE, "concerned", "Sudan", "Egypt", 0, 0, false},
         {"Kenya is close to elections.", CASUS_RELATION, NULL, NULL, NULL, 0, 2, true},
     };
     check(all, sizeof all / sizeof *all);
