@@ -125,7 +125,7 @@ void args_add(coder_doc *d, const coder_sentence *s, unsigned i, bool deep, code
     if (!i) return;
     unsigned n = tree_conjuncts(&s->tree, i, all, CONJUNCTS);
     for (unsigned k = 0; k < n; k++)
-        if (k == 0 || !tree_is_verb(&s->tree, all[k])) args_add_one(d, s, all[k], deep, out);
+        if (k == 0 || (!tree_is_verb(&s->tree, all[k]) && !tree_child_lemma(&s->tree, all[k], "rather"))) args_add_one(d, s, all[k], deep, out);
 }
 
 bool args_has_actor(const coder_sentence *s, unsigned i) {

@@ -107,6 +107,7 @@ static void build_as(builder *b, unsigned i) {
         if (t->lemma[all[k]] == t->lemma[h]) return; /* "punished, as others punished them" */
     if ((!tree_child(t, h, CASUS_NSUBJ) && !tree_child(t, h, CASUS_EXPL)) || !tree_is_verb(t, clause) || tree_is(t, h, "do") || structure_is_cue(b, h) || match_of(b->s, h, CASUS_FRAME_SAY)) return;
     unsigned before = i > 1 ? i - 1 : 1;
+    if (i < t->n && (tree_is(t, i + 1, "if") || tree_is(t, i + 1, "though"))) return; /* "as if" */
     if (t->tok[before].upos == CASUS_ADV || t->tok[before].upos == CASUS_ADJ || tree_is(t, before, "such")) return; /* "even as", "just as" */
     bool change = match_of(b->s, h, CASUS_FRAME_CHANGE) && match_of(b->s, clause, CASUS_FRAME_CHANGE);
     bool after = i > clause && t->tok[before].upos == CASUS_PUNCT, standing = tree_child(t, h, CASUS_AUX_REL) || tree_child(t, h, CASUS_COP) || tree_is(t, h, "have");

@@ -1,6 +1,8 @@
 /* compare.c — orderings of actors on a measure: "less influence than Iran", "as constrained as everyone else", "has gone the furthest". */
 #include "structure.h"
 
+#include "tense.h"
+
 #include <string.h>
 
 static bool among(const coder_tree *t, unsigned i, const char *const *words, size_t n) {
@@ -22,7 +24,8 @@ static bool is_lack(const coder_tree *t, unsigned i) {
 
 static const char *degree(const coder_tree *t, unsigned i) {
     if (tree_is(t, i, "less") || tree_is(t, i, "least")) return "less";
-    if (!is_tag(t, i, "JJR", "RBR")) return NULL;
+    bool ending = t->tok[i].upos == CASUS_ADJ && casus_str_ends(t->tok[i].form, "er") && i < t->n && tree_is(t, i + 1, "than"); /* "richer than" */
+    if (!is_tag(t, i, "JJR", "RBR") && !ending) return NULL;
     bool more = tree_is(t, i, "more") || tree_is(t, i, "much") || tree_is(t, i, "many");
     return is_lack(t, i) || (more && i < t->n && is_lack(t, i + 1)) ? "less" : "more";
 }
@@ -137,6 +140,14 @@ static void build_than(builder *b, unsigned than) {
     if (t->tok[measure].deprel != CASUS_AMOD) add_rival(b, clause, measure, than, &one);
     if (!one.n || !two.n || !structure_in_politics(b)) return;
     cut_before(b, than, &two);
+    if (tree_child_lemma(t, structure_topic(t, clause), "no") && two.actors) { /* "no country has more sway than Egypt": Egypt has most */
+        casus_participant others = {NULL, {"all others", 10}, one.items[0].text, one.items[0].span};
+        one = two, two = (coder_args){0};
+        *CASUS_PUSH(b->d->arena, two.items, two.n, two.cap) = others;
+        push_comparison(b, relation, &one, &two, args_about(b->s, compared), measure, compared);
+        b->d->statements[b->d->n_statements - 1].negative = false;
+        return;
+    }
     push_comparison(b, relation, &one, &two, args_about(b->s, compared), measure, compared);
 }
 
@@ -172,7 +183,11 @@ static void build_as_as(builder *b, unsigned i) {
         casus_participant p = {NULL, tree_words(t, second + 1, other), tree_words(t, second + 1, other), tree_span(t, second + 1, other)};
         *CASUS_PUSH(b->d->arena, two.items, two.n, two.cap) = p;
     }
-    if (one.actors) push_comparison(b, "equal", &one, &two, (casus_about){NULL, tree_words(t, i, second - 1), tree_span(t, i, second - 1)}, i + 1, clause);
+    bool not = coder_negated(b->s->s, (int)clause - 1, b->d->lex), twice = i > 1 && (tree_is(t, i - 1, "time") || tree_is(t, i - 1, "twice"));
+    const char *relation = not || (i > 1 && tree_is(t, i - 1, "half")) ? "less" : twice ? "more" : "equal"; /* "not as strong as", "twice as many as" */
+    size_t had = b->d->n_statements;
+    if (one.actors) push_comparison(b, relation, &one, &two, (casus_about){NULL, tree_words(t, i, second - 1), tree_span(t, i, second - 1)}, i + 1, clause);
+    for (; not && had < b->d->n_statements; had++) b->d->statements[had].negative = false;
 }
 
 /* ---- "the deepest access", "has gone the furthest", "benefits the most" ---- */

@@ -64,7 +64,8 @@ static void build_predicate(builder *b, unsigned i) {
     if (!becomes && !participle && !tree_child(t, i, CASUS_COP)) return;
     bool noun = t->tok[i].upos == CASUS_NOUN && tree_child_lemma(t, i, "a");
     bool ending = casus_str_ends(t->tok[i].form, "er") && t->tok[i].lemma.n < t->tok[i].form.n;
-    if (ending || strcmp(casus_xpos_name(t->tok[i].xpos), "JJR") == 0 || tree_child_lemma(t, i, "more") || tree_child_lemma(t, i, "increasingly")) return; /* compared, or grows */
+    ending = ending || (i < t->n && tree_is(t, i + 1, "than"));
+    if (ending || strcmp(casus_xpos_name(t->tok[i].xpos), "JJR") == 0 || strcmp(casus_xpos_name(t->tok[i].xpos), "JJS") == 0 || tree_child_lemma(t, i, "more") || tree_child_lemma(t, i, "increasingly")) return; /* compared, or grows */
     if ((!noun && t->tok[i].upos != CASUS_ADJ) || tree_child(t, i, CASUS_EXPL) || tree_child(t, i, CASUS_NUMMOD)) return;
     const coder_match *m = judgment(b, i);
     coder_args source = {0};

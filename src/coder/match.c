@@ -311,7 +311,7 @@ static void match_lemma(const casus_lexicon *lex, const coder_tree *t, unsigned 
 static const char *irregular(casus_str form) {
     static const char *const forms[][2] = {{"froze", "freeze"}, {"tore", "tear"}, {"bore", "bear"}, {"broke", "break"}, {"chose", "choose"}, {"drove", "drive"}, {"fled", "flee"}, {"forgave", "forgive"},
                                            {"fought", "fight"}, {"foresaw", "foresee"}, {"forbade", "forbid"}, {"gave", "give"}, {"held", "hold"}, {"hung", "hang"}, {"led", "lead"}, {"lent", "lend"},
-                                           {"overthrew", "overthrow"}, {"overtook", "overtake"}, {"overran", "overrun"}, {"rode", "ride"}, {"rose", "rise"}, {"sank", "sink"}, {"shook", "shake"}, {"shot", "shoot"},
+                                           {"overthrew", "overthrow"}, {"overtook", "overtake"}, {"overran", "overrun"}, {"rode", "ride"}, {"rose", "rise"}, {"risen", "rise"}, {"arisen", "arise"}, {"sank", "sink"}, {"shook", "shake"}, {"shot", "shoot"},
                                            {"slew", "slay"}, {"sought", "seek"}, {"spoke", "speak"}, {"stole", "steal"}, {"struck", "strike"}, {"swore", "swear"}, {"swept", "sweep"}, {"taught", "teach"},
                                            {"threw", "throw"}, {"took", "take"}, {"undertook", "undertake"}, {"withdrew", "withdraw"}, {"withheld", "withhold"}, {"withstood", "withstand"}, {"won", "win"}};
     for (size_t k = 0; k < sizeof forms / sizeof *forms; k++)

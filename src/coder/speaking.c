@@ -60,6 +60,14 @@ static bool is_superlative(const coder_tree *t, unsigned i) {
     return false;
 }
 
+/* "is weaker than it looks": compared, not judged. */
+static bool measured(const coder_tree *t, unsigned i) { return t->tok[i].upos == CASUS_ADJ && i < t->n && tree_is(t, i + 1, "than"); }
+
+static bool is_compared(const coder_tree *t, unsigned i) {
+    unsigned of = tree_child(t, i, CASUS_AMOD);
+    return of && strcmp(casus_xpos_name(t->tok[of].xpos), "JJR") == 0;
+}
+
 /* "attacks declined", "has increased its aid": a quantity changes, nobody refuses or causes. */
 bool owns_object(const coder_sentence *s, unsigned verb) {
     const coder_tree *t = &s->tree;
@@ -128,12 +136,15 @@ static bool says_enough(const coder_sentence *s, const coder_match *m) {
     case CASUS_FRAME_CAUSE:
         if (m->pattern->trigger == CASUS_TRIGGER_VERB && match_of(s, m->token, CASUS_FRAME_CHANGE) && owns_object(s, m->token)) return false;
         r = build_roles(s, m);
+        if (tree_is(&s->tree, m->token, "cost") && tree_is(&s->tree, tree_object(&s->tree, m->token), "life")) return false; /* the dead are counted */
         if (m->pattern->trigger == CASUS_TRIGGER_NOUN && !m->source && !m->target && !m->content && !m->doing) return false;
         return (r.target || r.content) && (r.source || (m->pattern->trigger == CASUS_TRIGGER_VERB && tree_is_passive(&s->tree, m->token)));
     case CASUS_FRAME_COMPARISON: /* "more … than" and "the most" are compare.c's */
         r = build_roles(s, m);
         return m->pattern->trigger == CASUS_TRIGGER_VERB && m->score == 1 && !is_superlative(&s->tree, m->token) && r.source && r.target && !tree_is_passive(&s->tree, m->token);
-    case CASUS_FRAME_RELATION: return (s->tree.tok[m->token].deprel != CASUS_AMOD || tree_hyphened(&s->tree, m->token)) && s->tree.tok[m->token].deprel != CASUS_COMPOUND;
+    case CASUS_FRAME_RELATION:
+        if (m->object_word && is_compared(&s->tree, m->object_word)) return false; /* "has fewer troops in X than in Y" */
+        return (s->tree.tok[m->token].deprel != CASUS_AMOD || tree_hyphened(&s->tree, m->token)) && s->tree.tok[m->token].deprel != CASUS_COMPOUND;
     case CASUS_FRAME_CHANGE: /* "began his studies": something done, nothing that rises or falls */
         r = build_roles(s, m);
         if (m->pattern->trigger == CASUS_TRIGGER_VERB && r.target && !tree_is_passive(&s->tree, m->token) && mention_at(s, r.source) && !args_owner(s, r.target)) return false;
@@ -143,10 +154,12 @@ static bool says_enough(const coder_sentence *s, const coder_match *m) {
         if (m->pattern->trigger == CASUS_TRIGGER_NOUN && (tree_is(&s->tree, m->token, "death") || tree_is(&s->tree, m->token, "birth")) && args_owner(s, m->token)) return false; /* of a person */
         return s->tree.tok[m->token].deprel != CASUS_AMOD;
     case CASUS_FRAME_ASSESSMENT:
+        if (measured(&s->tree, m->token)) return false;
         if (m->pattern->trigger == CASUS_TRIGGER_ADJ && governs_clause(&s->tree, m->token) && (tree_is(&s->tree, m->token, "unlikely") || tree_is(&s->tree, m->token, "likely"))) return false; /* an estimate, no judgment */
         return s->tree.tok[m->token].deprel != CASUS_AMOD;
     case CASUS_FRAME_STANCE:
     case CASUS_FRAME_POWER: /* "their restraint": of nothing in particular, it may be judged */
+        if (measured(&s->tree, m->token)) return false;
         if (m->pattern->trigger != CASUS_TRIGGER_NOUN) return true;
         r = build_roles(s, m);
         if (!r.source && match_of(s, m->token, CASUS_FRAME_RELATION)) return false; /* "an enemy of X": what one is */

@@ -87,8 +87,7 @@ static void build_progress(builder *b, unsigned i) {
 /* "has become stronger", "is getting weaker": a state that moves. */
 static void build_becoming(builder *b, unsigned i) {
     const coder_tree *t = &b->s->tree;
-    unsigned verb = t->tok[i].deprel == CASUS_XCOMP ? t->tok[i].head : 0;
-    if (b->told[i]) return;
+    unsigned verb = t->tok[i].deprel == CASUS_XCOMP || (t->tok[i].deprel == CASUS_ADVMOD && t->tok[i].head < i) ? t->tok[i].head : 0;
     bool ending = casus_str_ends(t->tok[i].form, "er") && t->tok[i].lemma.n < t->tok[i].form.n;
     bool compared = strcmp(casus_xpos_name(t->tok[i].xpos), "JJR") == 0 || ending || tree_child_lemma(t, i, "more") || tree_child_lemma(t, i, "less");
     if (!verb || !compared || b->told[verb] || !(tree_is(t, verb, "become") || tree_is(t, verb, "grow") || tree_is(t, verb, "get"))) return;

@@ -69,6 +69,9 @@ static void comparisons(void **state) {
         {"Ankara and Beijing, whose loans come without lectures, have more influence than Paris or Washington.", CASUS_COMPARISON, "more", "Ankara", "Paris", 0, 0, false},
         {"The weakest point of the treaty with Iran is its calendar.", CASUS_COMPARISON, NULL, "calendar", NULL, 0, 0, false},
         {"Egypt would rather lose a minister than the canal.", CASUS_COMPARISON, NULL, NULL, NULL, 0, 2, true},
+        {"No state has more influence in Bhutan than India.", CASUS_COMPARISON, "more", "India", "all others", 0, 0, false},
+        {"Vietnam has ten times as many tanks as Laos.", CASUS_COMPARISON, "more", "Vietnam", "Laos", 0, 0, false},
+        {"Laos is not as strong as Vietnam.", CASUS_COMPARISON, "less", "Laos", "Vietnam", 0, 0, false},
         {"China left as soon as Russia.", CASUS_COMPARISON, NULL, NULL, NULL, 0, 2, true},
         {"At least 20 soldiers and more than 30 rebels died in Mali.", CASUS_COMPARISON, NULL, NULL, NULL, 0, 2, true},
         {"Most Afghans support the Taliban rather than ISKP.", CASUS_COMPARISON, NULL, NULL, NULL, 0, 2, true},
@@ -84,6 +87,7 @@ static void judgments(void **state) {
         {"It is striking that Algeria has not condemned the coup in Niger.", CASUS_ASSESSMENT, "good", "Algeria", "has not condemned", 0, 0, false},
         {"The response of Kenya to the coup was inadequate.", CASUS_ASSESSMENT, "bad", "response of Kenya", NULL, 0, 0, false},
         {"Mali's foreign policy has been consistent.", CASUS_ASSESSMENT, NULL, "policy", NULL, 0, 0, false},
+        {"Laos is poorer than Vietnam.", CASUS_ASSESSMENT, NULL, NULL, NULL, 0, 2, true},
         {"Kenya bought large ships.", CASUS_ASSESSMENT, NULL, NULL, NULL, 0, 2, true},
     };
     check(all, sizeof all / sizeof *all);
@@ -105,6 +109,8 @@ static void trends(void **state) {
         {"Serbia sells more grain to Bosnia than it used to.", CASUS_CHANGE, "rises", "Serbia", "grain", 0, 0, false},
         {"Libya is no closer to a vote than it was a year ago.", CASUS_CHANGE, NULL, NULL, NULL, 0, 2, true},
         {"Ghana concluded that the war was lost.", CASUS_CHANGE, NULL, NULL, NULL, 0, 2, true},
+        {"The Houthis have grown stronger.", CASUS_CHANGE, "rises", "Houthis", "stronger", 0, 0, false},
+        {"The number of Syrian refugees has risen.", CASUS_CHANGE, "rises", "Syrian", NULL, 0, 0, false},
         {"The Taliban have become stronger.", CASUS_CHANGE, "rises", "Taliban", "stronger", 0, 0, false},
         {"Algeria has less sway over Mali than ever.", CASUS_CHANGE, "falls", "Algeria", "sway", 0, 0, false},
     };
@@ -161,6 +167,7 @@ static void ties(void **state) {
         {"India has troops in Bhutan.", CASUS_RELATION, "hosts-bases", "Bhutan", "India", 0, 0, false},
         {"The accord helped Bosnia join the union.", CASUS_RELATION, "supports", NULL, NULL, 0, 2, true},
         {"Egypt's plan has alarmed Sudan.", CASUS_STANCE, "concerned", "Sudan", "Egypt", 0, 0, false},
+        {"France, rather than Spain, sells arms to Morocco.", CASUS_RELATION, "arms", "Spain", NULL, 0, 2, true},
         {"Kenya is close to elections.", CASUS_RELATION, NULL, NULL, NULL, 0, 2, true},
     };
     check(all, sizeof all / sizeof *all);
