@@ -77,7 +77,8 @@ enum {
     CASUS_TOKEN_NAME = 8,        /* the caller knows it for a proper name: the tagger takes it for one */
     CASUS_TOKEN_IN_NAME = 16,    /* part of a name of several words, or a number: no verb */
     CASUS_TOKEN_THIRD = 32,      /* spelt like no other word: the third person of a verb (VBZ) */
-    CASUS_TOKEN_PAST = 64        /* likewise its past form (VBD) */
+    CASUS_TOKEN_PAST = 64,       /* likewise its past form (VBD) */
+    CASUS_TOKEN_BASE = 128       /* likewise its base (VB, VBP) */
 };
 
 typedef enum casus_block { CASUS_BODY, CASUS_TITLE, CASUS_HEADING, CASUS_DATELINE, CASUS_LIST_ITEM } casus_block;

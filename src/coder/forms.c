@@ -74,6 +74,19 @@ static bool among(casus_str form, const char *const *words, size_t n) {
     return bsearch(&form, words, n, sizeof *words, by_word) != NULL;
 }
 
+/* The base of a third person that only a verb has, when no noun, adjective or participle is spelt like it ("accuse", not "raise", "secure", "become"). */
+static bool is_base(casus_str f) {
+    static const char *const others[] = {"become", "begin", "blame", "build", "fail", "foster", "hate", "hold", "keep", "know", "learn", "let", "make", "mock", "mute", "overcome", "own", "plunder", "prompt", "raise", "rebuff", "say", "secure",
+                                         "select", "separate", "suppose", "surrender", "tackle", "take", "try", "urge", "want", "warn", "welcome", "write"};
+    char third[32];
+    if (f.n + 3 > sizeof third || among(f, others, sizeof others / sizeof *others)) return false;
+    memcpy(third, f.at, f.n);
+    bool sibilant = casus_str_ends(f, "s") || casus_str_ends(f, "x") || casus_str_ends(f, "sh") || casus_str_ends(f, "ch") || casus_str_is(f, "undergo");
+    bool ies = f.at[f.n - 1] == 'y' && !strchr("aeiou", f.at[f.n - 2]);
+    memcpy(third + f.n - ies, ies ? "ies" : sibilant ? "es" : "s", ies ? 3 : sibilant ? 2 : 1);
+    return among((casus_str){third, f.n - ies + (ies ? 3u : sibilant ? 2u : 1u)}, thirds, sizeof thirds / sizeof *thirds);
+}
+
 /* After these a noun stands, however it is spelt: "the gives and takes". */
 static bool before_noun(casus_str form) {
     static const char *const words[] = {"a", "an", "her", "his", "its", "my", "no", "of", "our", "some", "the", "their", "these", "those"};
@@ -105,6 +118,7 @@ void forms_hint(casus_sentence *s) {
         if (among(f, thirds, sizeof thirds / sizeof *thirds)) s->tokens[i].flags |= CASUS_TOKEN_THIRD;
         else if (among(f, either, sizeof either / sizeof *either) && after_name(s, i)) s->tokens[i].flags |= CASUS_TOKEN_THIRD;
         else if (among(f, pasts, sizeof pasts / sizeof *pasts)) s->tokens[i].flags |= CASUS_TOKEN_PAST;
+        else if (is_base(f)) s->tokens[i].flags |= CASUS_TOKEN_BASE;
         else if (among(f, numbers, sizeof numbers / sizeof *numbers)) s->tokens[i].flags |= CASUS_TOKEN_IN_NAME;
     }
 }

@@ -87,12 +87,13 @@ static bool tag_allowed(uint8_t flags, text_tag tag) {
     if (flags & CASUS_TOKEN_NAME) return tag.upos == CASUS_PROPN;
     if (flags & CASUS_TOKEN_THIRD) return strcmp(casus_xpos_name(tag.xpos), "VBZ") == 0;
     if (flags & CASUS_TOKEN_PAST) return strcmp(casus_xpos_name(tag.xpos), "VBD") == 0;
+    if (flags & CASUS_TOKEN_BASE) return strcmp(casus_xpos_name(tag.xpos), "VB") == 0 || strcmp(casus_xpos_name(tag.xpos), "VBP") == 0;
     return !(flags & CASUS_TOKEN_IN_NAME) || tag.upos != CASUS_VERB;
 }
 
 static uint8_t best_tag(const casus_model *m, const int16_t *scores, uint8_t flags) {
     uint32_t best = 0;
-    bool free = !(flags & (CASUS_TOKEN_NAME | CASUS_TOKEN_IN_NAME | CASUS_TOKEN_THIRD | CASUS_TOKEN_PAST)), any = free;
+    bool free = !(flags & (CASUS_TOKEN_NAME | CASUS_TOKEN_IN_NAME | CASUS_TOKEN_THIRD | CASUS_TOKEN_PAST | CASUS_TOKEN_BASE)), any = free;
     for (uint32_t i = 0; i < m->shape.tags; i++) {
         if (!free && !tag_allowed(flags, m->tags[i])) continue;
         if (!any || scores[i] > scores[best]) best = i;
