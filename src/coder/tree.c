@@ -338,8 +338,16 @@ static bool gap_is_object(const coder_tree *t, unsigned v) {
     return s && !is_relative(t, s) && !(owner && tree_is(t, owner, "whose"));
 }
 
+/* "tolerated, if not encouraged, the raid": the object of the second is that of the first. */
+static unsigned object_of_aside(const coder_tree *t, unsigned v) {
+    TREE_CHILDREN(t, v, c)
+    if (c > v && t->tok[c].deprel == CASUS_ADVCL && tree_child_lemma(t, c, "if") == v + 2u && tree_child_lemma(t, c, "not") == v + 3u) return tree_child(t, c, CASUS_OBJ);
+    return 0;
+}
+
 /* "arrest, kill, or extradite them": the last coordinate's object serves all. */
 static unsigned shared_object(const coder_tree *t, unsigned v) {
+    if (object_of_aside(t, v)) return object_of_aside(t, v);
     TREE_CHILDREN(t, v, c)
     if (c > v && t->tok[c].deprel == CASUS_OBL) return 0; /* "met in Delhi and discussed trade" */
     unsigned all[8], n = tree_conjuncts(t, tree_conj_head(t, v), all, 8);

@@ -310,11 +310,13 @@ static bool mend_objected(coder_tree *t, casus_token *tok, unsigned i) {
     return true;
 }
 
-/* "Having recovered the town, Baku has little to gain": what follows the comma is the main clause. */
+/* "Having recovered the town, Baku has little to gain", "Warned by Paris, the junta freed him": what follows the comma is the main clause. */
 static bool mend_having(coder_tree *t, casus_token *tok, unsigned p) {
     unsigned r = tok[p].head, subject = tree_child(t, p, CASUS_NSUBJ);
-    if (tok[p].deprel != CASUS_PARATAXIS || !r || tok[r].head || p < r || !subject || subject < r || !tree_is(t, 1, "have") || tok[1].head != r) return false;
-    if (strcmp(casus_xpos_name(tok[1].xpos), "VBG") != 0 || t->lo[p] < 2 || tok[t->lo[subject] - 1].form.at[0] != ',') return false;
+    if (tok[p].deprel != CASUS_PARATAXIS || !r || tok[r].head || p < r || !subject || subject < r) return false;
+    bool having = tree_is(t, 1, "have") && tok[1].head == r, participle = r == 1 && tok[1].upos == CASUS_VERB && strcmp(casus_xpos_name(tok[1].xpos), "VBN") == 0;
+    if (!participle && (!having || strcmp(casus_xpos_name(tok[1].xpos), "VBG") != 0)) return false;
+    if (t->lo[p] < 2 || tok[t->lo[subject] - 1].form.at[0] != ',') return false;
     tok[p].head = 0, tok[p].deprel = CASUS_ROOT;
     tok[r].head = (uint16_t)p, tok[r].deprel = CASUS_ADVCL;
     if (tok[t->n].upos == CASUS_PUNCT) tok[t->n].head = (uint16_t)p;
@@ -569,6 +571,8 @@ static bool mend_naming(coder_tree *t, casus_token *tok, unsigned w) {
     if (c < w) tok[c].head = (uint16_t)name;
     tok[name].head = (uint16_t)h, tok[name].deprel = (uint8_t)r;
     tok[v].head = (uint16_t)name, tok[v].deprel = CASUS_DEP;
+    TREE_CHILDREN(t, v, c)
+    if (c > name && tok[h].upos == CASUS_VERB && (tok[c].deprel == CASUS_ADVCL || tok[c].deprel == CASUS_OBL)) tok[c].head = (uint16_t)h; /* ", killing six": the bombing did */
     tok[w].head = (uint16_t)v, tok[w].deprel = CASUS_DEP;
     if (joint) tok[joint].head = (uint16_t)v, tok[joint].deprel = CASUS_DEP;
     return true;

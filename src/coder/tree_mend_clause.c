@@ -307,6 +307,22 @@ static bool mend_relative_first(coder_tree *t, casus_token *tok, unsigned v) {
     return true;
 }
 
+/* "Ana Obi, whom prosecutors accuse of fraud, has fled": the verb right after "whom N" is said of the name, the next one is the name's. */
+static bool mend_whom(coder_tree *t, casus_token *tok, unsigned p) {
+    unsigned x = p > 2 && is_comma(t, p - 1u) ? p - 2u : 0, v = p + 2u, w = 0;
+    while (x && tok[x].deprel == CASUS_FLAT) x = tok[x].head;
+    while (v < t->n && v < p + 5u && tok[v].upos != CASUS_VERB) v++;
+    unsigned subject = v - 1u;
+    if (!tree_is(t, p, "whom") || !x || v >= t->n || !is_noun(&tok[x]) || tok[v].upos != CASUS_VERB || !is_predicate(t, v) || !is_noun(&tok[subject]) || tok[v].deprel == CASUS_ACL_RELCL || left_of(t, subject) > p + 2u) return false;
+    w = tok[subject].deprel == CASUS_NSUBJ && tok[subject].head != v ? tok[subject].head : 0;
+    if (tree_under(t, x, v) || (w && (w < v || tok[x].head != w || tree_under(t, w, v)))) return false;
+    if (w) hang(tok, x, w, subject_of(t, w));
+    hang(tok, v, x, CASUS_ACL_RELCL);
+    hang(tok, subject, v, CASUS_NSUBJ);
+    hang(tok, p, v, CASUS_OBJ);
+    return true;
+}
+
 /* "for which Chad blames rebel drones and Niger has apologized": no verb has a relative clause; the first subject is the object of the verb before. */
 static bool mend_two_clauses(coder_tree *t, casus_token *tok, unsigned w) {
     unsigned v = tok[w].head, x = tree_child(t, w, CASUS_NSUBJ), second = x ? tree_child(t, x, CASUS_CONJ) : 0, cc = second ? tree_child(t, second, CASUS_CC) : 0;
@@ -407,15 +423,89 @@ static bool mend_named_object(coder_tree *t, casus_token *tok, unsigned i) {
     return true;
 }
 
+/* "after suspending accession talks, it …": the gerund's object is no noun that it describes. */
+static bool mend_gerund(coder_tree *t, casus_token *tok, unsigned v) {
+    unsigned h = tok[v].head, mark = tree_child(t, v, CASUS_MARK), up = h ? tok[h].head : 0;
+    if (!has_tag(&tok[v], "VBG") || tok[v].deprel != CASUS_ADVCL || h < v || !up || up == v || mark + 1u != v || !is_noun(&tok[h]) || tree_is_verb(t, h) || tree_child(t, v, CASUS_OBJ)) return false;
+    TREE_CHILDREN(t, h, c)
+    if (c > v && c < h && tok[c].deprel == CASUS_PUNCT_REL) return false;
+    hang(tok, v, up, CASUS_ADVCL);
+    TREE_CHILDREN(t, h, c)
+    if (c < v) tok[c].head = (uint16_t)up;
+    hang(tok, h, v, CASUS_OBJ);
+    return true;
+}
+
+/* "Supporters marched on the palace, clashed with guards and fled": the first verb, which has the subject, is the main one of the three. */
+static bool mend_first_verb(coder_tree *t, casus_token *tok, unsigned v) {
+    unsigned h = tok[v].head, subject = tree_child(t, v, CASUS_NSUBJ);
+    if (!is_past(&tok[v]) || tok[v].deprel != CASUS_ADVCL || h < v || !is_past(&tok[h]) || has_subject(t, h) || !subject || subject > v || joined_on(t, v) || own_start(t, v) != v) return false;
+    if (tree_child(t, v, CASUS_AUX_REL) || tree_child(t, v, CASUS_AUX_PASS) || tree_child(t, h, CASUS_AUX_REL) || tree_child(t, h, CASUS_AUX_PASS) || joined_on(t, h) || !is_comma(t, h - 1u)) return false;
+    make_verb(&tok[v], "VBD");
+    make_verb(&tok[h], "VBD");
+    hang(tok, v, tok[h].head, (casus_deprel)tok[h].deprel);
+    hang(tok, h, v, CASUS_CONJ);
+    if (is_mark(t, t->n, '.') && tok[t->n].head == h) tok[t->n].head = (uint16_t)v;
+    return true;
+}
+
+/* "brokered by Qatar and violated by both sides": who stands after "by" is who does it there too. */
+static bool mend_passive_pair(coder_tree *t, casus_token *tok, unsigned v) {
+    unsigned h = tok[v].head, by = 0;
+    bool pair = is_past(&tok[v]) && tok[v].deprel == CASUS_CONJ && h && h < v && tree_is_passive(t, h) && tree_child(t, h, CASUS_OBL_AGENT);
+    if (!pair || has_subject(t, v) || tree_child(t, v, CASUS_OBJ) || tree_child(t, v, CASUS_AUX_REL)) return false;
+    TREE_CHILDREN(t, v, c) {
+        unsigned k = c > v && (tok[c].deprel == CASUS_OBL || tok[c].deprel == CASUS_OBL_AGENT) ? tree_case(t, c) : 0;
+        if (k && tree_is(t, k, "by") && tree_is_nominal(t, c) && !is_span(t, c)) by = c;
+    }
+    if (!by || (has_tag(&tok[v], "VBN") && tok[by].deprel == CASUS_OBL_AGENT)) return false;
+    make_verb(&tok[v], "VBN");
+    tok[by].deprel = CASUS_OBL_AGENT;
+    return true;
+}
+
+/* "took two hundred soldiers hostage": whom it took, and as what. */
+static bool mend_hostage(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned x = tree_child(t, i, CASUS_COMPOUND), v = tok[i].head;
+    bool captive = tree_is(t, i, "hostage") || tree_is(t, i, "prisoner") || tree_is(t, i, "captive");
+    if (!captive || tok[i].deprel != CASUS_OBJ || v > i || !x || x + 1u != i || !(has_tag(&tok[x], "NNS") || tok[x].upos == CASUS_PROPN) || !(tree_is(t, v, "take") || tree_is(t, v, "hold") || tree_is(t, v, "keep"))) return false;
+    TREE_CHILDREN(t, i, c)
+    if (c != x) tok[c].head = (uint16_t)x;
+    hang(tok, x, v, CASUS_OBJ);
+    hang(tok, i, x, CASUS_APPOS);
+    return true;
+}
+
+/* "killing, according to the ministry, six people": what follows the aside is the object. */
+static bool mend_after_source(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned h = tok[i].head, v = h ? tok[h].head : 0, k = h ? tree_case(t, h) : 0;
+    bool beside = (tok[i].deprel == CASUS_CONJ || tok[i].deprel == CASUS_APPOS) && tok[i].upos == CASUS_NOUN && !tree_child(t, i, CASUS_CC);
+    if (!beside || h > i || tok[h].deprel != CASUS_OBL || !k || !tree_is(t, k, "accord") || v > k || tok[v].upos != CASUS_VERB || tree_child(t, v, CASUS_OBJ)) return false;
+    if (v + 2u != k || !is_comma(t, v + 1u) || !is_comma(t, left_of(t, i) - 1u)) return false;
+    hang(tok, i, v, CASUS_OBJ);
+    TREE_CHILDREN(t, h, c)
+    if (c > i && tok[c].deprel == CASUS_CONJ) tok[c].head = (uint16_t)i;
+    return true;
+}
+
+/* "neither confirms nor denies this": what stands after the last verb is its object first. */
+static bool mend_last_object(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned v = tok[i].head, last = left_of(t, i) - 1u;
+    if (tok[i].deprel != CASUS_OBJ || !v || last <= v || last >= i || tok[last].upos != CASUS_VERB || tok[last].deprel != CASUS_CONJ || tok[last].head != v || tree_child(t, last, CASUS_OBJ)) return false;
+    tok[i].head = (uint16_t)last;
+    return true;
+}
+
 bool tree_mend_clause(coder_tree *t, casus_token *tok, unsigned way) {
     bool mended = false;
     for (unsigned i = 1; i <= t->n; i++) {
         bool one = false;
         if (way == 0) one = mend_after_date(t, tok, i) || mend_bare_subject(t, tok, i) || mend_date_subject(t, tok, i) || mend_nor(t, tok, i) || mend_named_object(t, tok, i);
         if (way == 1) one = mend_whose_name(t, tok, i) || mend_last_of_list(t, tok, i) || mend_open_apposition(t, tok, i) || mend_listed_verb(t, tok, i) || mend_other_tense(t, tok, i);
-        if (way == 1) one = one || mend_two_clauses(t, tok, i) || mend_shifted_object(t, tok, i);
+        if (way == 1) one = one || mend_two_clauses(t, tok, i) || mend_shifted_object(t, tok, i) || mend_gerund(t, tok, i) || mend_passive_pair(t, tok, i) || mend_hostage(t, tok, i);
+        if (way == 1) one = one || mend_after_source(t, tok, i) || mend_last_object(t, tok, i) || mend_first_verb(t, tok, i);
         if (way == 2) one = !mended && (mend_parted(t, tok, i) || mend_parted_conjunct(t, tok, i) || mend_joined_clause(t, tok, i));
-        if (way == 3) one = !mended && (mend_whose_clause(t, tok, i) || mend_relative_first(t, tok, i));
+        if (way == 3) one = !mended && (mend_whose_clause(t, tok, i) || mend_whom(t, tok, i) || mend_relative_first(t, tok, i));
         mended = mended || one;
     }
     return mended;
