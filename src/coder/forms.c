@@ -60,7 +60,7 @@ static const char *const either[] = {
 
 static const char *const pasts[] = {"broke", "chose", "drove", "fell", "flew", "forbade", "foresaw", "forgave", "froze", "gave", "grew", "knew", "overran", "overthrew", "overtook", "shook", "spoke", "swore", "took", "tore", "undertook", "withdrew", "wrote"};
 
-static const char *const numbers[] = {"eighteen", "eleven", "fifteen", "forty", "fourteen", "nineteen", "ninety", "seventeen", "seventy", "sixteen", "thirteen", "twelve", "twenty"};
+static const char *const numbers[] = {"eighteen", "eleven", "fifteen", "forty", "fourteen", "neither", "nineteen", "ninety", "seventeen", "seventy", "sixteen", "thirteen", "twelve", "twenty"};
 
 static int by_word(const void *key, const void *item) {
     const casus_str *w = key;

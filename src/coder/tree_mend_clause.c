@@ -59,6 +59,14 @@ static bool of_whose(const coder_tree *t, unsigned noun) {
     return p && tree_is(t, p, "whose");
 }
 
+/* First token of v's own words: what stands before it that belongs to it, without its subject. */
+static unsigned own_start(const coder_tree *t, unsigned v) {
+    unsigned first = v;
+    TREE_CHILDREN(t, v, c)
+    if (c < first && t->tok[c].upos != CASUS_PUNCT && t->tok[c].deprel != CASUS_NSUBJ && t->tok[c].deprel != CASUS_OBL) first = t->lo[c];
+    return first;
+}
+
 /* ---- dates before a subject ---- */
 
 static bool is_month(const coder_tree *t, unsigned i) {
@@ -68,8 +76,11 @@ static bool is_month(const coder_tree *t, unsigned i) {
     return false;
 }
 
-/* Last token of the date that begins at i ("July", "July 27", "February 2024", "2019"), or 0. */
+/* Last token of the date that begins at i ("July", "July 27", "February 2024", "2019", "Monday"), or 0. */
 static unsigned date_end(const coder_tree *t, unsigned i) {
+    static const char *const days[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+    for (size_t k = 0; i <= t->n && k < sizeof days / sizeof *days; k++)
+        if (casus_str_is(t->tok[i].form, days[k])) return i;
     bool month = is_month(t, i), year = i <= t->n && t->tok[i].upos == CASUS_NUM && t->tok[i].form.n == 4 && t->tok[i].form.at[0] >= '1' && t->tok[i].form.at[0] <= '2';
     if (!month) return year ? i : 0;
     while (i < t->n && t->tok[i + 1].upos == CASUS_NUM) i++;
@@ -115,6 +126,63 @@ static bool mend_bare_subject(coder_tree *t, casus_token *tok, unsigned v) {
     return true;
 }
 
+/* "On Monday the bank, …": what stands beside the date with its article has the date's place. */
+static bool mend_beside_date(coder_tree *t, casus_token *tok, unsigned k) {
+    unsigned date = k + 1u, last = k < t->n && of_time(t, k) && tok[k].head == date ? date_end(t, date) : 0, x = 0;
+    if (!last || (tok[date].head && tok[date].deprel != CASUS_NSUBJ && tok[date].deprel != CASUS_NSUBJ_PASS)) return false;
+    TREE_CHILDREN(t, date, c)
+    if (c > last && !x && (tok[c].deprel == CASUS_APPOS || tok[c].deprel == CASUS_NMOD || tok[c].deprel == CASUS_NMOD_UNMARKED) && is_noun(&tok[c]) && left_of(t, c) == last + 1u) x = c;
+    if (!x || tree_case(t, x)) return false;
+    hang(tok, x, tok[date].head, (casus_deprel)tok[date].deprel);
+    TREE_CHILDREN(t, date, c)
+    if (c > last && c != x) tok[c].head = (uint16_t)x;
+    hang(tok, date, tok[date].head ? tok[date].head : x, CASUS_OBL);
+    return true;
+}
+
+/* "Peru's president, Ana Obi, sent soldiers into the town": of a noun with a subject and a participle before it, the participle is the verb. */
+static bool mend_bare_object(coder_tree *t, casus_token *tok, unsigned v) {
+    unsigned object = tok[v].head, x = object > v ? tree_child(t, object, CASUS_NSUBJ) : 0;
+    if (!is_past(&tok[v]) || tok[v].deprel != CASUS_AMOD || !x || x > v || !is_noun(&tok[object]) || !heads_part(t, object) || tree_child(t, object, CASUS_COP) || left_of(t, v) != v) return false;
+    TREE_CHILDREN(t, object, c)
+    if (c > x && c < v && tok[c].deprel != CASUS_PUNCT_REL && tok[c].deprel != CASUS_ADVMOD) return false;
+    make_verb(&tok[v], "VBD");
+    hang(tok, v, tok[object].head, (casus_deprel)tok[object].deprel);
+    TREE_CHILDREN(t, object, c) {
+        bool adverbial = c > object && (tok[c].deprel == CASUS_OBL || tok[c].deprel == CASUS_ADVCL || tok[c].deprel == CASUS_PUNCT_REL || (tok[c].deprel == CASUS_ACL && tree_child_lemma(t, c, "to")));
+        if (c < v || adverbial) tok[c].head = (uint16_t)v;
+        if (adverbial && tok[c].deprel == CASUS_ACL) tok[c].deprel = CASUS_ADVCL;
+    }
+    hang(tok, object, v, CASUS_OBJ);
+    return true;
+}
+
+/* "The decision to send shells to Kyiv angered Moscow": in a sentence without a verb, a participle that has an object is it. */
+static bool mend_verbless(coder_tree *t, casus_token *tok, unsigned v) {
+    static const char *const two[] = {"give", "grant", "offer", "award", "send", "pay", "deny", "owe", "show", "teach", "promise", "call", "name", "elect", "appoint", "declare", "dub", "make", "allow", "ask", "tell"};
+    unsigned object = tree_child(t, v, CASUS_OBJ), x = tok[v].head;
+    if (!object) object = tree_child(t, v, CASUS_XCOMP);
+    if (!is_past(&tok[v]) || tok[v].deprel != CASUS_ACL || object < v || !is_noun(&tok[object]) || left_of(t, object) != v + 1u || own_start(t, v) != v || is_comma(t, v - 1u) || tok[t->n].upos != CASUS_PUNCT) return false;
+    for (size_t k = 0; k < sizeof two / sizeof *two; k++)
+        if (tree_is(t, v, two[k])) return false;
+    for (unsigned steps = 0; x && !heads_part(t, x) && steps < t->n; steps++) x = tok[x].deprel == CASUS_ACL_RELCL || tok[x].deprel == CASUS_ADVCL ? 0 : tok[x].head;
+    if (!x || x > v || !is_noun(&tok[x]) || tree_is_verb(t, x) || has_subject(t, x)) return false;
+    make_verb(&tok[v], "VBD");
+    hang(tok, v, tok[x].head, (casus_deprel)tok[x].deprel);
+    hang(tok, x, v, CASUS_NSUBJ);
+    TREE_CHILDREN(t, x, c)
+    if (c > v) tok[c].head = (uint16_t)v;
+    tok[object].deprel = CASUS_OBJ;
+    return true;
+}
+
+/* "the founder, jailed since May": after a noun no past form stands without a subject; it is a participle. */
+static bool mend_past_participle(coder_tree *t, casus_token *tok, unsigned v) {
+    if (tok[v].deprel != CASUS_ACL || tok[v].upos != CASUS_VERB || !has_tag(&tok[v], "VBD") || has_subject(t, v) || tree_child(t, v, CASUS_OBJ) || tok[v].head > v) return false;
+    make_verb(&tok[v], "VBN");
+    return true;
+}
+
 /* "The suspension of aid in February hurt the junta", "the capture of Goma in January cost lives": a date with a preposition is no subject, nor does it
  * describe a noun that has an object; what follows it is the verb, and the noun before it the subject. */
 static bool mend_date_subject(coder_tree *t, casus_token *tok, unsigned v) {
@@ -135,14 +203,6 @@ static bool mend_date_subject(coder_tree *t, casus_token *tok, unsigned v) {
 
 /* ---- parentheses between a subject and its verb ---- */
 
-/* First token of v's own words: what stands before it that belongs to it, without its subject. */
-static unsigned own_start(const coder_tree *t, unsigned v) {
-    unsigned first = v;
-    TREE_CHILDREN(t, v, c)
-    if (c < first && t->tok[c].upos != CASUS_PUNCT && t->tok[c].deprel != CASUS_NSUBJ && t->tok[c].deprel != CASUS_OBL) first = t->lo[c];
-    return first;
-}
-
 static bool joined_on(const coder_tree *t, unsigned v) { return tree_child(t, v, CASUS_CC) || tree_child(t, v, CASUS_MARK); }
 
 /* "Their pact, announced in May by the king, freed …", "The party, whose leader fled, negotiates": after the comma that closes what is said of it, a
@@ -160,7 +220,7 @@ static bool mend_parted(coder_tree *t, casus_token *tok, unsigned v) {
     hang(tok, x, v, subject_of(t, v));
     if (whose) hang(tok, subject, x, CASUS_DEP);
     TREE_CHILDREN(t, x, c)
-    if (c > v || tok[c].deprel == CASUS_CC) tok[c].head = (uint16_t)v;
+    if (c > v || tok[c].deprel == CASUS_CC || (c < x && tok[c].deprel == CASUS_OBL)) tok[c].head = (uint16_t)v;
     return true;
 }
 
@@ -496,14 +556,69 @@ static bool mend_last_object(coder_tree *t, casus_token *tok, unsigned i) {
     return true;
 }
 
+/* "lost eleven men and, they say, had to retreat": who says it says it by the way. */
+static bool mend_said_aside(coder_tree *t, casus_token *tok, unsigned w) {
+    unsigned say = tok[w].head, subject = say ? tree_child(t, say, CASUS_NSUBJ) : 0, cc = say ? tree_child(t, say, CASUS_CC) : 0;
+    if (tok[w].deprel != CASUS_CCOMP || say > w || tok[say].deprel != CASUS_CONJ || !subject || subject > say || !cc || cc > subject || has_subject(t, w) || !is_predicate(t, w) || tree_child(t, w, CASUS_MARK)) return false;
+    if (!is_comma(t, say + 1u) || own_start(t, w) != say + 2u || !is_comma(t, left_of(t, subject) - 1u)) return false;
+    hang(tok, w, tok[say].head, CASUS_CONJ);
+    hang(tok, say, w, CASUS_PARATAXIS);
+    tok[cc].head = (uint16_t)w;
+    return true;
+}
+
+/* "devalued the pound, and shopkeepers closed their doors": what follows ", and" with its own subject is no relative clause. */
+static bool mend_and_clause(coder_tree *t, casus_token *tok, unsigned v) {
+    unsigned x = tree_child(t, v, CASUS_NSUBJ), cc = x ? tree_child(t, x, CASUS_CC) : 0, h = tok[v].head;
+    if (!cc) cc = tree_child(t, v, CASUS_CC);
+    if (tok[v].deprel != CASUS_ACL_RELCL || !x || x > v || !is_noun(&tok[x]) || cc < 2 || cc > x || !is_comma(t, cc - 1u) || h > cc) return false;
+    for (unsigned i = cc + 1; i < v; i++)
+        if (has_tag(&tok[i], "WDT") || has_tag(&tok[i], "WP") || has_tag(&tok[i], "WP$") || has_tag(&tok[i], "WRB")) return false;
+    unsigned above = tree_clause(t, h);
+    if (!tree_is_verb(t, above) || tree_under(t, above, v)) return false;
+    hang(tok, v, above, CASUS_CONJ);
+    tok[cc].head = (uint16_t)v;
+    return true;
+}
+
+/* "trained by officers and paid by Qatar, they deserted": after "and" with an agent of its own goes with the participle before. */
+static bool mend_early_pair(coder_tree *t, casus_token *tok, unsigned v) {
+    unsigned h = tok[v].head, by = 0, first = 0;
+    if (!is_past(&tok[v]) || tok[v].deprel != CASUS_CONJ || h < v || v < 3 || tok[v - 1].deprel != CASUS_CC || has_subject(t, v) || tree_child(t, v, CASUS_OBJ)) return false;
+    TREE_CHILDREN(t, v, c)
+    if (c > v && (tok[c].deprel == CASUS_OBL || tok[c].deprel == CASUS_OBL_AGENT) && tree_case(t, c) && tree_is(t, tree_case(t, c), "by")) by = c;
+    for (unsigned i = v - 2; by && i && !first; i--)
+        if (tok[i].upos == CASUS_VERB) first = i;
+    if (!first || tok[first].deprel != CASUS_ACL || !tree_child(t, first, CASUS_OBL_AGENT)) return false;
+    make_verb(&tok[v], "VBN");
+    hang(tok, v, first, CASUS_CONJ);
+    tok[v - 1].head = (uint16_t)v;
+    tok[by].deprel = CASUS_OBL_AGENT;
+    return true;
+}
+
+/* "angered Pyongyang, which tore up the accord": right after a name "which" is the name, unless what happened surprises or leads to something. */
+static bool mend_which(coder_tree *t, casus_token *tok, unsigned p) {
+    static const char *const verdicts[] = {"surprise", "anger", "mean", "lead", "make", "cause", "prompt", "force", "push", "drive", "shock", "suggest", "show", "prove", "help", "explain", "leave", "bring", "worry", "please", "alarm", "be"};
+    unsigned v = tok[p].head, x = p > 2 && is_comma(t, p - 1u) ? p - 2u : 0;
+    if (!tree_is(t, p, "which") || tok[p].deprel != CASUS_NSUBJ || !x || tok[x].upos != CASUS_PROPN || is_month(t, x) || v < p || tok[v].deprel != CASUS_ADVCL_RELCL || tree_child(t, v, CASUS_COP)) return false;
+    for (size_t k = 0; k < sizeof verdicts / sizeof *verdicts; k++)
+        if (tree_is(t, v, verdicts[k])) return false;
+    while (tok[x].deprel == CASUS_FLAT) x = tok[x].head;
+    if (tree_under(t, x, v)) return false;
+    hang(tok, v, x, CASUS_ACL_RELCL);
+    return true;
+}
+
 bool tree_mend_clause(coder_tree *t, casus_token *tok, unsigned way) {
     bool mended = false;
     for (unsigned i = 1; i <= t->n; i++) {
         bool one = false;
-        if (way == 0) one = mend_after_date(t, tok, i) || mend_bare_subject(t, tok, i) || mend_date_subject(t, tok, i) || mend_nor(t, tok, i) || mend_named_object(t, tok, i);
+        if (way == 0) one = mend_after_date(t, tok, i) || mend_beside_date(t, tok, i) || mend_bare_subject(t, tok, i) || mend_bare_object(t, tok, i) || mend_date_subject(t, tok, i);
+        if (way == 0) one = one || mend_nor(t, tok, i) || mend_named_object(t, tok, i) || mend_verbless(t, tok, i) || mend_past_participle(t, tok, i);
         if (way == 1) one = mend_whose_name(t, tok, i) || mend_last_of_list(t, tok, i) || mend_open_apposition(t, tok, i) || mend_listed_verb(t, tok, i) || mend_other_tense(t, tok, i);
         if (way == 1) one = one || mend_two_clauses(t, tok, i) || mend_shifted_object(t, tok, i) || mend_gerund(t, tok, i) || mend_passive_pair(t, tok, i) || mend_hostage(t, tok, i);
-        if (way == 1) one = one || mend_after_source(t, tok, i) || mend_last_object(t, tok, i) || mend_first_verb(t, tok, i);
+        if (way == 1) one = one || mend_after_source(t, tok, i) || mend_last_object(t, tok, i) || mend_first_verb(t, tok, i) || mend_said_aside(t, tok, i) || mend_and_clause(t, tok, i) || mend_early_pair(t, tok, i) || mend_which(t, tok, i);
         if (way == 2) one = !mended && (mend_parted(t, tok, i) || mend_parted_conjunct(t, tok, i) || mend_joined_clause(t, tok, i));
         if (way == 3) one = !mended && (mend_whose_clause(t, tok, i) || mend_whom(t, tok, i) || mend_relative_first(t, tok, i));
         mended = mended || one;

@@ -59,7 +59,37 @@ static void relatives(void **state) {
     check(all, sizeof all / sizeof *all);
 }
 
+/* The verb of a sentence, taken for a participle or for a clause beside another. */
+static void main_verbs(void **state) {
+    (void)state;
+    static const shape all[] = {
+        {"Malawi's president, Ana Banda, sent soldiers into the embassy of Zambia.", CASUS_EVENT, NULL, "president", "soldiers", 0, 0, false},
+        {"Nepal's decision to send rice to Bhutan by way of Sikkim angered Delhi, which tore up the 2012 treaty.", CASUS_EVENT, NULL, "Delhi", "treaty", CASUS_SANCTION, 0, false},
+        {"Supporters of Ali Musa marched on Nairobi in November, clashed with the police near the palace and fled.", CASUS_EVENT, NULL, "Supporters", "police", CASUS_ASSAULT, 0, false},
+        {"Accused by Ghana of torture, the junta of Niger freed four activists.", CASUS_EVENT, NULL, "Ghana", "junta", CASUS_ACCUSE, 0, false},
+        {"Ali Musa, whom prosecutors accuse of fraud, has fled to Oman.", CASUS_EVENT, NULL, "prosecutors", "Musa", CASUS_ACCUSE, 0, false},
+        {"Chadian fighters repelled the raid, but lost eleven men and, they say, had to abandon two posts.", CASUS_EVENT, NULL, "fighters", "posts", 0, 2, false},
+        {"On Thursday the central bank of Egypt, whose governor resigned in March, condemned the strike, and workers in Suez attacked the police.", CASUS_EVENT, NULL, "workers", "police", CASUS_ASSAULT, 0, false},
+        {"On Thursday the central bank of Egypt, whose governor resigned in March, condemned the strike.", CASUS_EVENT, NULL, "bank", "strike", CASUS_ACCUSE, 0, false},
+    };
+    check(all, sizeof all / sizeof *all);
+}
+
+/* Participles in pairs, objects behind an aside, captives. */
+static void parties_of_verbs(void **state) {
+    (void)state;
+    static const shape all[] = {
+        {"The truce, brokered by Oman in March and rejected within days by the Houthis, has been extended.", CASUS_EVENT, NULL, "Houthis", "truce", CASUS_REJECT, 0, false},
+        {"The brigade, trained by Jordanian officers and paid by Qatar, deserted its posts.", CASUS_RELATION, NULL, "Qatar", "brigade", 0, 2, false},
+        {"Kenyan jets bombed what Nairobi called camps of al-Shabaab in May, killing, according to the defense ministry, forty people.", CASUS_EVENT, NULL, "jets", "people", CASUS_ASSAULT, 0, false},
+        {"Coca growers took some two hundred soldiers hostage.", CASUS_EVENT, NULL, "growers", "soldiers", CASUS_ASSAULT, 0, false},
+        {"The party's founder, jailed since 2019, wrote to the king of Jordan.", CASUS_EVENT, NULL, NULL, "founder", CASUS_COERCE, 0, false},
+        {"After suspending accession talks with Brussels, Georgia expelled the envoy of France.", CASUS_EVENT, NULL, "Georgia", "Brussels", 0, 0, false},
+    };
+    check(all, sizeof all / sizeof *all);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(only_verbs), cmocka_unit_test(clauses), cmocka_unit_test(relatives)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(only_verbs), cmocka_unit_test(clauses), cmocka_unit_test(relatives), cmocka_unit_test(main_verbs), cmocka_unit_test(parties_of_verbs)};
     return cmocka_run_group_tests(tests, reading_open, reading_close);
 }
