@@ -528,7 +528,7 @@ static bool mend_passive_pair(coder_tree *t, casus_token *tok, unsigned v) {
 static bool mend_hostage(coder_tree *t, casus_token *tok, unsigned i) {
     unsigned x = tree_child(t, i, CASUS_COMPOUND), v = tok[i].head;
     bool captive = tree_is(t, i, "hostage") || tree_is(t, i, "prisoner") || tree_is(t, i, "captive");
-    if (!captive || tok[i].deprel != CASUS_OBJ || v > i || !x || x + 1u != i || !(has_tag(&tok[x], "NNS") || tok[x].upos == CASUS_PROPN) || !(tree_is(t, v, "take") || tree_is(t, v, "hold") || tree_is(t, v, "keep"))) return false;
+    if (!captive || tok[i].deprel != CASUS_OBJ || v > i || !x || x + 1u != i || !has_tag(&tok[x], "NNS") || !(tree_is(t, v, "take") || tree_is(t, v, "hold") || tree_is(t, v, "keep"))) return false;
     TREE_CHILDREN(t, i, c)
     if (c != x) tok[c].head = (uint16_t)x;
     hang(tok, x, v, CASUS_OBJ);
