@@ -159,9 +159,16 @@ static bool is_in_row(const asked *a, unsigned i, unsigned first) {
     return verb && is_subject(t, i) && first_clause(t, verb, a->kind) == first;
 }
 
+/* "has more leverage than it uses": the pronoun's clause is compared with the one whose subject i is. */
+static bool is_compared(const coder_tree *t, unsigned own, unsigned i) {
+    unsigned mark = tree_child(t, own, CASUS_MARK), above = t->tok[own].head ? tree_clause(t, t->tok[own].head) : 0;
+    return mark && above && mark > i && tree_is(t, mark, "than") && t->tok[i].head == above;
+}
+
 static bool is_parallel(const asked *a, unsigned i) {
     const coder_tree *t = &a->s->tree;
     unsigned own = t->tok[tree_conj_head(t, a->i)].head, first = own ? first_clause(t, own, a->kind) : 0;
+    if (a->subject && own && is_subject(t, i) && is_compared(t, own, i)) return true;
     if (!a->subject || !own || !is_in_row(a, i, first) || t->tok[i].head == own || t->tok[i].head > a->i) return false;
     for (unsigned k = i + 1; k < a->i; k++)
         if (is_in_row(a, k, first)) return false;
