@@ -32,7 +32,8 @@ bool coref_is_pronoun(const coder_tree *t, unsigned i, coref_pronoun *kind, bool
 /* "it is notable that", "it would take": no one. */
 static bool is_expletive(const coder_tree *t, unsigned i) {
     if (t->tok[i].deprel == CASUS_EXPL) return true;
-    unsigned h = t->tok[i].head;
+    unsigned h = t->tok[i].head, what = h ? tree_child(t, h, CASUS_XCOMP) : 0; /* "finds it impossible to disarm them" */
+    if (what > i && tree_is(t, i, "it") && t->tok[i].deprel == CASUS_OBJ && t->tok[what].upos == CASUS_ADJ && (tree_child(t, what, CASUS_XCOMP) || tree_child(t, what, CASUS_CCOMP))) return true;
     return h && tree_is(t, i, "it") && t->tok[i].deprel == CASUS_NSUBJ && t->tok[h].upos == CASUS_ADJ && (tree_child(t, h, CASUS_CCOMP) || tree_child(t, h, CASUS_CSUBJ));
 }
 

@@ -220,8 +220,12 @@ static bool names_body(casus_str name) {
     return name.n > 1 && name.at[1] >= 'A' && name.at[1] <= 'Z';
 }
 
+/* "the Karen force": an agent that a name tells apart. */
+static bool is_named_force(const coder_entity *e) { return e->agent.n && e->base < 0 && !e->human && e->name.n && e->name.at[0] >= 'A' && e->name.at[0] <= 'Z'; }
+
 static bool type_fits(const coder_entity *e, const char *types) {
-    if (e->agent.n || e->n_members || e->person) return false;
+    if (e->n_members || e->person) return false;
+    if (e->agent.n) return strchr(types, '?') && is_named_force(e);
     if (!e->type) return strchr(types, '?') != NULL && names_body(e->name);
     for (const char *at = types; at; at = strchr(at, '|') ? strchr(at, '|') + 1 : NULL) {
         size_t n = strcspn(at, "|");
@@ -323,10 +327,10 @@ casus_str coref_thing(const coder_doc *d, const coder_sentence *s, unsigned i) {
     for (size_t k = 0; k < sizeof THINGS / sizeof *THINGS && !set; k++)
         if (word_in(t, i, THINGS[k])) set = THINGS[k];
     if (!set || t->tok[i].upos != CASUS_NOUN || s->covers[i] || !has_the(t, i) || !plain_description(t, i)) return (casus_str){NULL, 0};
-    for (uint32_t back = 0; back <= 6 && back <= s->index; back++) {
+    for (uint32_t back = 0; back <= 30 && back <= s->index; back++) {
         const coder_sentence *p = &d->sentences[s->index - back];
         for (unsigned k = back ? p->tree.n : i - 1; k >= 1; k--) {
-            if (p->tree.tok[k].upos != CASUS_NOUN || !word_in(&p->tree, k, set) || is_plural(&p->tree, k) != is_plural(t, i)) continue;
+            if (p->tree.tok[k].upos != CASUS_NOUN || (back > 6 && !(p->refers && p->refers[k].n)) || !word_in(&p->tree, k, set) || is_plural(&p->tree, k) != is_plural(t, i)) continue;
             if (p->refers && p->refers[k].n) return p->refers[k];
             unsigned first, last;
             tree_phrase(&p->tree, k, &first, &last);

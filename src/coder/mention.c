@@ -450,10 +450,17 @@ static uint32_t body_of(coder_doc *d, uint32_t country, const casus_agent *g, ca
     return entity_agent(d, (int32_t)country, agent, name, g->sector, false);
 }
 
+/* "the Karen force": a name beside the noun says which. */
+static bool has_name(const coder_tree *t, unsigned head) {
+    TREE_CHILDREN(t, head, c)
+    if (c < head && t->tok[c].upos == CASUS_PROPN && (t->tok[c].deprel == CASUS_COMPOUND || t->tok[c].deprel == CASUS_AMOD)) return true;
+    return false;
+}
+
 /* Whom a bare "the army", "the ministry", "the monitors" means, or -1. */
 static int64_t meant_by(coder_doc *d, const coder_sentence *s, const casus_agent *g, unsigned head) {
     casus_str agent = casus_str_of(casus_lexicon_string(d->lex, g->text));
-    if (!is_definite(&s->tree, head) || (g->plural && !is_bare(&s->tree, head))) return -1;
+    if (!is_definite(&s->tree, head) || has_name(&s->tree, head) || (g->plural && !is_bare(&s->tree, head))) return -1;
     int64_t same = agent_before(d, agent);
     if (same >= 0 || g->plural) return same;
     int64_t country = in_power(agent) ? ruled_before(d) : -1;
