@@ -242,9 +242,11 @@ static int64_t of_sort(const coder_doc *d, const coder_sentence *s, unsigned i, 
     int64_t entity = -1;
     for (size_t j = 0; j < n; j++) {
         const coder_entity *e = &d->entities[all[j].entity];
+        if (country && e->agent.n && e->base >= 0) all[j].entity = (uint32_t)e->base, all[j].modifier = true, e = &d->entities[e->base]; /* "Haitians": Haiti */
         if (!type_fits(e, k->types)) continue;
         int v = -6 * (int)(s->index - all[j].sentence) - (int)j - (e->type ? 0 : 4) - (all[j].modifier ? 1 : 0);
-        v += country ? 2 * (int)(e->mentions > 6 ? 6 : e->mentions) : all[j].place ? -4 : 0;
+        uint32_t often = country ? entity_country_mentions(d, all[j].entity) : 0;
+        v += country ? 2 * (int)(often > 6 ? 6 : often) : all[j].place ? -4 : 0;
         if (v > best) best = v, entity = all[j].entity;
     }
     return entity;

@@ -181,3 +181,11 @@ bool entity_within(const coder_doc *d, uint32_t a, uint32_t b) {
 }
 
 bool entity_is_country(const coder_entity *e) { return type_is(e->type, "state") || type_is(e->type, "territory"); }
+
+uint32_t entity_country_mentions(const coder_doc *d, uint32_t country) {
+    const char *code = d->entities[country].country;
+    uint32_t n = 0;
+    for (size_t i = 0; i < d->n_entities; i++)
+        if (code && d->entities[i].country && strcmp(d->entities[i].country, code) == 0) n += d->entities[i].mentions;
+    return n;
+}

@@ -377,21 +377,12 @@ static int64_t agent_before(const coder_doc *d, casus_str agent) {
     return best;
 }
 
-/* How often a country, its bodies, groups and people have been named. */
-static uint32_t named_so_far(const coder_doc *d, int64_t country) {
-    const char *code = d->entities[country].country;
-    uint32_t n = 0;
-    for (size_t i = 0; i < d->n_entities; i++)
-        if (code && d->entities[i].country && strcmp(d->entities[i].country, code) == 0) n += d->entities[i].mentions;
-    return n;
-}
-
 /* The country that the account is about so far: named three times and more than any other, or -1. */
 static int64_t main_country(const coder_doc *d) {
     int64_t best = -1;
     uint32_t most = 2;
     for (size_t i = 0; i < d->n_entities; i++) {
-        uint32_t n = entity_is_country(&d->entities[i]) ? named_so_far(d, (int64_t)i) : 0;
+        uint32_t n = entity_is_country(&d->entities[i]) ? entity_country_mentions(d, (uint32_t)i) : 0;
         if (n > most) most = n, best = (int64_t)i;
         else if (n == most) best = -1;
     }
@@ -407,7 +398,7 @@ static int64_t country_before(const coder_doc *d, const coder_sentence *s, unsig
             const coder_mention *m = mention_at(p, k);
             int64_t e = m ? (int64_t)m->entity : -1;
             if (e >= 0 && d->entities[e].base >= 0) e = d->entities[e].base;
-            if (e >= 0 && entity_is_country(&d->entities[e])) return about >= 0 && named_so_far(d, about) > (back ? 2 : 4) * named_so_far(d, e) ? about : e;
+            if (e >= 0 && entity_is_country(&d->entities[e])) return about >= 0 && entity_country_mentions(d, (uint32_t)about) > (back ? 2 : 4) * entity_country_mentions(d, (uint32_t)e) ? about : e;
         }
     }
     return about;
