@@ -268,12 +268,33 @@ static int64_t of_person(coder_doc *d, const coder_sentence *s, unsigned i) {
     return id && casus_lexicon_actor_by_id(d->lex, id, &country) ? (int64_t)entity_known(d, country.index) : -1;
 }
 
+/* Does a name of several words end in this noun ("Transitional Council", "council")? */
+static bool ends_in(casus_str name, casus_str noun) {
+    if (name.n < noun.n + 2 || name.at[name.n - noun.n - 1] != ' ') return false;
+    const char *last = name.at + name.n - noun.n;
+    return (last[0] | 32) == noun.at[0] && memcmp(last + 1, noun.at + 1, noun.n - 1) == 0;
+}
+
+/* "the council" after "the Transitional Council": the body named so, the one spoken of most. */
+static int64_t named_so(const coder_doc *d, casus_str noun) {
+    int64_t best = -1;
+    for (size_t k = 0; k < d->n_entities; k++) {
+        const coder_entity *e = &d->entities[k];
+        bool body = e->mentions && !e->person && !e->agent.n && !e->n_members && !entity_is_country(e), so = false;
+        for (size_t j = 0; j < e->n_aliases && body && !so; j++) so = ends_in(e->aliases[j], noun);
+        if (body && (so || ends_in(e->name, noun)) && (best < 0 || e->mentions >= d->entities[best].mentions)) best = (int64_t)k;
+    }
+    return best;
+}
+
 static int64_t sorted(coder_doc *d, coder_sentence *s, unsigned i) {
     const coder_tree *t = &s->tree;
     if (t->tok[i].upos != CASUS_NOUN) return -1;
     if (!has_the(t, i)) return of_person(d, s, i);
     if (!plain_description(t, i)) return -1;
     bool plural = is_plural(t, i);
+    int64_t so = plural || t->tok[i].form.n < 4 || tree_child(t, i, CASUS_AMOD) ? -1 : named_so(d, t->tok[i].lemma);
+    if (so >= 0) return so;
     for (size_t k = 0; k < sizeof SORTS / sizeof *SORTS; k++) {
         if (!word_in(t, i, SORTS[k].nouns) || (plural && !SORTS[k].plural && s->covers[i])) continue;
         int64_t e = plural && !SORTS[k].plural ? last_group(d, s, i, 0) : -1;

@@ -162,7 +162,7 @@ static bool is_in_row(const asked *a, unsigned i, unsigned first) {
 /* "has more leverage than it uses": the pronoun's clause is compared with the one whose subject i is. */
 static bool is_compared(const coder_tree *t, unsigned own, unsigned i) {
     unsigned mark = tree_child(t, own, CASUS_MARK), above = t->tok[own].head ? tree_clause(t, t->tok[own].head) : 0;
-    return mark && above && mark > i && tree_is(t, mark, "than") && t->tok[i].head == above;
+    return mark && above && mark > i && t->tok[own].deprel == CASUS_ADVCL && t->tok[i].head == above;
 }
 
 static bool is_parallel(const asked *a, unsigned i) {
