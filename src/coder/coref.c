@@ -49,6 +49,8 @@ static int64_t resolve_pronoun(coder_doc *d, coder_sentence *s, unsigned i, core
     unsigned subject = reflexive ? own_subject(&s->tree, i) : 0;
     const coder_mention *own = subject && subject < i ? mention_at(s, subject) : NULL;
     if (own) return own->entity;
+    if (kind == COREF_THING && !d->choice) s->refers[i] = coref_paper(d, s, i);
+    if (s->refers[i].n) return -1;
     size_t n = coref_candidates(d, s, i, kind, all);
     int best = d->choice ? d->choice->take(d->choice->ctx, d, s, i, kind, all, n) : coref_best(kind, all, n);
     if (best < 0) return -1;

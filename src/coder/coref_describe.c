@@ -336,6 +336,39 @@ static const char *const THINGS[] = {
     "embargo blockade sanction restriction penalty",
 };
 
+/* "signed it", "wants it passed", "it was adopted", "its second reading": what one does with laws and deals, not with actors. */
+static bool is_treated_as_paper(const coder_tree *t, unsigned i) {
+    static const char verbs[] = "sign pass adopt ratify enact repeal veto amend implement introduce reintroduce draft annul honour honor violate breach enforce renegotiate revoke initial withdraw approve endorse";
+    static const char parts[] = "reading passage ratification signing adoption term provision implementation clause signatory wording repeal annex";
+    unsigned verb = t->tok[i].head, done = verb ? tree_child(t, verb, CASUS_XCOMP) : 0;
+    if (!verb) return false;
+    switch (t->tok[i].deprel) {
+    case CASUS_NMOD_POSS: return word_in(t, verb, parts);
+    case CASUS_NSUBJ_PASS: return word_in(t, verb, verbs);
+    case CASUS_OBJ: return word_in(t, verb, verbs) || (done > i && word_in(t, done, verbs) && strcmp(casus_xpos_name(t->tok[done].xpos), "VBN") == 0);
+    default: return false;
+    }
+}
+
+static bool is_paper(const coder_tree *t, unsigned i) {
+    return t->tok[i].upos == CASUS_NOUN && !is_plural(t, i) && t->tok[i].deprel != CASUS_COMPOUND && (word_in(t, i, THINGS[0]) || word_in(t, i, THINGS[2]) || word_in(t, i, THINGS[3]));
+}
+
+casus_str coref_paper(const coder_doc *d, const coder_sentence *s, unsigned i) {
+    if (!is_treated_as_paper(&s->tree, i)) return (casus_str){NULL, 0};
+    for (uint32_t back = 0; back <= 2 && back <= s->index; back++) {
+        const coder_sentence *p = &d->sentences[s->index - back];
+        for (unsigned k = back ? p->tree.n : i - 1; k >= 1; k--) {
+            unsigned first, last;
+            if (!is_paper(&p->tree, k)) continue;
+            if (p->refers && p->refers[k].n) return p->refers[k];
+            tree_phrase(&p->tree, k, &first, &last);
+            return tree_words(&p->tree, first, last);
+        }
+    }
+    return (casus_str){NULL, 0};
+}
+
 static bool told_in_full(const coder_tree *t, unsigned i) {
     TREE_CHILDREN(t, i, c) {
         casus_deprel r = (casus_deprel)t->tok[c].deprel;

@@ -10,4 +10,7 @@ int64_t coref_described(coder_doc *d, coder_sentence *s, unsigned i, coder_menti
 /* The words in which the thing that the noun at token i stands for was told in full ("the law": "a bill on militias"); empty when there are none. */
 casus_str coref_thing(const coder_doc *d, const coder_sentence *s, unsigned i);
 
+/* "it" in "signed it", "its second reading": the law, deal or plan named last, or empty when the words may be said of an actor too. */
+casus_str coref_paper(const coder_doc *d, const coder_sentence *s, unsigned i);
+
 #endif
