@@ -268,6 +268,27 @@ static int64_t of_person(coder_doc *d, const coder_sentence *s, unsigned i) {
     return id && casus_lexicon_actor_by_id(d->lex, id, &country) ? (int64_t)entity_known(d, country.index) : -1;
 }
 
+/* An unknown name that is spoken of as rebels is a group of them. */
+static int64_t armed(coder_doc *d, uint32_t entity) {
+    coder_entity *e = &d->entities[entity];
+    if (e->known < 0 && !e->type && !e->sector[0]) e->type = "armed group", memcpy(e->sector, "REB", 3);
+    return entity;
+}
+
+/* "the separatists" after "separatists of the Front": the group that the noun was said of. */
+static int64_t said_of(coder_doc *d, const coder_sentence *s, unsigned i, const sort *k) {
+    for (uint32_t back = 0; back <= BACK && back <= s->index; back++) {
+        const coder_sentence *p = &d->sentences[s->index - back];
+        const coder_tree *t = &p->tree;
+        for (unsigned j = back ? t->n : i - 1; j >= 1; j--) {
+            if (!casus_str_eq(t->tok[j].form, s->tree.tok[i].form)) continue;
+            TREE_CHILDREN(t, j, c)
+            if (mention_at(p, c) && type_fits(&d->entities[mention_at(p, c)->entity], k->types)) return armed(d, mention_at(p, c)->entity);
+        }
+    }
+    return -1;
+}
+
 /* Does a name of several words end in this noun ("Transitional Council", "council")? */
 static bool ends_in(casus_str name, casus_str noun) {
     if (name.n < noun.n + 2 || name.at[name.n - noun.n - 1] != ' ') return false;
@@ -298,6 +319,7 @@ static int64_t sorted(coder_doc *d, coder_sentence *s, unsigned i) {
     for (size_t k = 0; k < sizeof SORTS / sizeof *SORTS; k++) {
         if (!word_in(t, i, SORTS[k].nouns) || (plural && !SORTS[k].plural && s->covers[i])) continue;
         int64_t e = plural && !SORTS[k].plural ? last_group(d, s, i, 0) : -1;
+        if (e < 0 && plural && SORTS[k].plural) e = said_of(d, s, i, &SORTS[k]);
         if (e < 0 && (!plural || SORTS[k].plural)) e = of_sort(d, s, i, &SORTS[k]);
         if (e >= 0) return e;
     }
