@@ -97,6 +97,15 @@ static void lower_word(coder_doc *d, casus_token *w) {
     w->form.at = to;
 }
 
+static bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+
+/* "Orne-Ville": two capital words that a hyphen joins, neither a name by itself. */
+static bool is_double(const coder_doc *d, const coder_tree *t, unsigned i) {
+    name_match m = {0};
+    bool hyphen = i + 2 <= t->n && !(t->tok[i].flags & CASUS_TOKEN_SPACE_AFTER) && t->tok[i + 1].form.n == 1 && t->tok[i + 1].form.at[0] == '-' && !(t->tok[i + 1].flags & CASUS_TOKEN_SPACE_AFTER);
+    return hyphen && is_capital(t->tok[i + 2].form) && !is_upper(t->tok[i].form.at[1]) && !is_upper(t->tok[i + 2].form.at[1]) && !longest_name(d, t, i + 2, &m);
+}
+
 void mention_hint(coder_doc *d, casus_sentence *s) {
     coder_tree t = {.tok = s->tokens - 1, .n = s->n, .text = d->doc->text};
     bool title_case = is_title_case(s);
@@ -105,6 +114,7 @@ void mention_hint(coder_doc *d, casus_sentence *s) {
         name_match m = {0};
         if (!is_capital(t.tok[i].form)) continue;
         if (!longest_name(d, &t, i, &m)) {
+            if (!title_case && is_double(d, &t, i)) s->tokens[i - 1].flags |= CASUS_TOKEN_NAME, s->tokens[i + 1].flags |= CASUS_TOKEN_NAME;
             if (title_case && t.tok[i].form.at[1] >= 'a') lower_word(d, &s->tokens[i - 1]);
             continue;
         }
