@@ -281,7 +281,7 @@ static int64_t said_of(coder_doc *d, const coder_sentence *s, unsigned i, const 
         const coder_sentence *p = &d->sentences[s->index - back];
         const coder_tree *t = &p->tree;
         for (unsigned j = back ? t->n : i - 1; j >= 1; j--) {
-            if (!casus_str_eq(t->tok[j].form, s->tree.tok[i].form)) continue;
+            if (t->lemma[j] != s->tree.lemma[i]) continue;
             TREE_CHILDREN(t, j, c)
             if (mention_at(p, c) && type_fits(&d->entities[mention_at(p, c)->entity], k->types)) return armed(d, mention_at(p, c)->entity);
         }

@@ -175,6 +175,32 @@ static void what_is_set_beside_a_name_is_the_named(void **state) {
           {.text = seat, .lemma = "condemn", .source = "European Union"}, {.text = seat, .lemma = "reject", .target = "Hamas", .absent = true});
 }
 
+static void things_done_to_paper_are_no_actors(void **state) {
+    (void)state;
+    static const char bill[] = "Parliament debates a bill on gas. The African Union wants it adopted. Burhan, who signed it in May, condemned Egypt.";
+    static const char found[] = "The United States sent envoys. A later government will find it impossible to disarm Hamas.";
+    static const char actor[] = "Parliament debates a bill on gas. Hamas hid in the port. Egypt attacked it.";
+    CHECK({.text = bill, .lemma = "want", .target = "a bill on gas"}, {.text = bill, .lemma = "sign", .target = "a bill on gas"}, {.text = bill, .lemma = "sign", .target = "African Union", .absent = true},
+          {.text = found, .lemma = "disarm", .source = "United States", .absent = true}, {.text = actor, .lemma = "attack", .target = "a bill on gas", .absent = true});
+}
+
+static void bodies_are_called_by_the_end_of_their_name(void **state) {
+    (void)state;
+    static const char council[] = "Haiti's Transitional Presidential Council met in May. In June the council dismissed the prime minister of Haiti.";
+    static const char force[] = "The Sorbel force attacked Myanmar's army. China detained that group's commander.";
+    static const char front[] = "Separatists of the Azure Front shelled a base of Boko Haram. The separatists attacked Kenya.";
+    static const char country[] = "Haitians and Haiti's judges protested. Egypt deported thousands of Haitians. The country rejected the order.";
+    CHECK({.text = council, .lemma = "dismiss", .source = "Transitional Presidential Council"}, {.text = force, .source = "Sorbel force"}, {.text = front, .lemma = "attack", .source = "Azure Front"},
+          {.text = front, .lemma = "attack", .source = "Boko Haram", .absent = true}, {.text = country, .lemma = "reject", .source = "Haiti"});
+}
+
+static void a_subject_is_that_of_the_clause_above(void **state) {
+    (void)state;
+    static const char more[] = "Kenya has more influence over Somalia than it uses. It could attack Eritrea.";
+    static const char because[] = "A quarantine, in which Chile would search ships, is dangerous because it would anger Peru.";
+    CHECK({.text = more, .lemma = "attack", .source = "Kenya"}, {.text = because, .lemma = "anger", .source = "A quarantine"}, {.text = because, .lemma = "anger", .source = "Chile", .absent = true});
+}
+
 static void claims_say_whom_they_are_about(void **state) {
     (void)state;
     static const char accused[] = "The junta accused Ukraine of having supplied the rebels with weapons.";
@@ -230,6 +256,9 @@ int main(void) {
         cmocka_unit_test(subjects_side_by_side_are_one),
         cmocka_unit_test(a_body_belongs_to_the_country_spoken_of),
         cmocka_unit_test(what_is_set_beside_a_name_is_the_named),
+        cmocka_unit_test(things_done_to_paper_are_no_actors),
+        cmocka_unit_test(bodies_are_called_by_the_end_of_their_name),
+        cmocka_unit_test(a_subject_is_that_of_the_clause_above),
     };
     return cmocka_run_group_tests_name("discourse", tests, reading_open, reading_close);
 }
