@@ -77,6 +77,13 @@ static void fuller(const coder_tree *t, unsigned i, unsigned *first, unsigned *l
     *first = lo, *last = hi;
 }
 
+static bool is_kin(const coder_tree *t, unsigned i) {
+    static const char *const words[] = {"brother", "sister", "son", "daughter", "father", "mother", "wife", "husband", "cousin", "nephew", "niece", "uncle", "grandson", "widow", "son-in-law", "brother-in-law"};
+    for (size_t k = 0; t->tok[i].upos == CASUS_NOUN && k < sizeof words / sizeof *words; k++)
+        if (tree_is(t, i, words[k])) return true;
+    return false;
+}
+
 void args_add_one(coder_doc *d, const coder_sentence *s, unsigned i, bool deep, coder_args *out) {
     const coder_tree *t = &s->tree;
     const coder_mention *m = mention_at(s, i);
@@ -109,6 +116,14 @@ void args_add_one(coder_doc *d, const coder_sentence *s, unsigned i, bool deep, 
     tree_phrase(t, i, &first, &last);
     if (refers && t->tok[i].upos == CASUS_PRON) first = last = i;
     const coder_mention *owner = deep && t->tok[i].upos != CASUS_PRON ? args_owner(s, i) : NULL;
+    if (owner && is_kin(t, i)) { /* "his brother, Abel": Abel, not he */
+        const coder_mention *named = mention_at(s, tree_child(t, i, CASUS_APPOS));
+        owner = NULL;
+        if (named && d->entities[named->entity].person) {
+            push_entity(d, out, named->entity, tree_words(t, named->first, named->last), tree_span(t, named->first, named->last));
+            return;
+        }
+    }
     casus_str text = tree_words(t, first, last);
     casus_span span = tree_span(t, first, last);
     if (refers) push(d, out, NULL, s->refers[i], text, span);

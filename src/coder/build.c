@@ -151,13 +151,15 @@ static bool is_matter(const coder_match *m) {
 }
 
 /* Is there enough to tell: an actor who acts or undergoes; for causes, changes and judgments a matter that belongs to one. */
-static bool worth_telling(const coder_sentence *s, const coder_match *m, const coder_args *source, const coder_args *target, const coder_roles *r) {
+static bool worth_telling(const builder *b, const coder_match *m, const coder_args *source, const coder_args *target, const coder_roles *r) {
     if (is_matter(m)) return source->n + target->n > 0 && (source->actors + target->actors > 0 || m->frame->class_ == CASUS_FRAME_CAUSE);
     if (m->frame->class_ == CASUS_FRAME_RELATION && !(source->n && (target->n || r->content))) return false;
     if (m->pattern->trigger == CASUS_TRIGGER_ADJ && m->frame->class_ == CASUS_FRAME_RELATION && m->frame->sign == 1 && !target->actors) return false; /* "close to elections" */
+    const char *relation = m->frame->class_ == CASUS_FRAME_RELATION ? casus_lexicon_string(b->d->lex, m->frame->word) : "";
+    if (m->pattern->trigger == CASUS_TRIGGER_NOUN && strcmp(relation, "controls") == 0) return source->actors > 0 && target->n > 0; /* "the mines are in the hands of X" */
     if (m->pattern->trigger == CASUS_TRIGGER_NOUN && m->frame->class_ == CASUS_FRAME_RELATION) return source->actors > 0 && target->actors > 0;
     if (m->pattern->trigger == CASUS_TRIGGER_NOUN && m->frame->class_ != CASUS_FRAME_EVENT)
-        return source->actors > 0 && (target->n > 0 || r->content || stands_by_itself(s, m->token));
+        return source->actors > 0 && (target->n > 0 || r->content || stands_by_itself(b->s, m->token));
     return source->actors + target->actors > 0;
 }
 
@@ -479,12 +481,13 @@ static bool is_admitted(const builder *b, const coder_match *m, const coder_args
     casus_frame_class c = (casus_frame_class)m->frame->class_;
     bool taken = takes_place(b, m, source, r->target), moves = moves_alone(b, m, r->source);
     if (c == CASUS_FRAME_EVENT && m->pattern->trigger == CASUS_TRIGGER_VERB && !source->n && target->n && clause_is_dated_deed(b, m->token)) return true;
-    if (!taken && !moves && !worth_telling(b->s, m, source, target, r)) return false;
+    if (!taken && !moves && !worth_telling(b, m, source, target, r)) return false;
     bool verb = m->pattern->trigger == CASUS_TRIGGER_VERB;
     if (c == CASUS_FRAME_STANCE && !target->n && !r->content && verb && !governs_clause(&b->s->tree, m->token)) return false; /* "what it wants" */
     if (c == CASUS_FRAME_CAUSE && cause_result_of(&b->s->tree, m->token) && structure_in_politics(b)) return true; /* ", cutting output by half" */
     if (c == CASUS_FRAME_CAUSE) return source->actors + target->actors || structure_names_actor(b->s, m->token);
     if (c == CASUS_FRAME_EVENT) return taken || relevance_is_politics(b, m, source, target, r->target, r->source);
+    if (c == CASUS_FRAME_RELATION && source->actors && target->actors && structure_in_politics(b) && !b->topic) return true; /* two bodies nobody knows */
     return moves || relevance_has_standing(b->d, source, target);
 }
 

@@ -41,7 +41,8 @@ static coder_roles verb_roles(const coder_sentence *s, const coder_match *m) {
     bool better = object && object != r.source && object != r.content && names_actor(s, object);
     if (better && (!r.target || !names_actor(s, r.target))) r.target = object;
     bool acted = m->object_word && match_of(s, m->object_word, CASUS_FRAME_EVENT); /* "launched an attack": the object is the act */
-    if (!r.target && m->object_word && !acted && m->object_word != r.content) r.target = m->object_word;
+    bool bond = (m->pattern->flags & CASUS_PATTERN_MUTUAL) && m->frame->class_ == CASUS_FRAME_RELATION; /* "A and B restored relations": with each other */
+    if (!r.target && m->object_word && !acted && !bond && m->object_word != r.content) r.target = m->object_word;
     if (r.target == r.source) r.target = 0;
     return r;
 }
@@ -243,6 +244,7 @@ static coder_roles adjective_roles(const coder_sentence *s, const coder_match *m
         return r;
     }
     r.source = tree_subject(t, m->token);
+    if (r.source && r.source == r.target && tree_is_passive(t, m->token)) r.source = tree_object(t, m->token); /* "is run by X" */
     if (!r.source && m->frame->class_ == CASUS_FRAME_STANCE && tree_is_passive(t, m->token)) r.source = tree_object(t, m->token); /* "was meant to please" */
     if (!r.source && t->tok[m->token].deprel == CASUS_AMOD) r.source = t->tok[m->token].head;
     if (!r.source && t->tok[m->token].deprel == CASUS_XCOMP) r.source = tree_subject(t, t->tok[m->token].head);

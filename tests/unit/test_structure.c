@@ -168,6 +168,12 @@ static void ties(void **state) {
         {"The accord helped Bosnia join the union.", CASUS_RELATION, "supports", NULL, NULL, 0, 2, true},
         {"Egypt's plan has alarmed Sudan.", CASUS_STANCE, "concerned", "Sudan", "Egypt", 0, 0, false},
         {"France, rather than Spain, sells arms to Morocco.", CASUS_RELATION, "arms", "Spain", NULL, 0, 2, true},
+        {"Taiwan's legislature is controlled by the Kuomintang.", CASUS_RELATION, "controls", "Kuomintang", "legislature", 0, 0, false},
+        {"The oil fields are in the hands of the Kurds.", CASUS_RELATION, "controls", "Kurds", "oil fields", 0, 0, false},
+        {"Iran and Bahrain restored relations in 2024.", CASUS_RELATION, "normalises", "Iran", "Bahrain", 0, 0, false},
+        {"Hezbollah gets its missiles from Tehran.", CASUS_RELATION, "arms", "Iran", "Hezbollah", 0, 0, false},
+        {"Museveni's brother, Salim Saleh, commands the army.", CASUS_RELATION, "leads", "Salim Saleh", "army", 0, 0, false},
+        {"Museveni's brother, Salim Saleh, commands the army.", CASUS_RELATION, "leads", "Museveni", "army", 0, 0, true},
         {"Kenya is close to elections.", CASUS_RELATION, NULL, NULL, NULL, 0, 2, true},
     };
     check(all, sizeof all / sizeof *all);
