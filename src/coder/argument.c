@@ -119,7 +119,7 @@ void args_add_one(coder_doc *d, const coder_sentence *s, unsigned i, bool deep, 
     if (owner && is_kin(t, i)) { /* "his brother, Abel": Abel, not he */
         const coder_mention *named = mention_at(s, tree_child(t, i, CASUS_APPOS));
         owner = NULL;
-        if (named && d->entities[named->entity].person) {
+        if (named && named->kind == MENTION_NAME) {
             push_entity(d, out, named->entity, tree_words(t, named->first, named->last), tree_span(t, named->first, named->last));
             return;
         }

@@ -352,6 +352,11 @@ static bool is_bond_that_changes(const builder *b, const coder_match *m) {
     return bond && (t->tok[m->token].deprel == CASUS_NSUBJ || t->tok[m->token].deprel == CASUS_NSUBJ_PASS);
 }
 
+static bool is_between(const builder *b, unsigned i) {
+    unsigned k = i ? tree_case(&b->s->tree, i) : 0;
+    return k && tree_is(&b->s->tree, k, "between");
+}
+
 /* "A and B are allies", "A and B have mended their ties": two told together stand to each other, one is the source, the other the target. */
 static void part_mutual(coder_args *source, coder_args *target) {
     bool same = source->n == 2 && target->n == 2 && source->items[0].actor == target->items[0].actor && source->items[1].actor == target->items[1].actor;
@@ -425,6 +430,24 @@ static void as_power(const builder *b, const coder_match *m, unsigned source, ca
     if (modal.kind != CODER_CAN && !(modal.kind == CODER_MAY && casus_str_is(modal.text, "could"))) return;
     st->kind = CASUS_POWER;
     st->action.relation = coder_negated(b->s->s, (int)m->token - 1, b->d->lex) ? "capability" : "option";
+}
+
+/* "owes his seat to the party": what somebody owes to somebody ties them. */
+static void as_debt(const builder *b, const coder_match *m, casus_statement *st) {
+    if (st->kind != CASUS_CAUSE || !tree_is(&b->s->tree, m->token, "owe") || !st->n_source || !st->n_target || !st->source[0].actor || !st->target[0].actor) return;
+    casus_participant *to = st->source;
+    size_t n = st->n_source;
+    st->kind = CASUS_RELATION, st->action.relation = "depends-on";
+    st->source = st->target, st->n_source = st->n_target;
+    st->target = to, st->n_target = n;
+}
+
+/* "hurt Kagame": of somebody it is harm that is brought about, nothing that falls. */
+static void as_harm(const builder *b, const coder_match *m, unsigned target, casus_statement *st) {
+    static const char *const words[] = {"hurt", "harm", "injure", "damage", "embarrass", "humiliate"};
+    if (st->kind != CASUS_CAUSE || m->pattern->trigger != CASUS_TRIGGER_VERB || !mention_at(b->s, target)) return;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (tree_is(&b->s->tree, m->token, words[k])) st->action.relation = "causes";
 }
 
 /* "the talks were derailed": by whom is not told; what is told is that they fell. */
@@ -513,6 +536,7 @@ static void build_match(builder *b, const coder_match *m) {
     if (r.target == r.content || is_time(b, r.target)) r.target = 0;
     args_add(b->d, b->s, r.target, true, &target);
     not_oneself(b, &source, &target, r.target);
+    if (m->frame->class_ == CASUS_FRAME_EVENT && m->pattern->trigger == CASUS_TRIGGER_NOUN && !source.n && is_between(b, r.target)) part_mutual(&source, &target); /* "clashes between A and B" */
     if (m->frame->class_ == CASUS_FRAME_RELATION && is_mutual(m) && !is_bond_that_changes(b, m)) part_mutual(&source, &target);
     if (!is_admitted(b, m, &source, &target, &r)) return;
     bool deed = m->frame->class_ == CASUS_FRAME_EVENT || m->frame->class_ == CASUS_FRAME_CAUSE || m->frame->class_ == CASUS_FRAME_CHANGE;
@@ -530,6 +554,8 @@ static void build_match(builder *b, const coder_match *m) {
     set_action(b, &st, m);
     as_power(b, m, r.source, &st);
     as_change(b, m, &st);
+    as_debt(b, m, &st);
+    as_harm(b, m, r.target, &st);
     if (st.kind == CASUS_CAUSE && is_plain_deed(b, m, r.source)) { /* "cut short their leave": done, by whom the text says */
         st.kind = CASUS_EVENT;
         st.action.relation = NULL;

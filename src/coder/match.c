@@ -263,10 +263,19 @@ static bool foreign_particle(const matcher *x, const casus_element *e) {
     return true;
 }
 
+/* "took place in Turkey" takes nobody in. */
+static bool takes_place(const matcher *x, const casus_element *e) {
+    const coder_tree *t = x->t;
+    if (!x->verb || !tree_is(t, x->m.token, "take") || !tree_is(t, tree_child(t, x->m.token, CASUS_OBJ), "place")) return false;
+    for (unsigned k = 0; k < x->m.pattern->n_elements; k++)
+        if (e[k].type == CASUS_ELEMENT_WORD) return false;
+    return true;
+}
+
 static bool match_pattern(matcher *x) {
     const casus_pattern *p = x->m.pattern;
     const casus_element *e = casus_lexicon_elements(x->lex, p);
-    if (foreign_particle(x, e)) return false;
+    if (foreign_particle(x, e) || takes_place(x, e)) return false;
     for (unsigned pass = 0; pass < 2; pass++) /* words first: a slot must know which noun a word has taken */
         for (unsigned k = 0; k < p->n_elements; k++)
             if ((e[k].type == CASUS_ELEMENT_SLOT) == (pass == 1) && !match_element(x, &e[k])) return false;

@@ -171,9 +171,13 @@ static void ties(void **state) {
         {"Taiwan's legislature is controlled by the Kuomintang.", CASUS_RELATION, "controls", "Kuomintang", "legislature", 0, 0, false},
         {"The oil fields are in the hands of the Kurds.", CASUS_RELATION, "controls", "Kurds", "oil fields", 0, 0, false},
         {"Iran and Bahrain restored relations in 2024.", CASUS_RELATION, "normalises", "Iran", "Bahrain", 0, 0, false},
-        {"Hezbollah gets its missiles from Tehran.", CASUS_RELATION, "arms", "Iran", "Hezbollah", 0, 0, false},
+        {"Hezbollah gets its missiles from Iran.", CASUS_RELATION, "arms", "Iran", "Hezbollah", 0, 0, false},
         {"Museveni's brother, Salim Saleh, commands the army.", CASUS_RELATION, "leads", "Salim Saleh", "army", 0, 0, false},
         {"Museveni's brother, Salim Saleh, commands the army.", CASUS_RELATION, "leads", "Museveni", "army", 0, 0, true},
+        {"The speaker of Lebanon's parliament owes his seat to Hezbollah.", CASUS_RELATION, "depends-on", "speaker", "Hezbollah", 0, 0, false},
+        {"The raid hurt Hezbollah.", CASUS_CAUSE, "causes", "The raid", "Hezbollah", 0, 0, false},
+        {"Clashes between Chadian soldiers and the RSF have intensified.", CASUS_EVENT, NULL, "Chad", "RSF", CASUS_ASSAULT, 0, false},
+        {"An exchange between Russia and Ukraine took place in Turkey.", CASUS_EVENT, NULL, NULL, "Turkey", CASUS_AID, 2, true},
         {"Kenya is close to elections.", CASUS_RELATION, NULL, NULL, NULL, 0, 2, true},
     };
     check(all, sizeof all / sizeof *all);
