@@ -9,6 +9,7 @@
 #include "clause.h"
 #include "leftover.h"
 #include "modality.h"
+#include "parties.h"
 #include "speaking.h"
 #include "structure.h"
 #include "tense.h"
@@ -499,10 +500,14 @@ static bool moves_alone(const builder *b, const coder_match *m, unsigned what) {
     return (strcmp(way, "rises") == 0 || strcmp(way, "falls") == 0) && structure_in_politics(b) && is_act_noun(b->s, what);
 }
 
+static bool is_force(const coder_match *m) { return m->frame->class_ == CASUS_FRAME_EVENT && m->frame->plover == CASUS_ASSAULT && m->pattern->trigger == CASUS_TRIGGER_VERB; }
+
 /* Is the match worth a statement: enough is told, of somebody who counts, and it is politics? */
 static bool is_admitted(const builder *b, const coder_match *m, const coder_args *source, const coder_args *target, const coder_roles *r) {
     casus_frame_class c = (casus_frame_class)m->frame->class_;
-    bool taken = takes_place(b, m, source, r->target), moves = moves_alone(b, m, r->source);
+    bool taken = takes_place(b, m, source, r->target), moves = moves_alone(b, m, r->source), force = is_force(m);
+    if (force && parties_nature(b, r->source)) return false;
+    if (force && target->n && !source->actors && parties_weapon(b, r->source) && structure_in_politics(b)) return true;
     if (c == CASUS_FRAME_EVENT && m->pattern->trigger == CASUS_TRIGGER_VERB && !source->n && target->n && clause_is_dated_deed(b, m->token)) return true;
     if (!taken && !moves && !worth_telling(b, m, source, target, r)) return false;
     bool verb = m->pattern->trigger == CASUS_TRIGGER_VERB;
@@ -546,12 +551,14 @@ static void build_match(builder *b, const coder_match *m) {
         return;
     }
     casus_statement st = {.kind = (casus_kind)m->frame->class_};
-    take(&st.source, &st.n_source, &source);
+    bool unnamed = is_force(m) && !source.actors && !target.actors && parties_weapon(b, r.source); /* "drones struck": whose is not told */
+    if (!unnamed) take(&st.source, &st.n_source, &source);
     take(&st.target, &st.n_target, &target);
     if (r.content && r.content != r.source) *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = args_about(b->s, r.content);
     add_matters(b, m, &r, &st, &cap);
     add_words_said(b, m, &r, &st, &cap);
     set_action(b, &st, m);
+    parties_retype(b, m->token, r.target, &st);
     as_power(b, m, r.source, &st);
     as_change(b, m, &st);
     as_debt(b, m, &st);

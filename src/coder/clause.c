@@ -1,6 +1,7 @@
 /* clause.c — the acts of actors in words that the knowledge does not hold: who, did, what, in what matter. */
 #include "clause.h"
 
+#include "parties.h"
 #include "relevance.h"
 #include "structure.h"
 #include "tense.h"
@@ -86,11 +87,33 @@ static void build_clause(builder *b, unsigned i) {
     add_objects(b, i, object, &st);
     if (!st.n_target && !st.n_about && !coder_time_for(b->s->s, &b->times, (int)i - 1, NULL)) return;
     st.action = (casus_action){.lemma = t->tok[i].lemma, .text = tree_words(t, i, i), .span = tree_span(t, i, i)};
+    parties_retype(b, i, object, &st);
     b->told[i] = true;
     build_finish(b, &st, i);
 }
 
+/* "rockets landed on the base": force, of nobody named, on whom or where its phrase says. */
+static bool build_impact(builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    unsigned subject = tree_subject(t, i);
+    if (b->told[i] || t->tok[i].upos != CASUS_VERB || !parties_strikes(b, i, subject) || !structure_in_politics(b)) return false;
+    coder_args whose = {0}, whom = {0};
+    TREE_CHILDREN(t, i, c) {
+        unsigned k = t->tok[c].deprel == CASUS_OBL ? tree_case(t, c) : 0;
+        bool at = k && (tree_is(t, k, "in") || tree_is(t, k, "on") || tree_is(t, k, "into") || tree_is(t, k, "near") || tree_is(t, k, "at"));
+        if (at && !whom.n && mention_at(b->s, c)) args_add(b->d, b->s, c, true, &whom);
+    }
+    args_add(b->d, b->s, subject, true, &whose);
+    casus_statement st = {.kind = CASUS_EVENT, .target = whom.items, .n_target = whom.n};
+    if (whose.actors) st.source = whose.items, st.n_source = whose.n;
+    st.action = (casus_action){.lemma = t->tok[i].lemma, .text = tree_words(t, i, i), .span = tree_span(t, i, i), .plover = {CASUS_ASSAULT}, .cameo = "190"};
+    b->told[i] = true;
+    build_finish(b, &st, i);
+    return true;
+}
+
 void build_clauses(builder *b) {
     if (b->topic > 1) return; /* sport, arts, markets: nothing is told there that no pattern knows */
-    for (unsigned i = 1; i <= b->s->tree.n; i++) build_clause(b, i);
+    for (unsigned i = 1; i <= b->s->tree.n; i++)
+        if (!build_impact(b, i)) build_clause(b, i);
 }

@@ -2,6 +2,7 @@
 #include "build.h"
 #include "dictionary.h"
 #include "forms.h"
+#include "lemma_mend.h"
 
 #include "reader.h"
 #include "resources.h"
@@ -200,7 +201,9 @@ static casus_code prepare_sentence(casus_coder *c, coder_doc *d, size_t i, casus
     uint32_t label = label_before(sentence);
     casus_code code = label ? parse_after(c, d->arena, sentence, label, err) : casus_parser_parse(c->parser, d->arena, sentence, err);
     if (code) return code;
+    lemma_mend(sentence, d->lex, d->arena);
     tree_build(&s->tree, sentence, d->doc->text, d->arena);
+    if (lemma_mend(sentence, d->lex, d->arena)) tree_read_lemmas(&s->tree); /* verbs that only the mended tree has */
     match_sentence(d, s);
     mention_find(d, s);
     coref_resolve(d, s);

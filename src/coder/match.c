@@ -316,54 +316,12 @@ static void match_lemma(const casus_lexicon *lex, const coder_tree *t, unsigned 
     }
 }
 
-/* Past forms of verbs that a tagger takes for nouns, with what they are forms of. */
-static const char *irregular(casus_str form) {
-    static const char *const forms[][2] = {{"froze", "freeze"}, {"tore", "tear"}, {"bore", "bear"}, {"broke", "break"}, {"chose", "choose"}, {"drove", "drive"}, {"fled", "flee"}, {"forgave", "forgive"},
-                                           {"fought", "fight"}, {"foresaw", "foresee"}, {"forbade", "forbid"}, {"gave", "give"}, {"held", "hold"}, {"hung", "hang"}, {"led", "lead"}, {"lent", "lend"},
-                                           {"overthrew", "overthrow"}, {"overtook", "overtake"}, {"overran", "overrun"}, {"rode", "ride"}, {"rose", "rise"}, {"risen", "rise"}, {"arisen", "arise"}, {"sank", "sink"}, {"shook", "shake"}, {"shot", "shoot"},
-                                           {"slew", "slay"}, {"sought", "seek"}, {"spoke", "speak"}, {"stole", "steal"}, {"struck", "strike"}, {"swore", "swear"}, {"swept", "sweep"}, {"taught", "teach"},
-                                           {"threw", "throw"}, {"took", "take"}, {"undertook", "undertake"}, {"withdrew", "withdraw"}, {"withheld", "withhold"}, {"withstood", "withstand"}, {"won", "win"}};
-    for (size_t k = 0; k < sizeof forms / sizeof *forms; k++)
-        if (casus_str_is(form, forms[k][0])) return forms[k][1];
-    return NULL;
-}
-
-/* Endings that a noun's lemma keeps: "supplies", "armed". */
-static void match_inflected(const casus_lexicon *lex, const coder_tree *t, unsigned i, coder_match *out, size_t *n, size_t max) {
-    static const char *const ends[][2] = {{"ies", "y"}, {"ied", "y"}, {"es", ""}, {"s", ""}, {"ed", ""}, {"ed", "e"}};
-    casus_str form = t->tok[i].form;
-    const char *known = irregular(form);
-    char stem[40];
-    if (known) match_lemma(lex, t, i, casus_lemma_hash(casus_str_of(known)), out, n, max);
-    for (size_t k = 0; !*n && k < sizeof ends / sizeof *ends; k++) {
-        size_t cut = strlen(ends[k][0]), put = strlen(ends[k][1]);
-        if (!casus_str_ends(form, ends[k][0]) || form.n < cut + 3 || form.n + 2 > sizeof stem) continue;
-        memcpy(stem, form.at, form.n - cut);
-        memcpy(stem + form.n - cut, ends[k][1], put);
-        match_lemma(lex, t, i, casus_lemma_hash((casus_str){stem, form.n - cut + put}), out, n, max);
-    }
-}
-
-/* A verb the lemmatiser never saw may have been cut wrongly: "persuad" for "persuade", "mistreate" for "mistreat", "fre" for "free". */
-static void match_mended(const casus_lexicon *lex, const coder_tree *t, unsigned i, coder_match *out, size_t *n, size_t max) {
-    casus_str l = t->tok[i].lemma, form = t->tok[i].form;
-    char longer[40];
-    if (l.n < 3 || l.n + 2 > sizeof longer) return;
-    memcpy(longer, l.at, l.n);
-    longer[l.n] = 'e';
-    if (l.at[l.n - 1] == 'e') match_lemma(lex, t, i, casus_lemma_hash((casus_str){l.at, l.n - 1}), out, n, max);
-    else match_lemma(lex, t, i, casus_lemma_hash((casus_str){longer, l.n + 1}), out, n, max);
-    if (!*n) match_inflected(lex, t, i, out, n, max);
-    if (!*n && casus_str_ends(form, "eed")) match_lemma(lex, t, i, casus_lemma_hash((casus_str){form.at, form.n - 1}), out, n, max);
-}
-
 static size_t match_token(const casus_lexicon *lex, const coder_tree *t, unsigned i, coder_match *out, size_t max) {
     size_t n = 0;
     match_lemma(lex, t, i, t->lemma[i], out, &n, max);
     casus_str form = t->tok[i].form;
     uint32_t as_written = casus_lemma_hash(form);
     if (as_written != t->lemma[i]) match_lemma(lex, t, i, as_written, out, &n, max);
-    if (!n && t->tok[i].upos == CASUS_VERB) match_mended(lex, t, i, out, &n, max);
     return n;
 }
 

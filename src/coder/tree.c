@@ -59,6 +59,14 @@ static void mend(coder_tree *t, casus_token *tok) {
     for (unsigned way = 1; way < TREE_CLAUSE_MENDS; way++) lay_again(t, tree_mend_clause(t, tok, way));
 }
 
+void tree_read_lemmas(coder_tree *t) {
+    for (unsigned i = 1; i <= t->n; i++) t->lemma[i] = casus_lemma_hash(t->tok[i].lemma);
+    for (unsigned i = 2; i <= t->n; i++) {
+        t->pair[i] = pair_hash(t, i, t->tok[i].lemma);
+        t->pair_form[i] = pair_hash(t, i, t->tok[i].form);
+    }
+}
+
 void tree_build(coder_tree *t, casus_sentence *s, casus_str text, casus_arena *a) {
     t->n = s->n;
     t->tok = s->tokens - 1;
@@ -72,11 +80,7 @@ void tree_build(coder_tree *t, casus_sentence *s, casus_str text, casus_arena *a
     t->lo = block + 2 * (s->n + 1);
     t->hi = block + 3 * (s->n + 1);
     t->depth = block + 4 * (s->n + 1);
-    for (unsigned i = 1; i <= t->n; i++) t->lemma[i] = casus_lemma_hash(t->tok[i].lemma);
-    for (unsigned i = 2; i <= t->n; i++) {
-        t->pair[i] = pair_hash(t, i, t->tok[i].lemma);
-        t->pair_form[i] = pair_hash(t, i, t->tok[i].form);
-    }
+    tree_read_lemmas(t);
     link_children(t);
     widen(t);
     mend(t, s->tokens - 1);

@@ -22,6 +22,7 @@ typedef struct coder_tree {
 
 /* Mends what the parser is known to get wrong (lists before a verb) in the sentence itself. */
 void tree_build(coder_tree *t, casus_sentence *s, casus_str text, casus_arena *a);
+void tree_read_lemmas(coder_tree *t); /* again, after the tokens have got others */
 
 #define TREE_CHILDREN(t, of, c) for (unsigned c = (t)->first[of]; c; c = (t)->next[c])
 

@@ -100,6 +100,33 @@ static void agentless(void **state) {
     check(all, sizeof all / sizeof *all);
 }
 
+/* Who does it to whom makes it what it is; weapons strike for somebody, weather for nobody. */
+static void parties(void **state) {
+    (void)state;
+    static const shape all[] = {
+        {"Kenyan soldiers left Somalia in June.", CASUS_EVENT, NULL, "Kenya", "Somalia", CASUS_RETREAT, 0, false},
+        {"Kenyan doctors left Somalia in June.", CASUS_EVENT, NULL, NULL, "Somalia", CASUS_RETREAT, 0, true},
+        {"Kenya left the African Union in June.", CASUS_EVENT, NULL, "Kenya", "African Union", CASUS_SANCTION, 0, false},
+        {"The Taliban stormed the presidential palace.", CASUS_EVENT, NULL, "Taliban", "palace", CASUS_ASSAULT, 0, false},
+        {"The fighters of Hezbollah approached Sidon.", CASUS_EVENT, NULL, "Hezbollah", NULL, CASUS_MOBILIZE, 0, false},
+        {"On Monday drones struck an oil refinery in Chad.", CASUS_EVENT, NULL, NULL, "refinery", CASUS_ASSAULT, 0, false},
+        {"Two rockets landed near the American embassy in Baghdad.", CASUS_EVENT, NULL, NULL, "embassy", CASUS_ASSAULT, 0, false},
+        {"A storm hit the Philippines.", CASUS_EVENT, NULL, NULL, NULL, CASUS_ASSAULT, 2, true},
+    };
+    check(all, sizeof all / sizeof *all);
+}
+
+/* A verb in a form that the lemmatiser has not seen. */
+static void lemmas(void **state) {
+    (void)state;
+    static const shape all[] = {
+        {"Chad annulled the election.", CASUS_EVENT, NULL, "Chad", NULL, CASUS_COERCE, 0, false},
+        {"The army of Chad retook the town from the rebels.", CASUS_EVENT, NULL, "army", NULL, CASUS_ASSAULT, 0, false},
+        {"Niger unfroze the assets of Chad.", CASUS_EVENT, NULL, "Niger", "Chad", 0, 0, false},
+    };
+    check(all, sizeof all / sizeof *all);
+}
+
 /* "what X calls Y" is Y. */
 static void named(void **state) {
     (void)state;
@@ -164,6 +191,6 @@ static void sides_anew(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(objects), cmocka_unit_test(nouns), cmocka_unit_test(participles), cmocka_unit_test(mistagged), cmocka_unit_test(mended), cmocka_unit_test(named),
-        cmocka_unit_test(worded), cmocka_unit_test(agentless), cmocka_unit_test(wishes), cmocka_unit_test(ties), cmocka_unit_test(sides_anew)};
+        cmocka_unit_test(worded), cmocka_unit_test(agentless), cmocka_unit_test(parties), cmocka_unit_test(lemmas), cmocka_unit_test(wishes), cmocka_unit_test(ties), cmocka_unit_test(sides_anew)};
     return cmocka_run_group_tests(tests, reading_open, reading_close);
 }
