@@ -55,8 +55,11 @@ static void lay_again(coder_tree *t, bool mended) {
 /* Each way of mending sees what the ones before it have mended. */
 static void mend(coder_tree *t, casus_token *tok) {
     lay_again(t, tree_mend_clause(t, tok, 0));
+    lay_again(t, tree_mend_verb(t, tok, 0));
     for (unsigned way = 0; way < TREE_MENDS; way++) lay_again(t, tree_mend(t, tok, way));
-    for (unsigned way = 1; way < TREE_CLAUSE_MENDS; way++) lay_again(t, tree_mend_clause(t, tok, way));
+    lay_again(t, tree_mend_clause(t, tok, 1));
+    for (unsigned way = 1; way < TREE_VERB_MENDS; way++) lay_again(t, tree_mend_verb(t, tok, way));
+    for (unsigned way = 2; way < TREE_CLAUSE_MENDS; way++) lay_again(t, tree_mend_clause(t, tok, way));
 }
 
 void tree_read_lemmas(coder_tree *t) {

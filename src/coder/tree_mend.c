@@ -226,8 +226,12 @@ static bool mend_plural(coder_tree *t, casus_token *tok, unsigned i) {
     return true;
 }
 
-/* Words that no verb ends like: separatists, nationalists, Islamists. */
+/* Words that no verb is spelt like: soldiers, separatists. */
 static bool names_people(casus_str form) {
+    static const char *const words[] = {"soldiers", "fighters", "leaders", "ministers", "officers", "officials", "rebels", "troops", "militias", "protesters", "workers", "voters", "lawmakers", "villagers", "farmers", "refugees", "civilians", "students", "authorities",
+                                        "deputies", "jets", "ships", "warships", "missiles", "drones", "tanks", "planes", "bombers", "rockets", "police"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (casus_str_is(form, words[k])) return true;
     static const char *const ends[] = {"tists", "nists", "alists", "ogists", "amists", "rists", "dists", "isms", "ities", "ians"};
     for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
         if (casus_str_ends(form, ends[k])) return true;

@@ -5,12 +5,14 @@
 
 #include "tree.h"
 
-enum { TREE_MENDS = 4, TREE_CLAUSE_MENDS = 4 };
+enum { TREE_MENDS = 4, TREE_CLAUSE_MENDS = 4, TREE_VERB_MENDS = 3 };
 
 /* Mends in one of the TREE_MENDS ways, in order; tok[1..n] is what `t` was laid out from. True when heads have changed: the layout is then stale. */
 bool tree_mend(coder_tree *t, casus_token *tok, unsigned way);
 
-/* The same for clauses that have lost their subject or their verb, in TREE_CLAUSE_MENDS ways: the first goes before all other mending, the others after it. */
+/* The same for clauses that have lost their subject, in TREE_CLAUSE_MENDS ways, and for verbs in the wrong place, in TREE_VERB_MENDS ways: the first of
+ * each goes before all other mending, the others after it. */
 bool tree_mend_clause(coder_tree *t, casus_token *tok, unsigned way);
+bool tree_mend_verb(coder_tree *t, casus_token *tok, unsigned way);
 
 #endif

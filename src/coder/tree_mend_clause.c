@@ -1,71 +1,7 @@
-/* tree_mend_clause.c — clauses that the parser has left without their subject or without their verb: dates, parentheses and lists that took it. */
+/* tree_mend_clause.c — clauses that the parser has left without their subject: dates, parentheses and relative clauses that took it. */
 #include "tree_mend.h"
 
-#include <string.h>
-
-static bool has_tag(const casus_token *w, const char *tag) { return strcmp(casus_xpos_name(w->xpos), tag) == 0; }
-
-static bool is_mark(const coder_tree *t, unsigned i, char c) { return i >= 1 && i <= t->n && t->tok[i].form.n == 1 && t->tok[i].form.at[0] == c; }
-
-static bool is_comma(const coder_tree *t, unsigned i) { return is_mark(t, i, ','); }
-
-/* First and last word of a subtree, marks at its edges left out. */
-static unsigned left_of(const coder_tree *t, unsigned i) {
-    unsigned k = t->lo[i];
-    while (k < i && t->tok[k].upos == CASUS_PUNCT) k++;
-    return k;
-}
-
-static unsigned right_of(const coder_tree *t, unsigned i) {
-    unsigned k = t->hi[i];
-    while (k > i && t->tok[k].upos == CASUS_PUNCT) k--;
-    return k;
-}
-
-static bool is_noun(const casus_token *w) { return w->upos == CASUS_NOUN || w->upos == CASUS_PROPN; }
-
-static bool is_past(const casus_token *w) { return w->upos == CASUS_VERB && (has_tag(w, "VBD") || has_tag(w, "VBN")); }
-
-/* A finite verb, by its own form or by an auxiliary before it. */
-static bool is_predicate(const coder_tree *t, unsigned v) {
-    const casus_token *w = &t->tok[v];
-    if (w->upos == CASUS_VERB && (has_tag(w, "VBZ") || has_tag(w, "VBD") || has_tag(w, "VBP"))) return true;
-    TREE_CHILDREN(t, v, c)
-    if (c < v && (t->tok[c].deprel == CASUS_AUX_REL || t->tok[c].deprel == CASUS_AUX_PASS || t->tok[c].deprel == CASUS_COP) && !has_tag(&t->tok[c], "VB") && !has_tag(&t->tok[c], "VBG")) return true;
-    return false;
-}
-
-static bool has_subject(const coder_tree *t, unsigned v) {
-    return tree_child(t, v, CASUS_NSUBJ) || tree_child(t, v, CASUS_NSUBJ_PASS) || tree_child(t, v, CASUS_CSUBJ) || tree_child(t, v, CASUS_EXPL) || tree_child(t, v, CASUS_NSUBJ_OUTER);
-}
-
-static void hang(casus_token *tok, unsigned i, unsigned head, casus_deprel rel) { tok[i].head = (uint16_t)head, tok[i].deprel = (uint8_t)rel; }
-
-static casus_deprel subject_of(const coder_tree *t, unsigned v) { return tree_child(t, v, CASUS_AUX_PASS) ? CASUS_NSUBJ_PASS : CASUS_NSUBJ; }
-
-static void make_verb(casus_token *w, const char *xpos) {
-    w->upos = CASUS_VERB;
-    w->xpos = (uint8_t)casus_xpos_of(casus_str_of(xpos));
-}
-
-/* Does i head the sentence, or what stands between two semicolons? */
-static bool heads_part(const coder_tree *t, unsigned i) {
-    unsigned before = left_of(t, i) - 1u;
-    return !t->tok[i].head || (t->tok[i].deprel == CASUS_PARATAXIS && is_mark(t, before, ';'));
-}
-
-static bool of_whose(const coder_tree *t, unsigned noun) {
-    unsigned p = noun ? tree_child(t, noun, CASUS_NMOD_POSS) : 0;
-    return p && tree_is(t, p, "whose");
-}
-
-/* First token of v's own words: what stands before it that belongs to it, without its subject. */
-static unsigned own_start(const coder_tree *t, unsigned v) {
-    unsigned first = v;
-    TREE_CHILDREN(t, v, c)
-    if (c < first && t->tok[c].upos != CASUS_PUNCT && t->tok[c].deprel != CASUS_NSUBJ && t->tok[c].deprel != CASUS_OBL) first = t->lo[c];
-    return first;
-}
+#include "tree_mend_words.h"
 
 /* ---- dates before a subject ---- */
 
@@ -140,49 +76,6 @@ static bool mend_beside_date(coder_tree *t, casus_token *tok, unsigned k) {
     return true;
 }
 
-/* "Peru's president, Ana Obi, sent soldiers into the town": of a noun with a subject and a participle before it, the participle is the verb. */
-static bool mend_bare_object(coder_tree *t, casus_token *tok, unsigned v) {
-    unsigned object = tok[v].head, x = object > v ? tree_child(t, object, CASUS_NSUBJ) : 0;
-    if (!is_past(&tok[v]) || tok[v].deprel != CASUS_AMOD || !x || x > v || !is_noun(&tok[object]) || !heads_part(t, object) || tree_child(t, object, CASUS_COP) || left_of(t, v) != v) return false;
-    TREE_CHILDREN(t, object, c)
-    if (c > x && c < v && tok[c].deprel != CASUS_PUNCT_REL && tok[c].deprel != CASUS_ADVMOD) return false;
-    make_verb(&tok[v], "VBD");
-    hang(tok, v, tok[object].head, (casus_deprel)tok[object].deprel);
-    TREE_CHILDREN(t, object, c) {
-        bool adverbial = c > object && (tok[c].deprel == CASUS_OBL || tok[c].deprel == CASUS_ADVCL || tok[c].deprel == CASUS_PUNCT_REL || (tok[c].deprel == CASUS_ACL && tree_child_lemma(t, c, "to")));
-        if (c < v || adverbial) tok[c].head = (uint16_t)v;
-        if (adverbial && tok[c].deprel == CASUS_ACL) tok[c].deprel = CASUS_ADVCL;
-    }
-    hang(tok, object, v, CASUS_OBJ);
-    return true;
-}
-
-/* "The decision to send shells to Kyiv angered Moscow": in a sentence without a verb, a participle that has an object is it. */
-static bool mend_verbless(coder_tree *t, casus_token *tok, unsigned v) {
-    static const char *const two[] = {"give", "grant", "offer", "award", "send", "pay", "deny", "owe", "show", "teach", "promise", "call", "name", "elect", "appoint", "declare", "dub", "make", "allow", "ask", "tell"};
-    unsigned object = tree_child(t, v, CASUS_OBJ), x = tok[v].head;
-    if (!object) object = tree_child(t, v, CASUS_XCOMP);
-    if (!is_past(&tok[v]) || tok[v].deprel != CASUS_ACL || object < v || !is_noun(&tok[object]) || left_of(t, object) != v + 1u || own_start(t, v) != v || is_comma(t, v - 1u) || tok[t->n].upos != CASUS_PUNCT) return false;
-    for (size_t k = 0; k < sizeof two / sizeof *two; k++)
-        if (tree_is(t, v, two[k])) return false;
-    for (unsigned steps = 0; x && !heads_part(t, x) && steps < t->n; steps++) x = tok[x].deprel == CASUS_ACL_RELCL || tok[x].deprel == CASUS_ADVCL ? 0 : tok[x].head;
-    if (!x || x > v || !is_noun(&tok[x]) || tree_is_verb(t, x) || has_subject(t, x)) return false;
-    make_verb(&tok[v], "VBD");
-    hang(tok, v, tok[x].head, (casus_deprel)tok[x].deprel);
-    hang(tok, x, v, CASUS_NSUBJ);
-    TREE_CHILDREN(t, x, c)
-    if (c > v) tok[c].head = (uint16_t)v;
-    tok[object].deprel = CASUS_OBJ;
-    return true;
-}
-
-/* "the founder, jailed since May": after a noun no past form stands without a subject; it is a participle. */
-static bool mend_past_participle(coder_tree *t, casus_token *tok, unsigned v) {
-    if (tok[v].deprel != CASUS_ACL || tok[v].upos != CASUS_VERB || !has_tag(&tok[v], "VBD") || has_subject(t, v) || tree_child(t, v, CASUS_OBJ) || tok[v].head > v) return false;
-    make_verb(&tok[v], "VBN");
-    return true;
-}
-
 /* "The suspension of aid in February hurt the junta", "the capture of Goma in January cost lives": a date with a preposition is no subject, nor does it
  * describe a noun that has an object; what follows it is the verb, and the noun before it the subject. */
 static bool mend_date_subject(coder_tree *t, casus_token *tok, unsigned v) {
@@ -203,19 +96,21 @@ static bool mend_date_subject(coder_tree *t, casus_token *tok, unsigned v) {
 
 /* ---- parentheses between a subject and its verb ---- */
 
-static bool joined_on(const coder_tree *t, unsigned v) { return tree_child(t, v, CASUS_CC) || tree_child(t, v, CASUS_MARK); }
-
 /* "Their pact, announced in May by the king, freed …", "The party, whose leader fled, negotiates": after the comma that closes what is said of it, a
  * verb without a subject (or with one that belongs to "whose") is the verb of the noun that heads the clause. */
 static bool mend_parted(coder_tree *t, casus_token *tok, unsigned v) {
     unsigned x = tok[v].head, first = own_start(t, v), subject = tree_child(t, v, CASUS_NSUBJ);
     bool whose = subject && of_whose(t, subject);
-    if (!x || x > v || !is_noun(&tok[x]) || tree_is_verb(t, x) || has_subject(t, x) || !is_predicate(t, v) || tok[v].upos != CASUS_VERB) return false;
+    if (!x || x > v || !is_noun(&tok[x]) || tree_is_verb(t, x) || has_subject(t, x) || tok[v].upos != CASUS_VERB) return false;
+    unsigned said = tree_child(t, x, CASUS_ACL_RELCL) ? tree_child(t, x, CASUS_ACL_RELCL) : tree_child(t, x, CASUS_ACL);
+    bool past = is_past(&tok[v]) && tok[v].deprel == CASUS_ACL && tree_child(t, v, CASUS_OBJ) > v && !tree_child(t, v, CASUS_OBL_AGENT) && said && said < v;
+    if (!is_predicate(t, v) && !past) return false;
     bool heads = !tok[x].head || ((tok[x].deprel == CASUS_PARATAXIS || tok[x].deprel == CASUS_CONJ) && tree_is_verb(t, tok[x].head));
     if (!heads || joined_on(t, v) || (has_subject(t, v) && !whose) || !is_comma(t, first - 1u)) return false;
     bool opened = false; /* another comma before: something stands between the two */
     for (unsigned i = x + 1; i + 1 < first && !opened; i++) opened = is_comma(t, i);
     if (!opened || (whose && subject > first) || tok[t->n].upos != CASUS_PUNCT) return false;
+    if (!is_predicate(t, v)) make_verb(&tok[v], "VBD");
     hang(tok, v, tok[x].head, tok[x].head ? (casus_deprel)tok[x].deprel : CASUS_ROOT);
     hang(tok, x, v, subject_of(t, v));
     if (whose) hang(tok, subject, x, CASUS_DEP);
@@ -394,13 +289,6 @@ static bool mend_two_clauses(coder_tree *t, casus_token *tok, unsigned w) {
     return true;
 }
 
-static bool is_span(const coder_tree *t, unsigned i) {
-    static const char *const words[] = {"second", "minute", "hour", "day", "week", "month", "year", "decade", "century", "time", "night", "morning", "evening", "afternoon", "weekend", "spring", "summer", "autumn", "winter", "way"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (tree_is(t, i, words[k])) return true;
-    return false;
-}
-
 /* "removed from its site the sentence that …": a noun with its article right after a phrase, with no comma between, is the object. */
 static bool mend_shifted_object(coder_tree *t, casus_token *tok, unsigned i) {
     casus_deprel r = (casus_deprel)tok[i].deprel;
@@ -410,160 +298,6 @@ static bool mend_shifted_object(coder_tree *t, casus_token *tok, unsigned i) {
     if (!v || v > phrase || tok[phrase].head != v || tok[phrase].deprel != CASUS_OBL || !tree_case(t, phrase) || left_of(t, i) != phrase + 1u || tok[v].upos != CASUS_VERB) return false;
     if (tree_child(t, v, CASUS_OBJ) || tree_child(t, v, CASUS_CCOMP) || tree_is_passive(t, v) || is_month(t, phrase)) return false;
     hang(tok, i, v, CASUS_OBJ);
-    return true;
-}
-
-/* ---- verbs in lists ---- */
-
-/* "closed the crossings, cut power and water, and detained the envoy", "levies taxes, appoints judges": after a comma a verb's form before a bare noun
- * of the list is one more verb, when verbs of its form stand before and after it. */
-static bool mend_listed_verb(coder_tree *t, casus_token *tok, unsigned v) {
-    unsigned object = tok[v].head, m = object ? tok[object].head : 0, next = 0;
-    bool inside = (tok[v].deprel == CASUS_AMOD || tok[v].deprel == CASUS_COMPOUND) && tok[v].upos == CASUS_VERB && object > v && is_comma(t, v - 1u) && left_of(t, object) == v;
-    if (!inside || !m || m > v || (tok[object].deprel != CASUS_CONJ && tok[object].deprel != CASUS_APPOS)) return false;
-    unsigned first = is_noun(&tok[m]) ? m : 0;
-    if (first) m = tok[first].head;
-    bool third = has_tag(&tok[v], "VBZ");
-    if (!m || tok[m].upos != CASUS_VERB || !(third ? has_tag(&tok[m], "VBZ") : is_past(&tok[v]) && is_past(&tok[m])) || (first && tok[first].deprel != CASUS_OBJ)) return false;
-    TREE_CHILDREN(t, m, c)
-    if (c > object && tok[c].deprel == CASUS_CONJ && tok[c].upos == CASUS_VERB && !next && !has_subject(t, c)) next = c;
-    if (!next) return false;
-    if (!third) make_verb(&tok[v], casus_xpos_name(tok[m].xpos));
-    hang(tok, v, m, CASUS_CONJ);
-    hang(tok, object, v, CASUS_OBJ);
-    TREE_CHILDREN(t, first, c) {
-        if (c > object && c < next && tok[c].deprel == CASUS_CONJ) tok[c].head = (uint16_t)object;
-        if (c > object && c < next && tok[c].deprel == CASUS_NMOD) hang(tok, c, v, CASUS_OBL);
-    }
-    return true;
-}
-
-/* "filled it with men who do not want to fight and emptied the town": a past form is not coordinated with a present one of a relative clause. */
-static bool mend_other_tense(coder_tree *t, casus_token *tok, unsigned i) {
-    unsigned h = tok[i].head, cc = tree_child(t, i, CASUS_CC), up = 0;
-    if (!is_past(&tok[i]) || tok[i].deprel != CASUS_CONJ || !h || h > i || cc != i - 1u || has_subject(t, i) || tree_child(t, i, CASUS_AUX_REL) || tree_child(t, i, CASUS_AUX_PASS)) return false;
-    unsigned aux = tree_child(t, h, CASUS_AUX_REL);
-    bool present = tok[h].upos == CASUS_VERB && (has_tag(&tok[h], "VBZ") || has_tag(&tok[h], "VBP") || (has_tag(&tok[h], "VB") && aux && !has_tag(&tok[aux], "VBD")));
-    if (!present || tok[h].deprel != CASUS_ACL_RELCL) return false;
-    for (up = tok[h].head; up && !(is_past(&tok[up]) && is_predicate(t, up)); up = tok[up].head) continue;
-    if (!up) return false;
-    if (!tree_child(t, up, CASUS_AUX_REL)) make_verb(&tok[i], "VBD");
-    tok[i].head = (uint16_t)up;
-    return true;
-}
-
-/* "has not freed him, nor has the junta named a date": after "nor" the auxiliary comes first. */
-static bool mend_nor(coder_tree *t, casus_token *tok, unsigned i) {
-    unsigned aux = i + 1u, x = aux < t->n ? tree_child(t, aux, CASUS_OBJ) : 0, v = 0;
-    if (!tree_is(t, i, "nor") || aux >= t->n || tok[aux].upos != CASUS_VERB || !(tree_is(t, aux, "have") || tree_is(t, aux, "be") || tree_is(t, aux, "do"))) return false;
-    if (!x) x = tree_child(t, aux, CASUS_NSUBJ);
-    if (x < aux) return false;
-    TREE_CHILDREN(t, x, c)
-    if ((tok[c].deprel == CASUS_ACL || tok[c].deprel == CASUS_ACL_RELCL) && tok[c].upos == CASUS_VERB && !v) v = c;
-    if (!v) v = tree_child(t, aux, CASUS_XCOMP);
-    if (v < x || tok[v].upos != CASUS_VERB || tree_child_lemma(t, v, "to")) return false;
-    hang(tok, v, tok[aux].head, (casus_deprel)tok[aux].deprel);
-    TREE_CHILDREN(t, aux, c)
-    if (c != x && c != v) tok[c].head = (uint16_t)v;
-    hang(tok, aux, v, tree_is(t, aux, "be") ? CASUS_AUX_PASS : CASUS_AUX_REL);
-    tok[aux].upos = CASUS_AUX;
-    hang(tok, x, v, tree_is(t, aux, "be") ? CASUS_NSUBJ_PASS : CASUS_NSUBJ);
-    return true;
-}
-
-/* "surrounds Malanje": a name that stands for what is done to is an object, unless the verb says what someone is or is called. */
-static bool mend_named_object(coder_tree *t, casus_token *tok, unsigned i) {
-    static const char *const says[] = {"be", "become", "remain", "stay", "seem", "appear", "feel", "sound", "look", "call", "name", "make", "elect", "appoint", "crown", "declare", "consider", "turn", "get", "go", "come"};
-    unsigned v = tok[i].head;
-    if (tok[i].deprel != CASUS_XCOMP || tok[i].upos != CASUS_PROPN || !v || v + 1u != left_of(t, i) || tok[v].upos != CASUS_VERB || tree_case(t, i) || tree_child(t, i, CASUS_COP)) return false;
-    if (tree_child(t, v, CASUS_OBJ) || tree_child(t, v, CASUS_IOBJ) || tree_is_passive(t, v)) return false;
-    for (size_t k = 0; k < sizeof says / sizeof *says; k++)
-        if (tree_is(t, v, says[k])) return false;
-    tok[i].deprel = CASUS_OBJ;
-    return true;
-}
-
-/* "after suspending accession talks, it …": the gerund's object is no noun that it describes. */
-static bool mend_gerund(coder_tree *t, casus_token *tok, unsigned v) {
-    unsigned h = tok[v].head, mark = tree_child(t, v, CASUS_MARK), up = h ? tok[h].head : 0;
-    if (!has_tag(&tok[v], "VBG") || tok[v].deprel != CASUS_ADVCL || h < v || !up || up == v || mark + 1u != v || !is_noun(&tok[h]) || tree_is_verb(t, h) || tree_child(t, v, CASUS_OBJ)) return false;
-    TREE_CHILDREN(t, h, c)
-    if (c > v && c < h && tok[c].deprel == CASUS_PUNCT_REL) return false;
-    hang(tok, v, up, CASUS_ADVCL);
-    TREE_CHILDREN(t, h, c)
-    if (c < v) tok[c].head = (uint16_t)up;
-    hang(tok, h, v, CASUS_OBJ);
-    return true;
-}
-
-/* "Supporters marched on the palace, clashed with guards and fled": the first verb, which has the subject, is the main one of the three. */
-static bool mend_first_verb(coder_tree *t, casus_token *tok, unsigned v) {
-    unsigned h = tok[v].head, subject = tree_child(t, v, CASUS_NSUBJ);
-    if (!is_past(&tok[v]) || tok[v].deprel != CASUS_ADVCL || h < v || !is_past(&tok[h]) || has_subject(t, h) || !subject || subject > v || joined_on(t, v) || own_start(t, v) != v) return false;
-    if (tree_child(t, v, CASUS_AUX_REL) || tree_child(t, v, CASUS_AUX_PASS) || tree_child(t, h, CASUS_AUX_REL) || tree_child(t, h, CASUS_AUX_PASS) || joined_on(t, h) || !is_comma(t, h - 1u)) return false;
-    make_verb(&tok[v], "VBD");
-    make_verb(&tok[h], "VBD");
-    hang(tok, v, tok[h].head, (casus_deprel)tok[h].deprel);
-    hang(tok, h, v, CASUS_CONJ);
-    if (is_mark(t, t->n, '.') && tok[t->n].head == h) tok[t->n].head = (uint16_t)v;
-    return true;
-}
-
-/* "brokered by Qatar and violated by both sides": who stands after "by" is who does it there too. */
-static bool mend_passive_pair(coder_tree *t, casus_token *tok, unsigned v) {
-    unsigned h = tok[v].head, by = 0;
-    bool pair = is_past(&tok[v]) && tok[v].deprel == CASUS_CONJ && h && h < v && tree_is_passive(t, h) && tree_child(t, h, CASUS_OBL_AGENT);
-    if (!pair || has_subject(t, v) || tree_child(t, v, CASUS_OBJ) || tree_child(t, v, CASUS_AUX_REL)) return false;
-    TREE_CHILDREN(t, v, c) {
-        unsigned k = c > v && (tok[c].deprel == CASUS_OBL || tok[c].deprel == CASUS_OBL_AGENT) ? tree_case(t, c) : 0;
-        if (k && tree_is(t, k, "by") && tree_is_nominal(t, c) && !is_span(t, c)) by = c;
-    }
-    if (!by || (has_tag(&tok[v], "VBN") && tok[by].deprel == CASUS_OBL_AGENT)) return false;
-    make_verb(&tok[v], "VBN");
-    tok[by].deprel = CASUS_OBL_AGENT;
-    return true;
-}
-
-/* "took two hundred soldiers hostage": whom it took, and as what. */
-static bool mend_hostage(coder_tree *t, casus_token *tok, unsigned i) {
-    unsigned x = tree_child(t, i, CASUS_COMPOUND), v = tok[i].head;
-    bool captive = tree_is(t, i, "hostage") || tree_is(t, i, "prisoner") || tree_is(t, i, "captive");
-    if (!captive || tok[i].deprel != CASUS_OBJ || v > i || !x || x + 1u != i || !has_tag(&tok[x], "NNS") || !(tree_is(t, v, "take") || tree_is(t, v, "hold") || tree_is(t, v, "keep"))) return false;
-    TREE_CHILDREN(t, i, c)
-    if (c != x) tok[c].head = (uint16_t)x;
-    hang(tok, x, v, CASUS_OBJ);
-    hang(tok, i, x, CASUS_APPOS);
-    return true;
-}
-
-/* "killing, according to the ministry, six people": what follows the aside is the object. */
-static bool mend_after_source(coder_tree *t, casus_token *tok, unsigned i) {
-    unsigned h = tok[i].head, v = h ? tok[h].head : 0, k = h ? tree_case(t, h) : 0;
-    bool beside = (tok[i].deprel == CASUS_CONJ || tok[i].deprel == CASUS_APPOS) && tok[i].upos == CASUS_NOUN && !tree_child(t, i, CASUS_CC);
-    if (!beside || h > i || tok[h].deprel != CASUS_OBL || !k || !tree_is(t, k, "accord") || v > k || tok[v].upos != CASUS_VERB || tree_child(t, v, CASUS_OBJ)) return false;
-    if (v + 2u != k || !is_comma(t, v + 1u) || !is_comma(t, left_of(t, i) - 1u)) return false;
-    hang(tok, i, v, CASUS_OBJ);
-    TREE_CHILDREN(t, h, c)
-    if (c > i && tok[c].deprel == CASUS_CONJ) tok[c].head = (uint16_t)i;
-    return true;
-}
-
-/* "neither confirms nor denies this": what stands after the last verb is its object first. */
-static bool mend_last_object(coder_tree *t, casus_token *tok, unsigned i) {
-    unsigned v = tok[i].head, last = left_of(t, i) - 1u;
-    if (tok[i].deprel != CASUS_OBJ || !v || last <= v || last >= i || tok[last].upos != CASUS_VERB || tok[last].deprel != CASUS_CONJ || tok[last].head != v || tree_child(t, last, CASUS_OBJ)) return false;
-    tok[i].head = (uint16_t)last;
-    return true;
-}
-
-/* "lost eleven men and, they say, had to retreat": who says it says it by the way. */
-static bool mend_said_aside(coder_tree *t, casus_token *tok, unsigned w) {
-    unsigned say = tok[w].head, subject = say ? tree_child(t, say, CASUS_NSUBJ) : 0, cc = say ? tree_child(t, say, CASUS_CC) : 0;
-    if (tok[w].deprel != CASUS_CCOMP || say > w || tok[say].deprel != CASUS_CONJ || !subject || subject > say || !cc || cc > subject || has_subject(t, w) || !is_predicate(t, w) || tree_child(t, w, CASUS_MARK)) return false;
-    if (!is_comma(t, say + 1u) || own_start(t, w) != say + 2u || !is_comma(t, left_of(t, subject) - 1u)) return false;
-    hang(tok, w, tok[say].head, CASUS_CONJ);
-    hang(tok, say, w, CASUS_PARATAXIS);
-    tok[cc].head = (uint16_t)w;
     return true;
 }
 
@@ -581,22 +315,6 @@ static bool mend_and_clause(coder_tree *t, casus_token *tok, unsigned v) {
     return true;
 }
 
-/* "trained by officers and paid by Qatar, they deserted": after "and" with an agent of its own goes with the participle before. */
-static bool mend_early_pair(coder_tree *t, casus_token *tok, unsigned v) {
-    unsigned h = tok[v].head, by = 0, first = 0;
-    if (!is_past(&tok[v]) || tok[v].deprel != CASUS_CONJ || h < v || v < 3 || tok[v - 1].deprel != CASUS_CC || has_subject(t, v) || tree_child(t, v, CASUS_OBJ)) return false;
-    TREE_CHILDREN(t, v, c)
-    if (c > v && (tok[c].deprel == CASUS_OBL || tok[c].deprel == CASUS_OBL_AGENT) && tree_case(t, c) && tree_is(t, tree_case(t, c), "by")) by = c;
-    for (unsigned i = v - 2; by && i && !first; i--)
-        if (tok[i].upos == CASUS_VERB) first = i;
-    if (!first || tok[first].deprel != CASUS_ACL || !tree_child(t, first, CASUS_OBL_AGENT)) return false;
-    make_verb(&tok[v], "VBN");
-    hang(tok, v, first, CASUS_CONJ);
-    tok[v - 1].head = (uint16_t)v;
-    tok[by].deprel = CASUS_OBL_AGENT;
-    return true;
-}
-
 /* "angered Pyongyang, which tore up the accord": right after a name "which" is the name, unless what happened surprises or leads to something. */
 static bool mend_which(coder_tree *t, casus_token *tok, unsigned p) {
     static const char *const verdicts[] = {"surprise", "anger", "mean", "lead", "make", "cause", "prompt", "force", "push", "drive", "shock", "suggest", "show", "prove", "help", "explain", "leave", "bring", "worry", "please", "alarm", "be"};
@@ -610,15 +328,31 @@ static bool mend_which(coder_tree *t, casus_token *tok, unsigned p) {
     return true;
 }
 
+/* "Though he signed a truce in May, the eastern front, led by a dissident, never observed it": what follows the comma of the first clause is the
+ * subject that the main verb lacks. */
+static bool mend_opening_clause(coder_tree *t, casus_token *tok, unsigned w) {
+    unsigned v = 0, x = 0;
+    if (tok[w].upos != CASUS_VERB || !is_predicate(t, w) || has_subject(t, w)) return false;
+    TREE_CHILDREN(t, w, c)
+    if (c < w && tok[c].deprel == CASUS_ADVCL && tree_child(t, c, CASUS_MARK) && tree_child(t, c, CASUS_MARK) < c && has_subject(t, c)) v = c;
+    for (unsigned i = v + 1; v && i < w && !x; i++) {
+        bool set = tok[i].deprel == CASUS_APPOS || (tok[i].deprel == CASUS_CONJ && !tree_child(t, i, CASUS_CC));
+        if (set && is_noun(&tok[i]) && tree_under(t, i, v) && is_comma(t, left_of(t, i) - 1u) && (tree_child(t, i, CASUS_DET_REL) || tok[i].upos == CASUS_PROPN || tree_child(t, i, CASUS_NMOD_POSS))) x = i;
+    }
+    if (!x) return false;
+    hang(tok, x, w, subject_of(t, w));
+    TREE_CHILDREN(t, v, c)
+    if (c > x && is_past(&tok[c]) && tok[c].deprel == CASUS_ADVCL && !tree_child(t, c, CASUS_MARK)) hang(tok, c, x, CASUS_ACL);
+    return true;
+}
+
 bool tree_mend_clause(coder_tree *t, casus_token *tok, unsigned way) {
     bool mended = false;
     for (unsigned i = 1; i <= t->n; i++) {
         bool one = false;
-        if (way == 0) one = mend_after_date(t, tok, i) || mend_beside_date(t, tok, i) || mend_bare_subject(t, tok, i) || mend_bare_object(t, tok, i) || mend_date_subject(t, tok, i);
-        if (way == 0) one = one || mend_nor(t, tok, i) || mend_named_object(t, tok, i) || mend_verbless(t, tok, i) || mend_past_participle(t, tok, i);
-        if (way == 1) one = mend_whose_name(t, tok, i) || mend_last_of_list(t, tok, i) || mend_open_apposition(t, tok, i) || mend_listed_verb(t, tok, i) || mend_other_tense(t, tok, i);
-        if (way == 1) one = one || mend_two_clauses(t, tok, i) || mend_shifted_object(t, tok, i) || mend_gerund(t, tok, i) || mend_passive_pair(t, tok, i) || mend_hostage(t, tok, i);
-        if (way == 1) one = one || mend_after_source(t, tok, i) || mend_last_object(t, tok, i) || mend_first_verb(t, tok, i) || mend_said_aside(t, tok, i) || mend_and_clause(t, tok, i) || mend_early_pair(t, tok, i) || mend_which(t, tok, i);
+        if (way == 0) one = mend_after_date(t, tok, i) || mend_beside_date(t, tok, i) || mend_bare_subject(t, tok, i) || mend_date_subject(t, tok, i);
+        if (way == 1) one = mend_whose_name(t, tok, i) || mend_last_of_list(t, tok, i) || mend_open_apposition(t, tok, i) || mend_two_clauses(t, tok, i) || mend_shifted_object(t, tok, i);
+        if (way == 1) one = one || mend_and_clause(t, tok, i) || mend_which(t, tok, i) || mend_opening_clause(t, tok, i);
         if (way == 2) one = !mended && (mend_parted(t, tok, i) || mend_parted_conjunct(t, tok, i) || mend_joined_clause(t, tok, i));
         if (way == 3) one = !mended && (mend_whose_clause(t, tok, i) || mend_whom(t, tok, i) || mend_relative_first(t, tok, i));
         mended = mended || one;

@@ -89,7 +89,21 @@ static void parties_of_verbs(void **state) {
     check(all, sizeof all / sizeof *all);
 }
 
+/* Verbs behind a parenthesis, a reduced relative or a long opening; who says it at the end. */
+static void far_verbs(void **state) {
+    (void)state;
+    static const shape all[] = {
+        {"Missiles fired from the hills struck a Greek tanker on Monday.", CASUS_EVENT, NULL, "Missiles", "tanker", CASUS_ASSAULT, 0, false},
+        {"Angolan soldiers, who entered the war on his side, massacred hundreds of civilians in Uige, looted clinics and left.", CASUS_EVENT, NULL, "soldiers", "civilians", CASUS_ASSAULT, 0, false},
+        {"Though its commanders signed a truce in August, the eastern front, led by a dissident, attacked the police.", CASUS_EVENT, NULL, "front", "police", CASUS_ASSAULT, 0, false},
+        {"Gunmen loyal to the mayor detained the oil minister of Chad.", CASUS_EVENT, NULL, "Gunmen", "oil minister", CASUS_COERCE, 0, false},
+        {"Chinese ships rammed one of its boats, fired water cannons at two others and blocked a third.", CASUS_EVENT, NULL, "ships", "others", CASUS_ASSAULT, 0, false},
+        {"Shells hit a market of Bawku on Friday, doctors and witnesses said.", CASUS_EVENT, NULL, "doctors", "market", CASUS_ASSAULT, 2, true},
+    };
+    check(all, sizeof all / sizeof *all);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(only_verbs), cmocka_unit_test(clauses), cmocka_unit_test(relatives), cmocka_unit_test(main_verbs), cmocka_unit_test(parties_of_verbs)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(only_verbs), cmocka_unit_test(clauses), cmocka_unit_test(relatives), cmocka_unit_test(main_verbs), cmocka_unit_test(parties_of_verbs), cmocka_unit_test(far_verbs)};
     return cmocka_run_group_tests(tests, reading_open, reading_close);
 }

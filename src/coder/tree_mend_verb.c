@@ -1,0 +1,313 @@
+/* tree_mend_verb.c — verbs that the parser has taken for participles or hung in the wrong list, and the objects that go with them. */
+#include "tree_mend.h"
+
+#include "tree_mend_words.h"
+
+/* "Peru's president, Ana Obi, sent soldiers into the town": of a noun with a subject and a participle before it, the participle is the verb. */
+static bool mend_bare_object(coder_tree *t, casus_token *tok, unsigned v) {
+    unsigned object = tok[v].head, x = object > v ? tree_child(t, object, CASUS_NSUBJ) : 0;
+    if (!is_past(&tok[v]) || tok[v].deprel != CASUS_AMOD || !x || x > v || !is_noun(&tok[object]) || !heads_part(t, object) || tree_child(t, object, CASUS_COP) || left_of(t, v) != v) return false;
+    TREE_CHILDREN(t, object, c)
+    if (c > x && c < v && tok[c].deprel != CASUS_PUNCT_REL && tok[c].deprel != CASUS_ADVMOD) return false;
+    make_verb(&tok[v], "VBD");
+    hang(tok, v, tok[object].head, (casus_deprel)tok[object].deprel);
+    TREE_CHILDREN(t, object, c) {
+        bool adverbial = c > object && (tok[c].deprel == CASUS_OBL || tok[c].deprel == CASUS_ADVCL || tok[c].deprel == CASUS_PUNCT_REL || (tok[c].deprel == CASUS_ACL && tree_child_lemma(t, c, "to")));
+        if (c < v || adverbial) tok[c].head = (uint16_t)v;
+        if (adverbial && tok[c].deprel == CASUS_ACL) tok[c].deprel = CASUS_ADVCL;
+    }
+    hang(tok, object, v, CASUS_OBJ);
+    return true;
+}
+
+/* "The decision to send shells to Kyiv angered Moscow": in a sentence without a verb, a participle that has an object is it. */
+static bool mend_verbless(coder_tree *t, casus_token *tok, unsigned v) {
+    static const char *const two[] = {"give", "grant", "offer", "award", "send", "pay", "deny", "owe", "show", "teach", "promise", "call", "name", "elect", "appoint", "declare", "dub", "make", "allow", "ask", "tell"};
+    unsigned object = tree_child(t, v, CASUS_OBJ), x = tok[v].head;
+    if (!object) object = tree_child(t, v, CASUS_XCOMP);
+    if (!is_past(&tok[v]) || tok[v].deprel != CASUS_ACL || object < v || !is_noun(&tok[object]) || left_of(t, object) != v + 1u || own_start(t, v) != v || is_comma(t, v - 1u) || tok[t->n].upos != CASUS_PUNCT) return false;
+    for (size_t k = 0; k < sizeof two / sizeof *two; k++)
+        if (tree_is(t, v, two[k])) return false;
+    for (unsigned steps = 0; x && !heads_part(t, x) && steps < t->n; steps++) x = tok[x].deprel == CASUS_ACL_RELCL || tok[x].deprel == CASUS_ADVCL ? 0 : tok[x].head;
+    if (!x || x > v || !is_noun(&tok[x]) || tree_is_verb(t, x) || has_subject(t, x)) return false;
+    make_verb(&tok[v], "VBD");
+    hang(tok, v, tok[x].head, (casus_deprel)tok[x].deprel);
+    hang(tok, x, v, CASUS_NSUBJ);
+    TREE_CHILDREN(t, x, c)
+    if (c > v) tok[c].head = (uint16_t)v;
+    tok[object].deprel = CASUS_OBJ;
+    return true;
+}
+
+/* "the founder, jailed since May": after a noun no past form stands without a subject; it is a participle. */
+static bool mend_past_participle(coder_tree *t, casus_token *tok, unsigned v) {
+    if (tok[v].deprel != CASUS_ACL || tok[v].upos != CASUS_VERB || !has_tag(&tok[v], "VBD") || has_subject(t, v) || tree_child(t, v, CASUS_OBJ) || tok[v].head > v) return false;
+    make_verb(&tok[v], "VBN");
+    return true;
+}
+
+/* "closed the crossings, cut power and water, and detained the envoy", "levies taxes, appoints judges": after a comma a verb's form before a bare noun
+ * of the list is one more verb, when verbs of its form stand before and after it. */
+static bool mend_listed_verb(coder_tree *t, casus_token *tok, unsigned v) {
+    unsigned object = tok[v].head, m = object ? tok[object].head : 0, next = 0;
+    bool inside = (tok[v].deprel == CASUS_AMOD || tok[v].deprel == CASUS_COMPOUND) && tok[v].upos == CASUS_VERB && object > v && is_comma(t, v - 1u) && left_of(t, object) == v;
+    if (!inside || !m || m > v || (tok[object].deprel != CASUS_CONJ && tok[object].deprel != CASUS_APPOS)) return false;
+    unsigned first = tree_is_nominal(t, m) ? m : 0;
+    if (first) m = tok[first].head;
+    bool third = has_tag(&tok[v], "VBZ");
+    if (!m || tok[m].upos != CASUS_VERB || !(third ? has_tag(&tok[m], "VBZ") : is_past(&tok[v]) && is_past(&tok[m])) || (first && tok[first].deprel != CASUS_OBJ)) return false;
+    TREE_CHILDREN(t, m, c)
+    if (c > object && tok[c].deprel == CASUS_CONJ && tok[c].upos == CASUS_VERB && !next && !has_subject(t, c)) next = c;
+    if (!next) return false;
+    if (!third) make_verb(&tok[v], casus_xpos_name(tok[m].xpos));
+    hang(tok, v, m, CASUS_CONJ);
+    hang(tok, object, v, CASUS_OBJ);
+    TREE_CHILDREN(t, first, c) {
+        if (c > object && c < next && tok[c].deprel == CASUS_CONJ) tok[c].head = (uint16_t)object;
+        if (c > object && c < next && tok[c].deprel == CASUS_NMOD) hang(tok, c, v, CASUS_OBL);
+    }
+    return true;
+}
+
+/* "filled it with men who do not want to fight and emptied the town": a past form is not coordinated with a present one of a relative clause. */
+static bool mend_other_tense(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned h = tok[i].head, cc = tree_child(t, i, CASUS_CC), up = 0;
+    if (!is_past(&tok[i]) || tok[i].deprel != CASUS_CONJ || !h || h > i || cc != i - 1u || has_subject(t, i) || tree_child(t, i, CASUS_AUX_REL) || tree_child(t, i, CASUS_AUX_PASS)) return false;
+    unsigned aux = tree_child(t, h, CASUS_AUX_REL);
+    bool present = tok[h].upos == CASUS_VERB && (has_tag(&tok[h], "VBZ") || has_tag(&tok[h], "VBP") || (has_tag(&tok[h], "VB") && aux && !has_tag(&tok[aux], "VBD")));
+    if (!present || tok[h].deprel != CASUS_ACL_RELCL) return false;
+    for (up = tok[h].head; up && !(is_past(&tok[up]) && is_predicate(t, up)); up = tok[up].head) continue;
+    if (!up) return false;
+    if (!tree_child(t, up, CASUS_AUX_REL)) make_verb(&tok[i], "VBD");
+    tok[i].head = (uint16_t)up;
+    return true;
+}
+
+/* "has not freed him, nor has the junta named a date": after "nor" the auxiliary comes first. */
+static bool mend_nor(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned aux = i + 1u, x = aux < t->n ? tree_child(t, aux, CASUS_OBJ) : 0, v = 0;
+    if (!tree_is(t, i, "nor") || aux >= t->n || tok[aux].upos != CASUS_VERB || !(tree_is(t, aux, "have") || tree_is(t, aux, "be") || tree_is(t, aux, "do"))) return false;
+    if (!x) x = tree_child(t, aux, CASUS_NSUBJ);
+    if (x < aux) return false;
+    TREE_CHILDREN(t, x, c)
+    if ((tok[c].deprel == CASUS_ACL || tok[c].deprel == CASUS_ACL_RELCL) && tok[c].upos == CASUS_VERB && !v) v = c;
+    if (!v) v = tree_child(t, aux, CASUS_XCOMP);
+    if (v < x || tok[v].upos != CASUS_VERB || tree_child_lemma(t, v, "to")) return false;
+    hang(tok, v, tok[aux].head, (casus_deprel)tok[aux].deprel);
+    TREE_CHILDREN(t, aux, c)
+    if (c != x && c != v) tok[c].head = (uint16_t)v;
+    hang(tok, aux, v, tree_is(t, aux, "be") ? CASUS_AUX_PASS : CASUS_AUX_REL);
+    tok[aux].upos = CASUS_AUX;
+    hang(tok, x, v, tree_is(t, aux, "be") ? CASUS_NSUBJ_PASS : CASUS_NSUBJ);
+    return true;
+}
+
+/* "surrounds Malanje": a name that stands for what is done to is an object, unless the verb says what someone is or is called. */
+static bool mend_named_object(coder_tree *t, casus_token *tok, unsigned i) {
+    static const char *const says[] = {"be", "become", "remain", "stay", "seem", "appear", "feel", "sound", "look", "call", "name", "make", "elect", "appoint", "crown", "declare", "consider", "turn", "get", "go", "come"};
+    unsigned v = tok[i].head;
+    if (tok[i].deprel != CASUS_XCOMP || tok[i].upos != CASUS_PROPN || !v || v + 1u != left_of(t, i) || tok[v].upos != CASUS_VERB || tree_case(t, i) || tree_child(t, i, CASUS_COP)) return false;
+    if (tree_child(t, v, CASUS_OBJ) || tree_child(t, v, CASUS_IOBJ) || tree_is_passive(t, v)) return false;
+    for (size_t k = 0; k < sizeof says / sizeof *says; k++)
+        if (tree_is(t, v, says[k])) return false;
+    tok[i].deprel = CASUS_OBJ;
+    return true;
+}
+
+/* "after suspending accession talks, it …": the gerund's object is no noun that it describes. */
+static bool mend_gerund(coder_tree *t, casus_token *tok, unsigned v) {
+    unsigned h = tok[v].head, mark = tree_child(t, v, CASUS_MARK), up = h ? tok[h].head : 0;
+    if (!has_tag(&tok[v], "VBG") || tok[v].deprel != CASUS_ADVCL || h < v || !up || up == v || mark + 1u != v || !is_noun(&tok[h]) || tree_is_verb(t, h) || tree_child(t, v, CASUS_OBJ)) return false;
+    TREE_CHILDREN(t, h, c)
+    if (c > v && c < h && tok[c].deprel == CASUS_PUNCT_REL) return false;
+    hang(tok, v, up, CASUS_ADVCL);
+    TREE_CHILDREN(t, h, c)
+    if (c < v) tok[c].head = (uint16_t)up;
+    hang(tok, h, v, CASUS_OBJ);
+    return true;
+}
+
+/* "Supporters marched on the palace, clashed with guards and fled": the first verb, which has the subject, is the main one of the three. */
+static bool mend_first_verb(coder_tree *t, casus_token *tok, unsigned v) {
+    unsigned h = tok[v].head, subject = tree_child(t, v, CASUS_NSUBJ);
+    if (!is_past(&tok[v]) || tok[v].deprel != CASUS_ADVCL || h < v || !is_past(&tok[h]) || has_subject(t, h) || !subject || subject > v || joined_on(t, v) || own_start(t, v) != v) return false;
+    if (tree_child(t, v, CASUS_AUX_REL) || tree_child(t, v, CASUS_AUX_PASS) || tree_child(t, h, CASUS_AUX_REL) || tree_child(t, h, CASUS_AUX_PASS) || joined_on(t, h) || !is_comma(t, h - 1u)) return false;
+    make_verb(&tok[v], "VBD");
+    make_verb(&tok[h], "VBD");
+    hang(tok, v, tok[h].head, (casus_deprel)tok[h].deprel);
+    hang(tok, h, v, CASUS_CONJ);
+    if (is_mark(t, t->n, '.') && tok[t->n].head == h) tok[t->n].head = (uint16_t)v;
+    return true;
+}
+
+/* "brokered by Qatar and violated by both sides": who stands after "by" is who does it there too. */
+static bool mend_passive_pair(coder_tree *t, casus_token *tok, unsigned v) {
+    unsigned h = tok[v].head, by = 0;
+    bool pair = is_past(&tok[v]) && tok[v].deprel == CASUS_CONJ && h && h < v && tree_is_passive(t, h) && tree_child(t, h, CASUS_OBL_AGENT);
+    if (!pair || has_subject(t, v) || tree_child(t, v, CASUS_OBJ) || tree_child(t, v, CASUS_AUX_REL)) return false;
+    TREE_CHILDREN(t, v, c) {
+        unsigned k = c > v && (tok[c].deprel == CASUS_OBL || tok[c].deprel == CASUS_OBL_AGENT) ? tree_case(t, c) : 0;
+        if (k && tree_is(t, k, "by") && tree_is_nominal(t, c) && !is_span(t, c)) by = c;
+    }
+    if (!by || (has_tag(&tok[v], "VBN") && tok[by].deprel == CASUS_OBL_AGENT)) return false;
+    make_verb(&tok[v], "VBN");
+    tok[by].deprel = CASUS_OBL_AGENT;
+    return true;
+}
+
+/* "took two hundred soldiers hostage": whom it took, and as what. */
+static bool mend_hostage(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned x = tree_child(t, i, CASUS_COMPOUND), v = tok[i].head;
+    bool captive = tree_is(t, i, "hostage") || tree_is(t, i, "prisoner") || tree_is(t, i, "captive");
+    if (!captive || tok[i].deprel != CASUS_OBJ || v > i || !x || x + 1u != i || !has_tag(&tok[x], "NNS") || !(tree_is(t, v, "take") || tree_is(t, v, "hold") || tree_is(t, v, "keep"))) return false;
+    TREE_CHILDREN(t, i, c)
+    if (c != x) tok[c].head = (uint16_t)x;
+    hang(tok, x, v, CASUS_OBJ);
+    hang(tok, i, x, CASUS_APPOS);
+    return true;
+}
+
+/* "killing, according to the ministry, six people": what follows the aside is the object. */
+static bool mend_after_source(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned h = tok[i].head, v = h ? tok[h].head : 0, k = h ? tree_case(t, h) : 0;
+    bool beside = (tok[i].deprel == CASUS_CONJ || tok[i].deprel == CASUS_APPOS) && tok[i].upos == CASUS_NOUN && !tree_child(t, i, CASUS_CC);
+    if (!beside || h > i || tok[h].deprel != CASUS_OBL || !k || !tree_is(t, k, "accord") || v > k || tok[v].upos != CASUS_VERB || tree_child(t, v, CASUS_OBJ)) return false;
+    if (v + 2u != k || !is_comma(t, v + 1u) || !is_comma(t, left_of(t, i) - 1u)) return false;
+    hang(tok, i, v, CASUS_OBJ);
+    TREE_CHILDREN(t, h, c)
+    if (c > i && tok[c].deprel == CASUS_CONJ) tok[c].head = (uint16_t)i;
+    return true;
+}
+
+/* "neither confirms nor denies this": what stands after the last verb is its object first. */
+static bool mend_last_object(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned v = tok[i].head, last = left_of(t, i) - 1u;
+    if (tok[i].deprel != CASUS_OBJ || !v || last <= v || last >= i || tok[last].upos != CASUS_VERB || tok[last].deprel != CASUS_CONJ || tok[last].head != v || tree_child(t, last, CASUS_OBJ)) return false;
+    tok[i].head = (uint16_t)last;
+    return true;
+}
+
+/* "lost eleven men and, they say, had to retreat": who says it says it by the way. */
+static bool mend_said_aside(coder_tree *t, casus_token *tok, unsigned w) {
+    unsigned say = tok[w].head, subject = say ? tree_child(t, say, CASUS_NSUBJ) : 0, cc = say ? tree_child(t, say, CASUS_CC) : 0;
+    if (tok[w].deprel != CASUS_CCOMP || say > w || tok[say].deprel != CASUS_CONJ || !subject || subject > say || !cc || cc > subject || has_subject(t, w) || !is_predicate(t, w) || tree_child(t, w, CASUS_MARK)) return false;
+    if (!is_comma(t, say + 1u) || own_start(t, w) != say + 2u || !is_comma(t, left_of(t, subject) - 1u)) return false;
+    hang(tok, w, tok[say].head, CASUS_CONJ);
+    hang(tok, say, w, CASUS_PARATAXIS);
+    tok[cc].head = (uint16_t)w;
+    return true;
+}
+
+/* "trained by officers and paid by Qatar, they deserted": after "and" with an agent of its own goes with the participle before. */
+static bool mend_early_pair(coder_tree *t, casus_token *tok, unsigned v) {
+    unsigned h = tok[v].head, by = 0, first = 0;
+    if (!is_past(&tok[v]) || tok[v].deprel != CASUS_CONJ || h < v || v < 3 || tok[v - 1].deprel != CASUS_CC || has_subject(t, v) || tree_child(t, v, CASUS_OBJ)) return false;
+    TREE_CHILDREN(t, v, c)
+    if (c > v && (tok[c].deprel == CASUS_OBL || tok[c].deprel == CASUS_OBL_AGENT) && tree_case(t, c) && tree_is(t, tree_case(t, c), "by")) by = c;
+    for (unsigned i = v - 2; by && i && !first; i--)
+        if (tok[i].upos == CASUS_VERB) first = i;
+    if (!first || tok[first].deprel != CASUS_ACL || !tree_child(t, first, CASUS_OBL_AGENT)) return false;
+    make_verb(&tok[v], "VBN");
+    hang(tok, v, first, CASUS_CONJ);
+    tok[v - 1].head = (uint16_t)v;
+    tok[by].deprel = CASUS_OBL_AGENT;
+    return true;
+}
+
+static bool is_said(const coder_tree *t, unsigned v) {
+    static const char *const words[] = {"say", "tell", "report", "add", "announce", "claim", "note", "warn", "confirm", "insist", "state"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (tree_is(t, v, words[k])) return true;
+    return false;
+}
+
+/* "Soldiers, who entered in May, massacred farmers, looted shops and left": the participle after a closed parenthesis is the first of the verbs. */
+static bool mend_first_after_relative(coder_tree *t, casus_token *tok, unsigned v) {
+    unsigned x = tok[v].head, w = 0, before = x ? tree_child(t, x, CASUS_ACL_RELCL) : 0;
+    if (!before && x) before = tree_child(t, x, CASUS_ACL);
+    if (!is_past(&tok[v]) || tok[v].deprel != CASUS_ACL || !before || before >= v || !is_comma(t, v - 1u) || tree_child(t, v, CASUS_OBL_AGENT) || !(tree_child(t, v, CASUS_OBJ) > v || tree_child(t, v, CASUS_XCOMP) > v)) return false;
+    w = tok[x].deprel == CASUS_NSUBJ ? tok[x].head : 0;
+    if (!w || w < v || tok[w].upos != CASUS_VERB || own_start(t, v) != v) return false;
+    make_verb(&tok[v], "VBD");
+    hang(tok, v, tok[w].head, (casus_deprel)tok[w].deprel);
+    hang(tok, x, v, CASUS_NSUBJ);
+    hang(tok, w, v, CASUS_CONJ);
+    if (tok[t->n].head == w && tok[t->n].upos == CASUS_PUNCT) tok[t->n].head = (uint16_t)v;
+    return true;
+}
+
+/* "Missiles fired from the hills struck a tanker": the verb right after the subject has no object, the participle behind has one; they change places. */
+static bool mend_garden_path(coder_tree *t, casus_token *tok, unsigned v) {
+    unsigned h = tok[v].head, r = h, x = 0, object = tree_child(t, v, CASUS_OBJ);
+    if (!is_past(&tok[v]) || tok[v].deprel != CASUS_ACL || object < v || own_start(t, v) != v || is_comma(t, v - 1u) || tree_child(t, v, CASUS_OBL_AGENT)) return false;
+    while (r && tok[r].upos != CASUS_VERB) r = tok[r].deprel == CASUS_ACL_RELCL ? 0 : tok[r].head;
+    x = r ? tree_child(t, r, CASUS_NSUBJ) : 0;
+    if (!x || x + 1u != r || tok[r].head || !is_past(&tok[r]) || tree_child(t, r, CASUS_OBJ) || tree_child(t, r, CASUS_CCOMP) || tree_child(t, r, CASUS_XCOMP) || !is_noun(&tok[h])) return false;
+    for (unsigned i = r + 1; i < v; i++)
+        if (tok[i].upos == CASUS_PUNCT) return false;
+    make_verb(&tok[v], "VBD");
+    make_verb(&tok[r], "VBN");
+    hang(tok, v, 0, CASUS_ROOT);
+    TREE_CHILDREN(t, r, c)
+    if (c <= x || c > v) tok[c].head = (uint16_t)v;
+    hang(tok, r, x, CASUS_ACL);
+    return true;
+}
+
+/* "Gunmen loyal to the mayor": the men, not the loyal. */
+static bool mend_loyal(coder_tree *t, casus_token *tok, unsigned i) {
+    static const char *const words[] = {"loyal", "close", "hostile", "allied", "opposed", "friendly", "sympathetic", "faithful"};
+    unsigned x = i > 1 && tok[i - 1].head == i && (tok[i - 1].deprel == CASUS_COMPOUND || tok[i - 1].deprel == CASUS_NSUBJ) ? i - 1u : 0;
+    bool known = false;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) known = known || tree_is(t, i, words[k]);
+    if (!known || !x || i >= t->n || !is_noun(&tok[x]) || (!tree_is(t, i + 1u, "to") && !tree_is(t, i + 1u, "with"))) return false;
+    TREE_CHILDREN(t, i, c)
+    if (c < x) tok[c].head = (uint16_t)x;
+    hang(tok, x, tok[i].head, (casus_deprel)tok[i].deprel);
+    hang(tok, i, x, CASUS_AMOD);
+    tok[i].upos = CASUS_ADJ;
+    return true;
+}
+
+/* "… on Friday, doctors and witnesses said.": those between the last comma and the last verb say it. */
+static bool mend_last_said(coder_tree *t, casus_token *tok, unsigned w) {
+    unsigned comma = w - 1u, first = 0, root = 0;
+    if (!is_said(t, w) || !is_predicate(t, w) || has_subject(t, w) || tree_child(t, w, CASUS_AUX_REL) || w + 1u != t->n || w < 6) return false;
+    while (comma > 2 && !is_comma(t, comma)) comma--;
+    if (comma < 3 || !tok[w].head || w - comma > 9) return false;
+    for (unsigned i = comma + 1; i < w; i++)
+        if (tok[i].upos == CASUS_VERB || tok[i].upos == CASUS_AUX || tok[i].upos == CASUS_PRON) return false;
+    for (unsigned i = 1; i <= t->n && !root; i++)
+        if (!tok[i].head) root = i;
+    for (unsigned i = comma + 1; i < w; i++) {
+        if (!is_noun(&tok[i]) || (tok[i].head > comma && tok[i].head != w)) continue;
+        if (first) hang(tok, i, first, CASUS_CONJ);
+        else first = i, hang(tok, i, w, CASUS_NSUBJ);
+    }
+    if (!first) return false;
+    if (root != w) hang(tok, w, root, CASUS_PARATAXIS);
+    return true;
+}
+
+/* "…, an official told reporters": a verb of saying with its own subject after a comma is no relative clause. */
+static bool mend_told_aside(coder_tree *t, casus_token *tok, unsigned w) {
+    unsigned x = tree_child(t, w, CASUS_NSUBJ), above = tok[w].head ? tree_clause(t, tok[w].head) : 0;
+    if (tok[w].deprel != CASUS_ACL_RELCL || !is_said(t, w) || !x || x > w || !is_noun(&tok[x]) || !is_comma(t, left_of(t, x) - 1u) || own_start(t, w) != w) return false;
+    if (!above || above > x || !tree_is_verb(t, above) || tree_child(t, w, CASUS_CCOMP)) return false;
+    hang(tok, w, above, CASUS_PARATAXIS);
+    return true;
+}
+
+bool tree_mend_verb(coder_tree *t, casus_token *tok, unsigned way) {
+    bool mended = false;
+    for (unsigned i = 1; i <= t->n; i++) {
+        bool one = false;
+        if (way == 0) one = mend_bare_object(t, tok, i) || mend_nor(t, tok, i) || mend_named_object(t, tok, i) || mend_verbless(t, tok, i) || mend_garden_path(t, tok, i) || mend_loyal(t, tok, i);
+        if (way == 0) one = one || mend_past_participle(t, tok, i);
+        if (way == 1) one = mend_listed_verb(t, tok, i) || mend_other_tense(t, tok, i) || mend_gerund(t, tok, i) || mend_passive_pair(t, tok, i) || mend_early_pair(t, tok, i) || mend_hostage(t, tok, i);
+        if (way == 1) one = one || mend_after_source(t, tok, i) || mend_last_object(t, tok, i) || mend_first_verb(t, tok, i) || mend_said_aside(t, tok, i) || mend_last_said(t, tok, i) || mend_told_aside(t, tok, i);
+        if (way == 2) one = !mended && mend_first_after_relative(t, tok, i);
+        mended = mended || one;
+    }
+    return mended;
+}
