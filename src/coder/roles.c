@@ -214,7 +214,9 @@ static coder_roles noun_roles(const coder_sentence *s, const coder_match *m) {
     }
     if (verb && !r.source) r.source = tree_subject(t, verb);
     if (!r.source && m->frame->class_ == CASUS_FRAME_EVENT) r.source = blamed(s, m->token);
-    if (!r.source && r.target && m->frame->class_ != CASUS_FRAME_EVENT) r.source = in_which_state(s, m->token);
+    if (!r.source && (r.target || r.content) && m->frame->class_ != CASUS_FRAME_EVENT) r.source = in_which_state(s, m->token);
+    bool state = r.content && tree_case(t, m->token) && (m->frame->class_ == CASUS_FRAME_STANCE || m->frame->class_ == CASUS_FRAME_POWER); /* "is in no position to attack" */
+    if (!r.source && state && tree_child(t, m->token, CASUS_COP)) r.source = tree_subject(t, m->token);
     if (!r.source && r.target && tree_child(t, m->token, CASUS_COP)) r.source = tree_subject(t, m->token); /* "X is at war with Y" */
     if (!r.source && r.target && m->frame->class_ == CASUS_FRAME_RELATION && t->tok[m->token].deprel == CASUS_APPOS && t->tok[m->token].head != r.target) r.source = t->tok[m->token].head; /* "X, an ally of Y" */
     if (!r.target && !r.content && m->frame->class_ != CASUS_FRAME_EVENT) r.target = predicated(s, m->token);

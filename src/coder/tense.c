@@ -91,6 +91,7 @@ static casus_tense inherited(const casus_sentence *s, int t, int depth) {
 static bool lies_ahead(const casus_sentence *s, int t) {
     int head = coder_head(s, t);
     if (head < 0 || !coder_rel(s, t, CASUS_XCOMP)) return false;
+    if (coder_lemma_is(s, head, "expect") && coder_child(s, t, CASUS_MARK) >= 0) return true;
     return (coder_form_is(s, head, "going") && coder_child(s, t, CASUS_MARK) >= 0) ||
            (coder_form_in(s, head, "about set due poised likely unlikely expected certain sure bound") &&
             next_aux(s, head, 0) >= 0);

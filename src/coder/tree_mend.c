@@ -438,24 +438,44 @@ static bool mend_acronym(coder_tree *t, casus_token *tok, unsigned i) {
     return true;
 }
 
-/* "Video shows that he ran": a plural noun with a clause under "that" and a bare noun before it reports. */
+static bool is_one_of(const coder_tree *t, unsigned i, const char *const *words, size_t n) {
+    for (size_t k = 0; k < n; k++)
+        if (tree_is(t, i, words[k])) return true;
+    return false;
+}
+
+/* "Video shows that he ran", "Spain doubts that it can": a plural noun with a clause under "that" and a bare noun before it reports or thinks. */
 static bool mend_reporting(coder_tree *t, casus_token *tok, unsigned i) {
-    static const char *const verbs[] = {"show", "say", "report", "find", "claim", "state", "note", "reveal", "suggest", "indicate", "warn", "argue"};
-    bool verb = false;
-    for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++) verb = verb || tree_is(t, i, verbs[k]);
+    static const char *const verbs[] = {"show",  "say",    "report", "find", "claim", "state",   "note",   "reveal",  "suggest",  "indicate", "warn",  "argue",  "deny",   "insist",   "doubt",       "suspect",
+                                        "fear",  "hope",   "believe", "admit", "concede", "think", "know",   "expect",  "assume",   "allege",   "contend", "maintain", "assert", "conclude", "acknowledge", "worry",
+                                        "estimate", "promise", "demand", "deni"};
     unsigned noun = i > 1 ? i - 1 : 0, clause = 0;
     bool main = tok[i].deprel == CASUS_ROOT || tok[i].deprel == CASUS_CCOMP || tok[i].deprel == CASUS_PARATAXIS || tok[i].deprel == CASUS_CONJ;
-    if (!verb || !main || !noun || tok[i].upos != CASUS_NOUN || tok[noun].head != i || tok[noun].deprel != CASUS_COMPOUND) return false;
-    TREE_CHILDREN(t, i, c) {
-        unsigned mark = tree_child_lemma(t, c, "that");
-        if (c > i && mark == i + 1 && tok[mark].upos == CASUS_SCONJ) clause = c;
-    }
+    if (tok[i].upos != CASUS_NOUN || !main || !noun || tok[noun].head != i || tok[noun].deprel != CASUS_COMPOUND || !is_one_of(t, i, verbs, sizeof verbs / sizeof *verbs)) return false;
+    TREE_CHILDREN(t, i, c)
+    if (c > i && tree_child_lemma(t, c, "that") == i + 1 && tree_child(t, c, CASUS_NSUBJ) > i + 1) clause = c;
+    if (!clause && tree_is(t, i + 1, "that") && tok[i + 1].upos == CASUS_SCONJ && tok[tok[i + 1].head].head == i) clause = tok[i + 1].head;
     if (!clause) return false;
     retag(&tok[i], CASUS_VERB, "VBZ");
+    retag(&tok[i + 1], CASUS_SCONJ, "IN");
+    tok[i + 1].deprel = CASUS_MARK;
     tok[noun].deprel = CASUS_NSUBJ;
     tok[clause].deprel = CASUS_CCOMP;
     TREE_CHILDREN(t, i, c)
     if (c < noun) tok[c].head = (uint16_t)noun;
+    return true;
+}
+
+/* "rumours that they had bombed a convoy": a clause that lacks nothing says what the noun holds, and "that" is nobody in it. */
+static bool mend_held(coder_tree *t, casus_token *tok, unsigned that) {
+    unsigned v = tok[that].head, noun = v ? tok[v].head : 0, subject = v ? tree_child(t, v, CASUS_NSUBJ) : 0, object = 0;
+    if (!tree_is(t, that, "that") || tok[that].deprel != CASUS_OBJ || !noun || noun + 1 != that || tok[v].deprel != CASUS_ACL_RELCL || v < that || subject <= that) return false;
+    TREE_CHILDREN(t, v, c)
+    if (c > v && tok[c].deprel == CASUS_OBJ) object = c;
+    if (!object) return false;
+    retag(&tok[that], CASUS_SCONJ, "IN");
+    tok[that].deprel = CASUS_MARK;
+    tok[v].deprel = CASUS_ACL;
     return true;
 }
 
@@ -541,12 +561,6 @@ static bool mend_ally(coder_tree *t, casus_token *tok, unsigned i) {
 
 /* ---- names given in passing ---- */
 
-static bool is_one_of(const coder_tree *t, unsigned i, const char *const *words, size_t n) {
-    for (size_t k = 0; k < n; k++)
-        if (tree_is(t, i, words[k])) return true;
-    return false;
-}
-
 /* What the verb of "what X calls Y", "what X describes as Y", "what X says is Y" calls it: the noun, and the word that joins it. */
 static unsigned name_given(const coder_tree *t, unsigned v, unsigned *joint) {
     static const char *const call[] = {"call", "term", "label", "dub", "brand", "deem", "consider", "name"};
@@ -621,7 +635,7 @@ bool tree_mend(coder_tree *t, casus_token *tok, unsigned way) {
         if (way == 1) one = mend_third_person(t, tok, i) || mend_reporting(t, tok, i);
         if (way == 2) one = mend_fronted_list(t, tok, i) || mend_whose(t, tok, i) || mend_should(t, tok, i) || mend_auxiliary(tok, i) || mend_progressive(t, tok, i);
         if (way == 2) one = one || mend_list(t, tok, i) || mend_subjects(t, tok, i) || mend_apposition(t, tok, i) || mend_date_list(tok, i);
-        if (way == 2) one = one || mend_past_conjunct(t, tok, i) || mend_possessed(t, tok, i) || mend_owners(t, tok, i) || mend_reduced(t, tok, i) || mend_accused(t, tok, i) || mend_told(t, tok, i);
+        if (way == 2) one = one || mend_past_conjunct(t, tok, i) || mend_possessed(t, tok, i) || mend_owners(t, tok, i) || mend_reduced(t, tok, i) || mend_accused(t, tok, i) || mend_told(t, tok, i) || mend_held(t, tok, i);
         if (way == 2) one = one || mend_for(t, tok, i) || mend_control(t, tok, i);
         if (way == 2) one = one || mend_controls(t, tok, i);
         if (way == 3) one = !mended && (mend_fronted(t, tok, i) || mend_fronted_clause(t, tok, i) || mend_having(t, tok, i));
