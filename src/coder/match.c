@@ -251,7 +251,8 @@ static bool match_element(matcher *x, const casus_element *e) {
         break;
     default: return match_slot(x, e, preps);
     }
-    x->m.score += found ? 3 : 0;
+    bool pair = found && e->type == CASUS_ELEMENT_WORD && !among(x->t->lemma[found], words, e->n_words) && (among(x->t->pair[found], words, e->n_words) || among(x->t->pair_form[found], words, e->n_words));
+    x->m.score += found ? 3 + pair : 0; /* "has little_influence" says more than "has influence" */
     return found > 0;
 }
 

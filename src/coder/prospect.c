@@ -39,7 +39,9 @@ static bool modal_kind(const builder *b, unsigned i, casus_statement *st) {
     coder_modal modal = {.kind = CODER_NO_MODAL};
     bool denied = coder_negated(b->s->s, (int)i - 1, b->d->lex), told = coder_modal_of(b->s->s, (int)i - 1, &modal) && !modal.inherited;
     if (!told) { /* "did not respond": what did not happen is told whatever it was; "does not have the means": what one lacks */
+        unsigned what = tree_child(t, i, CASUS_OBJ);
         bool lacks = tree_is(t, i, "have") || tree_is(t, i, "possess") || tree_is(t, i, "enjoy");
+        if (lacks && what && (tree_is(t, what, "nothing") || match_of(b->s, what, CASUS_FRAME_STANCE))) return false; /* "has no wish to fight": what it wants, not what it lacks */
         st->kind = lacks ? CASUS_POWER : CASUS_EVENT;
         if (lacks) st->action.relation = "incapability";
         return denied && t->tok[i].upos == CASUS_VERB && tree_child(t, i, CASUS_NSUBJ) && (!lacks || tree_child(t, i, CASUS_OBJ));

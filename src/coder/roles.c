@@ -20,6 +20,7 @@ static coder_roles verb_roles(const coder_sentence *s, const coder_match *m) {
     const coder_tree *t = &s->tree;
     coder_roles r = {m->source, m->target, m->content ? m->content : m->doing};
     unsigned subject = tree_subject(t, m->token), object = tree_object(t, m->token);
+    if (!r.content && (m->frame->class_ == CASUS_FRAME_STANCE || m->frame->class_ == CASUS_FRAME_ASSESSMENT)) r.content = tree_child(t, m->token, CASUS_CCOMP); /* "fears that it will attack" */
     if (m->pattern->flags & CASUS_PATTERN_SUBJECT_IS_TARGET) {
         if (!r.target) r.target = subject;
         if (!r.source && m->frame->class_ == CASUS_FRAME_STANCE && object && names_actor(s, object)) return (coder_roles){object, subject, 0}; /* "the raid alarmed them" */

@@ -178,6 +178,13 @@ static bool causes_rather(const coder_sentence *s, const coder_match *m) {
     return cause && subject && s->tree.tok[subject].upos == CASUS_NOUN && !args_has_actor(s, subject) && says_enough(s, cause);
 }
 
+/* "is convinced that it will win": what one believes; nobody convinced him. */
+static bool only_believes(const coder_sentence *s, const coder_match *m) {
+    const coder_match *say = match_of(s, m->token, CASUS_FRAME_SAY);
+    bool deed = m->frame->class_ == CASUS_FRAME_EVENT || m->frame->class_ == CASUS_FRAME_CAUSE;
+    return say && deed && say->frame->holds == CASUS_BELIEVES && tree_is_passive(&s->tree, m->token) && !tree_subject(&s->tree, m->token) && tree_child(&s->tree, m->token, CASUS_CCOMP);
+}
+
 /* One statement a trigger: the match that says most; at a tie an act done is an event, a habit is a relation. */
 static const coder_match *best_match(const coder_sentence *s, unsigned i) {
     const coder_match *best = NULL;
@@ -187,7 +194,7 @@ static const coder_match *best_match(const coder_sentence *s, unsigned i) {
     for (uint32_t k = s->match_from[i]; k < s->match_from[i + 1]; k++) {
         const coder_match *m = &s->matches[k];
         if (m->frame->class_ > CASUS_FRAME_ASSESSMENT) continue;
-        if (!says_enough(s, m) || causes_rather(s, m)) continue;
+        if (!says_enough(s, m) || causes_rather(s, m) || only_believes(s, m)) continue;
         int value = 4 * (int)m->score + preference(s, m, tense);
         if (value > best_value) best_value = value, best = m;
     }

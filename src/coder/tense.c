@@ -171,8 +171,17 @@ static bool is_finite(const casus_sentence *s, int t) {
     return coder_xpos(s, t, "VBD") || coder_xpos(s, t, "VBZ") || coder_xpos(s, t, "VBP");
 }
 
+/* "has yet to sign": it has not signed. */
+static bool has_yet(const casus_sentence *s, int head) {
+    if (!coder_lemma_is(s, head, "have")) return false;
+    for (int i = coder_child(s, head, CASUS_ADVMOD); i >= 0; i = coder_child_from(s, head, CASUS_ADVMOD, i + 1))
+        if (coder_form_is(s, i, "yet") && i > head) return true;
+    return false;
+}
+
 /* Words whose infinitive is what can, or must, be done. */
 static coder_modal_kind half_modal(const casus_sentence *s, int head) {
+    if (has_yet(s, head)) return CODER_NO_MODAL;
     if (coder_lemma_in(s, head, "able capable")) return CODER_CAN;
     if (coder_lemma_is(s, head, "ought")) return CODER_SHOULD;
     if (coder_tag(s, head, CASUS_VERB) && coder_lemma_in(s, head, "have need") && !coder_xpos(s, head, "VBG"))
@@ -364,6 +373,7 @@ static bool comes_down(const casus_sentence *s, const casus_lexicon *lex, int t,
     casus_deprel d = s->tokens[t].deprel;
     if (d == CASUS_CONJ) return shares_negation(s, t);
     *turned = has_frame(s, lex, head, t, CASUS_FRAME_NEGATION);
+    if (d == CASUS_XCOMP && has_yet(s, head)) *turned = true;
     switch (d) {
     case CASUS_XCOMP: return true;
     case CASUS_ADVCL:

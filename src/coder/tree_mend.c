@@ -444,23 +444,32 @@ static bool is_one_of(const coder_tree *t, unsigned i, const char *const *words,
     return false;
 }
 
+static unsigned last_subject(const coder_tree *t, unsigned v) {
+    unsigned last = 0;
+    TREE_CHILDREN(t, v, c)
+    if (t->tok[c].deprel == CASUS_NSUBJ || t->tok[c].deprel == CASUS_NSUBJ_PASS) last = c;
+    return last;
+}
+
 /* "Video shows that he ran", "Spain doubts that it can": a plural noun with a clause under "that" and a bare noun before it reports or thinks. */
 static bool mend_reporting(coder_tree *t, casus_token *tok, unsigned i) {
     static const char *const verbs[] = {"show",  "say",    "report", "find", "claim", "state",   "note",   "reveal",  "suggest",  "indicate", "warn",  "argue",  "deny",   "insist",   "doubt",       "suspect",
                                         "fear",  "hope",   "believe", "admit", "concede", "think", "know",   "expect",  "assume",   "allege",   "contend", "maintain", "assert", "conclude", "acknowledge", "worry",
                                         "estimate", "promise", "demand", "deni"};
     unsigned noun = i > 1 ? i - 1 : 0, clause = 0;
-    bool main = tok[i].deprel == CASUS_ROOT || tok[i].deprel == CASUS_CCOMP || tok[i].deprel == CASUS_PARATAXIS || tok[i].deprel == CASUS_CONJ;
-    if (tok[i].upos != CASUS_NOUN || !main || !noun || tok[noun].head != i || tok[noun].deprel != CASUS_COMPOUND || !is_one_of(t, i, verbs, sizeof verbs / sizeof *verbs)) return false;
+    bool main = tok[i].deprel == CASUS_ROOT || tok[i].deprel == CASUS_CCOMP || tok[i].deprel == CASUS_PARATAXIS || tok[i].deprel == CASUS_CONJ, done = tok[i].upos == CASUS_VERB && !tree_child(t, i, CASUS_CCOMP);
+    if ((tok[i].upos != CASUS_NOUN && !done) || !main || !noun || !is_one_of(t, i, verbs, sizeof verbs / sizeof *verbs)) return false;
+    if (!done && (tok[noun].head != i || tok[noun].deprel != CASUS_COMPOUND)) return false;
     TREE_CHILDREN(t, i, c)
-    if (c > i && tree_child_lemma(t, c, "that") == i + 1 && tree_child(t, c, CASUS_NSUBJ) > i + 1) clause = c;
+    if (c > i && (tok[c].deprel == CASUS_ACL || tok[c].deprel == CASUS_ACL_RELCL) && tree_child_lemma(t, c, "that") == i + 1 && last_subject(t, c) > i + 1) clause = c;
     if (!clause && tree_is(t, i + 1, "that") && tok[i + 1].upos == CASUS_SCONJ && tok[tok[i + 1].head].head == i) clause = tok[i + 1].head;
     if (!clause) return false;
-    retag(&tok[i], CASUS_VERB, "VBZ");
     retag(&tok[i + 1], CASUS_SCONJ, "IN");
     tok[i + 1].deprel = CASUS_MARK;
-    tok[noun].deprel = CASUS_NSUBJ;
     tok[clause].deprel = CASUS_CCOMP;
+    if (done) return true;
+    retag(&tok[i], CASUS_VERB, "VBZ");
+    tok[noun].deprel = CASUS_NSUBJ;
     TREE_CHILDREN(t, i, c)
     if (c < noun) tok[c].head = (uint16_t)noun;
     return true;

@@ -23,6 +23,10 @@ static void attitudes(void **state) {
         {"The treaty takes away Uganda's remaining leverage.", CASUS_POWER, "leverage", "Uganda", NULL, 0, 2, false},
         {"Uganda's support is easy to explain.", CASUS_STANCE, NULL, NULL, NULL, 0, 2, true},
         {"The sanctions, which Kenya objected to, were lifted.", CASUS_EVENT, NULL, "Kenya", "sanctions", CASUS_ACCUSE, 0, false},
+        {"Kenya fears that Uganda will close the lake.", CASUS_STANCE, "fears", "Kenya", "Uganda will close", 0, 0, false},
+        {"Kenya is betting on American help.", CASUS_STANCE, "wants", "Kenya", "American help", 0, 0, false},
+        {"Kenya is in no hurry to sign the pact.", CASUS_STANCE, "unwilling", "Kenya", "sign the pact", 0, 0, false},
+        {"Kenya has no wish to fight Uganda.", CASUS_POWER, NULL, NULL, NULL, 0, 2, true},
         {"Kenya convinced the generals.", CASUS_STANCE, NULL, NULL, NULL, 0, 2, true},
     };
     check(all, sizeof all / sizeof *all);
@@ -36,6 +40,13 @@ static void what_may_come(void **state) {
         {"Kenya should keep its promises.", CASUS_POWER, NULL, NULL, NULL, CASUS_SANCTION, 2, true},
         {"Kenya is to reopen the crossings by June.", CASUS_EVENT, NULL, "Kenya", "reopen the crossings by June", CASUS_AGREE, 0, false},
         {"Kenya reopens the crossings.", CASUS_EVENT, NULL, NULL, NULL, CASUS_AGREE, 2, true},
+        {"Kenya is in no position to attack Uganda.", CASUS_POWER, "incapability", "Kenya", "attack Uganda", 0, 2, false},
+        {"Kenya would do well to stay neutral.", CASUS_POWER, "option", "Kenya", "stay neutral", 0, 1, false},
+        {"Kenya expects Uganda to mediate.", CASUS_EVENT, NULL, "Uganda", NULL, CASUS_CONSULT, 2, false},
+        {"Kenya has yet to sign the treaty.", CASUS_EVENT, NULL, "Kenya", NULL, CASUS_SUPPORT, -1, false},
+        {"Kenya has to sign the treaty.", CASUS_EVENT, NULL, "Kenya", NULL, CASUS_SUPPORT, -1, true},
+        {"Kenya has little influence over Uganda.", CASUS_POWER, "no-leverage", "Kenya", "Uganda", 0, 2, false},
+        {"Kenya has influence over Uganda.", CASUS_POWER, "leverage", "Kenya", "Uganda", 0, 0, false},
         {"The bill would give the Kenyan army a church.", CASUS_ASSESSMENT, NULL, "bill", "Kenyan army", 0, 1, false},
     };
     check(all, sizeof all / sizeof *all);
@@ -55,6 +66,9 @@ static void words_to_others(void **state) {
         {"Kenya accused Uganda of spying.", CASUS_EVENT, NULL, "Kenya", "spying", CASUS_ACCUSE, 0, false},
         {"Three of the ministers of Chile are accused by the court of having bribed a general.", CASUS_RELATION, NULL, "ministers", "general", 0, 2, false},
         {"Three of the ministers of Chile are accused by the court of having bribed a general.", CASUS_RELATION, NULL, "court", NULL, 0, 2, true},
+        {"Kenya is convinced that Uganda will sign.", CASUS_CAUSE, NULL, NULL, NULL, 0, 2, true},
+        {"Kenya suspects that Uganda is arming the rebels.", CASUS_EVENT, NULL, "Kenya", "arming the rebels", CASUS_ACCUSE, 0, false},
+        {"Rumours that Kenya had bombed a convoy spread.", CASUS_EVENT, NULL, "Kenya", "Rumours", 0, 2, true},
         {"Kenya praised the envoy that Uganda had sent.", CASUS_ASSESSMENT, NULL, NULL, "had sent", 0, 2, true},
     };
     check(all, sizeof all / sizeof *all);
