@@ -228,10 +228,21 @@ static void add_prospect(builder *b, const coder_match *m, casus_statement *st) 
     *CASUS_PUSH(b->d->arena, st->about, st->n_about, cap) = open ? structure_predicate(b->s, m->token) : structure_clause(b->s, m->token);
 }
 
+/* "has no leverage": the word for what is lacking has said the "no" already. */
+static bool says_no(const builder *b, const coder_match *m) {
+    static const char *const lacks[] = {"no-leverage", "incapability", "constraint", "unwilling"};
+    const char *word = casus_lexicon_string(b->d->lex, m->frame->word);
+    if (!m->object_word || !tree_child_lemma(&b->s->tree, m->object_word, "no") || m->frame->class_ == CASUS_FRAME_EVENT) return false;
+    for (size_t k = 0; k < sizeof lacks / sizeof *lacks; k++)
+        if (word && strcmp(word, lacks[k]) == 0) return true;
+    return false;
+}
+
 static void push_statement(builder *b, const coder_match *m, const casus_statement *begun) {
     size_t had = b->d->n_statements;
     b->told[m->token] = true;
     build_finish(b, begun, m->token);
+    if (says_no(b, m)) b->d->statements[had].negative = false;
     for (size_t i = had; i < b->d->n_statements; i++) add_prospect(b, m, &b->d->statements[i]);
     hold_attitude(b, m, &b->d->statements[had]);
     bool definite = tree_child_lemma(&b->s->tree, m->token, "the") || tree_child(&b->s->tree, m->token, CASUS_NMOD_POSS);

@@ -46,6 +46,7 @@ static void what_may_come(void **state) {
         {"Kenya has yet to sign the treaty.", CASUS_EVENT, NULL, "Kenya", NULL, CASUS_SUPPORT, -1, false},
         {"Kenya has to sign the treaty.", CASUS_EVENT, NULL, "Kenya", NULL, CASUS_SUPPORT, -1, true},
         {"Kenya has little influence over Uganda.", CASUS_POWER, "no-leverage", "Kenya", "Uganda", 0, 2, false},
+        {"Kenya has no leverage over Uganda.", CASUS_POWER, "no-leverage", "Kenya", "Uganda", 0, 0, false},
         {"Kenya has influence over Uganda.", CASUS_POWER, "leverage", "Kenya", "Uganda", 0, 0, false},
         {"The bill would give the Kenyan army a church.", CASUS_ASSESSMENT, NULL, "bill", "Kenyan army", 0, 1, false},
     };
