@@ -139,7 +139,7 @@ static void build_working(builder *b, unsigned i) {
     if (structure_is_cue(b, i) || tells_the_act(t, i) || coder_negated(b->s->s, (int)i - 1, b->d->lex) || tree_under(t, i, subject)) return;
     const coder_match *event = match_of(b->s, i, CASUS_FRAME_EVENT);
     bool act = match_of(b->s, subject, CASUS_FRAME_EVENT) || match_of(b->s, subject, CASUS_FRAME_POWER) || match_of(b->s, subject, CASUS_FRAME_CHANGE);
-    if (!act || !event || !args_owner(b->s, subject) || is_told_cause(b, i)) return;
+    if (!act || !event || !args_owner(b->s, subject) || is_told_cause(b, i) || only_wanted(b->s, i)) return;
     push_cause(b, "causes", subject, i, i, i);
 }
 

@@ -45,6 +45,7 @@ static coder_roles verb_roles(const coder_sentence *s, const coder_match *m) {
     bool bond = (m->pattern->flags & CASUS_PATTERN_MUTUAL) && m->frame->class_ == CASUS_FRAME_RELATION; /* "A and B restored relations": with each other */
     if (!r.target && m->object_word && !acted && !bond && m->object_word != r.content) r.target = m->object_word;
     if (r.target == r.source) r.target = 0;
+    if (!r.source && m->doing && m->frame->class_ == CASUS_FRAME_STANCE && tree_is_passive(t, m->token)) r.source = r.target, r.target = 0; /* "their attacks are meant to" */
     return r;
 }
 
@@ -156,6 +157,7 @@ static unsigned bearer(const coder_sentence *s, unsigned noun, unsigned owner) {
     bool before_name = t->tok[noun].deprel == CASUS_COMPOUND || t->tok[noun].deprel == CASUS_NMOD_DESC || t->tok[noun].deprel == CASUS_APPOS;
     if (beside && mention_at(s, beside)) return beside;
     if (before_name && h != owner && mention_at(s, h)) return h;
+    if (t->tok[noun].deprel == CASUS_NSUBJ && h > noun && tree_child(t, h, CASUS_COP) && mention_at(s, h)) return h; /* "whose patron is X" */
     return tree_child(t, noun, CASUS_COP) && tree_subject(t, noun) != owner ? tree_subject(t, noun) : 0;
 }
 
@@ -177,7 +179,7 @@ static unsigned possessor_of(const coder_tree *t, unsigned noun) {
 /* A tie told by a noun and whose it is: the one so called is the source, the possessor the target. */
 static bool possessed_tie(const coder_sentence *s, const coder_match *m, coder_roles *r) {
     unsigned owner = possessor_of(&s->tree, m->token), who = owner ? bearer(s, m->token, owner) : 0;
-    if (m->frame->class_ != CASUS_FRAME_RELATION || m->target || m->source || !who || !mention_at(s, owner)) return false;
+    if (m->frame->class_ != CASUS_FRAME_RELATION || m->target || m->source || !who || !mention_at(s, tree_antecedent(&s->tree, owner))) return false;
     bool owned = owned_noun(&s->tree, m->token);
     *r = (coder_roles){owned ? owner : who, owned ? who : owner, 0};
     return true;

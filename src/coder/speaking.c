@@ -129,6 +129,11 @@ bool stands_by_itself(const coder_sentence *s, unsigned i) {
     return false;
 }
 
+static bool binds(const coder_tree *t, unsigned i) {
+    bool verb = tree_is(t, i, "oblige") || tree_is(t, i, "obligate") || tree_is(t, i, "require") || tree_is(t, i, "bind") || tree_is(t, i, "commit");
+    return verb && tree_subject(t, i) && !tree_is_passive(t, i) && tree_child(t, i, CASUS_XCOMP);
+}
+
 /* A cause needs its effect and a comparison its other side: "attacks increased" raises nothing, it rises. */
 static bool says_enough(const coder_sentence *s, const coder_match *m) {
     coder_roles r;
@@ -164,7 +169,9 @@ static bool says_enough(const coder_sentence *s, const coder_match *m) {
         r = build_roles(s, m);
         if (!r.source && match_of(s, m->token, CASUS_FRAME_RELATION)) return false; /* "an enemy of X": what one is */
         return r.target || r.content || stands_by_itself(s, m->token);
-    case CASUS_FRAME_EVENT: return m->frame->plover != CASUS_CONSULT || !names_object(&s->tree, m->token);
+    case CASUS_FRAME_EVENT:
+        if (binds(&s->tree, m->token) && !mention_at(s, tree_subject(&s->tree, m->token))) return false; /* "the treaty obliges them to": prospect.c's */
+        return m->frame->plover != CASUS_CONSULT || !names_object(&s->tree, m->token);
     default: return true;
     }
 }
@@ -175,7 +182,7 @@ static bool causes_rather(const coder_sentence *s, const coder_match *m) {
     if ((!asks && m->frame->class_ != CASUS_FRAME_RELATION) || m->pattern->trigger != CASUS_TRIGGER_VERB || tree_is_passive(&s->tree, m->token)) return false;
     unsigned subject = tree_subject(&s->tree, m->token);
     const coder_match *cause = match_of(s, m->token, CASUS_FRAME_CAUSE);
-    return cause && subject && s->tree.tok[subject].upos == CASUS_NOUN && !args_has_actor(s, subject) && says_enough(s, cause);
+    return cause && subject && s->tree.tok[subject].upos == CASUS_NOUN && says_enough(s, cause) && (asks ? !args_has_actor(s, subject) : !mention_at(s, subject));
 }
 
 /* "is convinced that it will win": what one believes; nobody convinced him. */

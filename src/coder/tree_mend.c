@@ -568,6 +568,49 @@ static bool mend_ally(coder_tree *t, casus_token *tok, unsigned i) {
     return true;
 }
 
+/* ---- sentences without a verb ---- */
+
+static bool has_verb(const coder_tree *t) {
+    for (unsigned i = 1; i <= t->n; i++)
+        if (t->tok[i].upos == CASUS_AUX || is_finite(&t->tok[i])) return true;
+    return false;
+}
+
+/* Does a noun phrase begin at i? */
+static bool begins_noun(const coder_tree *t, unsigned i) {
+    casus_upos u = (casus_upos)t->tok[i].upos;
+    return u == CASUS_DET || u == CASUS_PROPN || u == CASUS_NUM || u == CASUS_NOUN || u == CASUS_ADJ || (u == CASUS_PRON && !tree_is(t, i, "that") && !tree_is(t, i, "which") && !tree_is(t, i, "who"));
+}
+
+/* "Egypt arms Somalia", "Fear of Ethiopia unites Egypt and Eritrea": in a sentence without a verb a plural between two noun phrases is the verb. */
+static bool mend_verbless(coder_tree *t, casus_token *tok) {
+    unsigned v = 0, object = 0;
+    if (!ends_with_stop(tok, t->n) || has_verb(t)) return false;
+    for (unsigned i = 2; i + 1 < t->n && !v; i++) {
+        bool plural = tok[i].upos == CASUS_NOUN && has_tag(&tok[i], "NNS") && casus_str_ends(tok[i].form, "s") && !names_people(tok[i].form) && tok[i].form.at[0] >= 'a';
+        bool after = (tok[i - 1].upos == CASUS_PROPN || tok[i - 1].upos == CASUS_NOUN) && !has_tag(&tok[i - 1], "NNS") && tok[i - 1].head >= i;
+        if (plural && after && begins_noun(t, i + 1)) v = i;
+    }
+    if (!v) return false;
+    unsigned of = tree_child(t, v, CASUS_CASE), noun = v - 1u;
+    if (of > 1 && of < noun && tok[noun].head == v) { /* "Fear of Ethiopia unites": Ethiopia belongs to the fear */
+        tok[of].head = (uint16_t)noun;
+        tok[noun].head = (uint16_t)(of - 1), tok[noun].deprel = CASUS_NMOD;
+    }
+    for (unsigned i = 1; i <= t->n; i++) {
+        bool crosses = i < v ? tok[i].head >= v || !tok[i].head : i > v && (tok[i].head <= v || !tok[i].head);
+        if (i == v || !crosses) continue;
+        tok[i].head = (uint16_t)v;
+        if (tok[i].upos == CASUS_PUNCT) continue;
+        bool phrase = tree_case(t, i) != 0, nominal = tree_is_nominal(t, i);
+        tok[i].deprel = !nominal ? CASUS_ADVMOD : phrase ? CASUS_OBL : i < v ? CASUS_NSUBJ : object ? CASUS_OBL : CASUS_OBJ;
+        if (i > v && nominal && !phrase && !object) object = i;
+    }
+    retag(&tok[v], CASUS_VERB, "VBZ");
+    tok[v].head = 0, tok[v].deprel = CASUS_ROOT;
+    return true;
+}
+
 /* ---- names given in passing ---- */
 
 /* What the verb of "what X calls Y", "what X describes as Y", "what X says is Y" calls it: the noun, and the word that joins it. */
@@ -634,8 +677,8 @@ static bool mend_told(coder_tree *t, casus_token *tok, unsigned i) {
 }
 
 bool tree_mend(coder_tree *t, casus_token *tok, unsigned way) {
-    bool mended = false;
-    for (unsigned i = 1; i <= t->n; i++) {
+    bool mended = way == 0 && mend_verbless(t, tok);
+    for (unsigned i = 1; i <= t->n && !(mended && way == 0); i++) {
         bool one = false;
         if (way == 0) one = mend_comparative(t, tok, i) || mend_rank(t, tok, i) || mend_plural(t, tok, i) || mend_acronym(t, tok, i) || mend_headline(t, tok, i);
         if (way == 0) one = one || mend_participle(t, tok, i) || mend_objected(t, tok, i) || mend_raising(t, tok, i);

@@ -50,6 +50,8 @@ static void causes(void **state) {
         {"The accord helped Bosnia join the union.", CASUS_CAUSE, "causes", "The accord", "Bosnia", 0, 0, false},
         {"The rivalry keeps Bosnia divided.", CASUS_CAUSE, "causes", "rivalry", "divided", 0, 0, false},
         {"The raids have cost Jordan millions of dollars.", CASUS_CAUSE, "lowers", "The raids", NULL, 0, 0, false},
+        {"Fear of Sudan unites Chad and Libya.", CASUS_CAUSE, "causes", "Sudan", "Chad", 0, 0, false},
+        {"Iran's gift of jets to the army helped it take Sennar.", CASUS_CAUSE, "causes", "Iran", "take Sennar", 0, 0, false},
         {"Rwanda wants to weaken Kinshasa.", CASUS_CAUSE, NULL, NULL, NULL, 0, 2, true},
     };
     check(all, sizeof all / sizeof *all);
@@ -166,6 +168,7 @@ static void ties(void **state) {
         {"The Ukrainian-backed militia fled.", CASUS_RELATION, "supports", "Ukraine", "militia", 0, 2, false},
         {"India has troops in Bhutan.", CASUS_RELATION, "hosts-bases", "Bhutan", "India", 0, 0, false},
         {"The accord helped Bosnia join the union.", CASUS_RELATION, "supports", NULL, NULL, 0, 2, true},
+        {"The raids of Hezbollah are meant to frighten Israel.", CASUS_STANCE, "wants", "Hezbollah", "frighten Israel", 0, 0, false},
         {"Egypt's plan has alarmed Sudan.", CASUS_STANCE, "concerned", "Sudan", "Egypt", 0, 0, false},
         {"France, rather than Spain, sells arms to Morocco.", CASUS_RELATION, "arms", "Spain", NULL, 0, 2, true},
         {"Taiwan's legislature is controlled by the Kuomintang.", CASUS_RELATION, "controls", "Kuomintang", "legislature", 0, 0, false},
@@ -178,6 +181,9 @@ static void ties(void **state) {
         {"The raid hurt Hezbollah.", CASUS_CAUSE, "causes", "The raid", "Hezbollah", 0, 0, false},
         {"Clashes between Chadian soldiers and the RSF have intensified.", CASUS_EVENT, NULL, "Chad", "RSF", CASUS_ASSAULT, 0, false},
         {"An exchange between Russia and Ukraine took place in Turkey.", CASUS_EVENT, NULL, NULL, "Turkey", CASUS_AID, 2, true},
+        {"Rwanda arms Somalia.", CASUS_RELATION, "arms", "Rwanda", "Somalia", 0, 0, false},
+        {"Thailand borders Laos.", CASUS_RELATION, "tied", "Thailand", "Laos", 0, 0, false},
+        {"Japan fears Hezbollah, whose patron is Iran.", CASUS_RELATION, "supports", "Iran", "Hezbollah", 0, 0, false},
         {"Kenya is close to elections.", CASUS_RELATION, NULL, NULL, NULL, 0, 2, true},
     };
     check(all, sizeof all / sizeof *all);
