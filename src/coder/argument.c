@@ -110,6 +110,10 @@ void args_add_one(coder_doc *d, const coder_sentence *s, unsigned i, bool deep, 
     if (!refers && t->tok[i].upos == CASUS_PRON && (tree_is(t, i, "that") || tree_is(t, i, "those"))) { /* "rivals that of Cairo": Cairo's */
         unsigned of = tree_child(t, i, CASUS_NMOD);
         if (of && tree_case(t, of) && tree_is(t, tree_case(t, of), "of")) args_add_one(d, s, of, deep, out);
+        if (!casus_str_is(t->tok[i].form, "those") || !tree_child(t, i, CASUS_ACL_RELCL)) return;
+        first = i, last = t->hi[i] - i < 12 ? t->hi[i] : i; /* "threatens those who organize it": nobody named, but told */
+        casus_str who = tree_words(t, first, last);
+        push(d, out, NULL, who, who, tree_span(t, first, last));
         return;
     }
     if (!refers && (!tree_is_nominal(t, i) || is_empty_word(t, i))) return;

@@ -513,13 +513,19 @@ static bool moves_alone(const builder *b, const coder_match *m, unsigned what) {
 
 static bool is_force(const coder_match *m) { return m->frame->class_ == CASUS_FRAME_EVENT && m->frame->plover == CASUS_ASSAULT && m->pattern->trigger == CASUS_TRIGGER_VERB; }
 
+/* "attacks, which killed at least a dozen": an act of force does what those who did it did. */
+static bool strikes_by_noun(const builder *b, unsigned source) {
+    const coder_match *act = source && !b->topic && b->s->tree.tok[source].upos == CASUS_NOUN ? match_of(b->s, source, CASUS_FRAME_EVENT) : NULL;
+    return act && act->frame->plover == CASUS_ASSAULT;
+}
+
 /* Is the match worth a statement: enough is told, of somebody who counts, and it is politics? */
 static bool is_admitted(const builder *b, const coder_match *m, const coder_args *source, const coder_args *target, const coder_roles *r) {
     casus_frame_class c = (casus_frame_class)m->frame->class_;
     bool taken = takes_place(b, m, source, r->target), moves = moves_alone(b, m, r->source), force = is_force(m);
     if (force && parties_nature(b, r->source)) return false;
-    if (force && target->n && !source->actors && parties_weapon(b, r->source) && structure_in_politics(b)) return true;
-    if (c == CASUS_FRAME_EVENT && m->pattern->trigger == CASUS_TRIGGER_VERB && !source->n && target->n && clause_is_dated_deed(b, m->token)) return true;
+    if (force && target->n && !source->actors && (parties_weapon(b, r->source) || strikes_by_noun(b, r->source)) && structure_in_politics(b)) return true;
+    if (c == CASUS_FRAME_EVENT && m->pattern->trigger == CASUS_TRIGGER_VERB && !source->n && (target->n || m->object_word) && clause_is_dated_deed(b, m->token)) return true;
     if (!taken && !moves && !worth_telling(b, m, source, target, r)) return false;
     bool verb = m->pattern->trigger == CASUS_TRIGGER_VERB;
     if (c == CASUS_FRAME_STANCE && !target->n && !r->content && verb && !governs_clause(&b->s->tree, m->token)) return false; /* "what it wants" */

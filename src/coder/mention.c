@@ -458,10 +458,16 @@ static bool has_name(const coder_tree *t, unsigned head) {
     return false;
 }
 
+/* "Parliament adopted a law", "police arrested him": bodies that need no article. */
+static bool names_body(const coder_tree *t, unsigned head) {
+    if (tree_child(t, head, CASUS_DET_REL) || !is_bare(t, head)) return false;
+    return tree_is(t, head, "parliament") || tree_is(t, head, "congress") || tree_is(t, head, "police");
+}
+
 /* Whom a bare "the army", "the ministry", "the monitors" means, or -1. */
 static int64_t meant_by(coder_doc *d, const coder_sentence *s, const casus_agent *g, unsigned head) {
     casus_str agent = casus_str_of(casus_lexicon_string(d->lex, g->text));
-    if (!is_definite(&s->tree, head) || has_name(&s->tree, head) || (g->plural && !is_bare(&s->tree, head))) return -1;
+    if ((!is_definite(&s->tree, head) && !names_body(&s->tree, head)) || has_name(&s->tree, head) || (g->plural && !is_bare(&s->tree, head))) return -1;
     int64_t same = agent_before(d, agent);
     if (same >= 0 || g->plural) return same;
     int64_t country = in_power(agent) ? ruled_before(d) : -1;

@@ -116,6 +116,19 @@ static void parties(void **state) {
     check(all, sizeof all / sizeof *all);
 }
 
+/* Whom nobody names, and what killed how many. */
+static void unnamed(void **state) {
+    (void)state;
+    static const shape all[] = {
+        {"Eritrea threatens those who leave it.", CASUS_RELATION, NULL, "Eritrea", "those who leave", CASUS_THREATEN, 0, false},
+        {"Attacks on aid workers in Mali last year, which killed at least a dozen, alarmed the United Nations.", CASUS_EVENT, NULL, NULL, "a dozen", CASUS_ASSAULT, 0, false},
+        {"Twelve Chadian soldiers died in the ambush.", CASUS_EVENT, NULL, NULL, "soldiers", CASUS_ASSAULT, 0, false},
+        {"Twelve Chadian soldiers died of cholera.", CASUS_EVENT, NULL, NULL, NULL, CASUS_ASSAULT, 2, true},
+        {"Chad is at war. In May parliament adopted a law.", CASUS_EVENT, NULL, "parliament", "a law", 0, 0, false},
+    };
+    check(all, sizeof all / sizeof *all);
+}
+
 /* A verb in a form that the lemmatiser has not seen. */
 static void lemmas(void **state) {
     (void)state;
@@ -191,6 +204,6 @@ static void sides_anew(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(objects), cmocka_unit_test(nouns), cmocka_unit_test(participles), cmocka_unit_test(mistagged), cmocka_unit_test(mended), cmocka_unit_test(named),
-        cmocka_unit_test(worded), cmocka_unit_test(agentless), cmocka_unit_test(parties), cmocka_unit_test(lemmas), cmocka_unit_test(wishes), cmocka_unit_test(ties), cmocka_unit_test(sides_anew)};
+        cmocka_unit_test(worded), cmocka_unit_test(agentless), cmocka_unit_test(parties), cmocka_unit_test(lemmas), cmocka_unit_test(unnamed), cmocka_unit_test(wishes), cmocka_unit_test(ties), cmocka_unit_test(sides_anew)};
     return cmocka_run_group_tests(tests, reading_open, reading_close);
 }
