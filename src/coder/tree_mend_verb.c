@@ -20,14 +20,20 @@ static bool mend_bare_object(coder_tree *t, casus_token *tok, unsigned v) {
     return true;
 }
 
+/* "given a medal", "called a traitor": participles that keep an object. */
+static bool takes_two(const coder_tree *t, unsigned v) {
+    static const char *const words[] = {"give", "grant", "offer", "award", "send", "pay", "deny", "owe", "show", "teach", "promise", "call", "name", "elect", "appoint", "declare", "dub", "make", "allow", "ask", "tell"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (tree_is(t, v, words[k])) return true;
+    return false;
+}
+
 /* "The decision to send shells to Kyiv angered Moscow": in a sentence without a verb, a participle that has an object is it. */
 static bool mend_verbless(coder_tree *t, casus_token *tok, unsigned v) {
-    static const char *const two[] = {"give", "grant", "offer", "award", "send", "pay", "deny", "owe", "show", "teach", "promise", "call", "name", "elect", "appoint", "declare", "dub", "make", "allow", "ask", "tell"};
     unsigned object = tree_child(t, v, CASUS_OBJ), x = tok[v].head;
     if (!object) object = tree_child(t, v, CASUS_XCOMP);
     if (!is_past(&tok[v]) || tok[v].deprel != CASUS_ACL || object < v || !is_noun(&tok[object]) || left_of(t, object) != v + 1u || own_start(t, v) != v || is_comma(t, v - 1u) || tok[t->n].upos != CASUS_PUNCT) return false;
-    for (size_t k = 0; k < sizeof two / sizeof *two; k++)
-        if (tree_is(t, v, two[k])) return false;
+    if (takes_two(t, v)) return false;
     for (unsigned steps = 0; x && !heads_part(t, x) && steps < t->n; steps++) x = tok[x].deprel == CASUS_ACL_RELCL || tok[x].deprel == CASUS_ADVCL ? 0 : tok[x].head;
     if (!x || x > v || !is_noun(&tok[x]) || tree_is_verb(t, x) || has_subject(t, x)) return false;
     make_verb(&tok[v], "VBD");
@@ -298,15 +304,118 @@ static bool mend_told_aside(coder_tree *t, casus_token *tok, unsigned w) {
     return true;
 }
 
+/* "beheaded villagers, torched churches and …": after a comma a participle with an object goes on with the verb before. */
+static bool mend_next_in_list(coder_tree *t, casus_token *tok, unsigned v) {
+    unsigned x = tok[v].head, m = x ? tok[x].head : 0, object = tree_child(t, v, CASUS_OBJ);
+    if (!is_past(&tok[v]) || (tok[v].deprel != CASUS_ACL && tok[v].deprel != CASUS_ADVCL) || object < v || left_of(t, object) != v + 1u || !is_comma(t, v - 1u) || tree_child(t, v, CASUS_OBL_AGENT) || takes_two(t, v)) return false;
+    if (tok[v].deprel == CASUS_ADVCL) m = x;
+    else if (tok[x].deprel != CASUS_OBJ && tok[x].deprel != CASUS_OBL) return false;
+    if (!m || m > v || !is_past(&tok[m]) || own_start(t, v) != v || tree_child(t, v, CASUS_MARK) || tree_is_passive(t, m)) return false;
+    make_verb(&tok[v], casus_xpos_name(tok[m].xpos));
+    hang(tok, v, m, CASUS_CONJ);
+    return true;
+}
+
+/* "… and abducted girls": a list of verbs ends with "and" and a verb; the participle there is it. */
+static bool mend_list_end(coder_tree *t, casus_token *tok, unsigned o) {
+    unsigned first = tok[o].head, v = first ? tok[first].head : 0, m = v ? tok[v].head : 0, p = tree_child(t, o, CASUS_AMOD), cc = tree_child(t, o, CASUS_CC);
+    if (tok[o].deprel != CASUS_CONJ || first > o || tok[first].deprel != CASUS_OBJ || !p || !is_past(&tok[p]) || cc != p - 1u || tree_child(t, p, CASUS_OBL_AGENT)) return false;
+    if (v > o || tok[v].deprel != CASUS_CONJ || tok[v].upos != CASUS_VERB || tree_child(t, v, CASUS_CC) || !is_comma(t, v - 1u) || !is_past(&tok[v])) return false;
+    TREE_CHILDREN(t, m, c)
+    if (tok[c].deprel == CASUS_CONJ && tree_child(t, c, CASUS_CC)) return false;
+    make_verb(&tok[p], casus_xpos_name(tok[v].xpos));
+    hang(tok, p, m, CASUS_CONJ);
+    hang(tok, o, p, CASUS_OBJ);
+    tok[cc].head = (uint16_t)p;
+    return true;
+}
+
+/* ---- sentences without a verb ---- */
+
+/* The noun that heads what stands before v, from the first token on: "[The army of the north]"; 0 when it begins with a preposition, or holds a mark. */
+static unsigned opening_noun(const coder_tree *t, unsigned from, unsigned v) {
+    unsigned x = 0;
+    for (unsigned i = from; i < v; i++) {
+        casus_upos u = (casus_upos)t->tok[i].upos;
+        if (u == CASUS_PUNCT || u == CASUS_VERB || u == CASUS_AUX || u == CASUS_SCONJ || u == CASUS_PRON || u == CASUS_CCONJ) return 0;
+        if (u == CASUS_ADP) return x;
+        if (is_noun(&t->tok[i])) x = i;
+    }
+    return x;
+}
+
+/* Is no verb of i's part of the sentence finite, and no participle but those before a noun? */
+static bool without_verb(const coder_tree *t, unsigned from, unsigned to) {
+    for (unsigned i = from; i <= to; i++)
+        if (t->tok[i].upos == CASUS_AUX || (t->tok[i].upos == CASUS_VERB && t->tok[i].deprel != CASUS_AMOD)) return false;
+    return true;
+}
+
+/* The words before v: phrases with a preposition hang on x, the other words on the noun after them. */
+static void hang_opening(casus_token *tok, unsigned from, unsigned x, unsigned v) {
+    unsigned noun = 0, k = 0;
+    for (unsigned i = v - 1; i >= from && i; i--) {
+        if (i == x) continue;
+        if (tok[i].upos == CASUS_ADP && noun) {
+            hang(tok, noun, x, CASUS_NMOD);
+            hang(tok, i, noun, CASUS_CASE);
+            noun = 0, k = 0;
+        } else if (is_noun(&tok[i]) && i > x && !noun) {
+            noun = i;
+        } else if (tok[i].head >= v || (i < x && tok[i].head > x)) {
+            k = i < x ? x : noun;
+            if (k) hang(tok, i, k, tok[i].upos == CASUS_DET ? CASUS_DET_REL : tok[i].upos == CASUS_ADJ ? CASUS_AMOD : CASUS_COMPOUND);
+        }
+    }
+}
+
+/* ", burned tires and attacked banks": the participles before the other nouns of the list are verbs as well. */
+static void hang_list(const coder_tree *t, casus_token *tok, unsigned v, unsigned object) {
+    for (unsigned o = object + 1; o <= t->n; o++) {
+        unsigned p = tok[o].deprel == CASUS_CONJ && tok[o].head == object && is_noun(&tok[o]) ? tree_child(t, o, CASUS_AMOD) : 0, cc = p ? tree_child(t, o, CASUS_CC) : 0;
+        if (!p || !is_past(&tok[p]) || !(is_comma(t, p - 1u) || cc == p - 1u)) continue;
+        make_verb(&tok[p], "VBD");
+        hang(tok, p, v, CASUS_CONJ);
+        hang(tok, o, p, CASUS_OBJ);
+        if (cc) tok[cc].head = (uint16_t)p;
+        for (unsigned i = o + 1; i <= t->n; i++)
+            if (tok[i].head == object && tok[i].deprel == CASUS_CONJ && !tree_child(t, i, CASUS_AMOD)) tok[i].head = (uint16_t)o;
+    }
+}
+
+/* "The army of Chad bombed camps", "Protesters in Lima blocked roads, burned tires and attacked banks": what describes a bare noun right after another
+ * noun, where the sentence has no other verb, is its verb. */
+static bool mend_bare_plural(coder_tree *t, casus_token *tok, unsigned v) {
+    unsigned object = tok[v].head, root = object, from = 1, x = 0;
+    if (!is_past(&tok[v]) || tok[v].deprel != CASUS_AMOD || v < 2 || object <= v || !is_noun(&tok[v - 1]) || !is_noun(&tok[object]) || !is_mark(t, t->n, '.') || tree_child(t, v, CASUS_OBL_AGENT)) return false;
+    for (unsigned steps = 0; root && tok[root].head && steps < t->n; steps++) root = tok[root].head;
+    if (!root || !is_noun(&tok[root]) || !without_verb(t, from, t->n)) return false;
+    x = opening_noun(t, from, v);
+    if (!x || (root != object && root != x)) return false;
+    for (unsigned i = v + 1; i < object; i++)
+        if (tok[i].upos == CASUS_DET || tok[i].upos == CASUS_ADP || tok[i].upos == CASUS_PUNCT) return false;
+    make_verb(&tok[v], "VBD");
+    for (unsigned i = object + 1; i <= t->n; i++) /* what hung on the noun that headed the sentence */
+        if (tok[i].head == root && (root != object || tok[i].deprel == CASUS_PUNCT_REL)) tok[i].head = (uint16_t)v;
+    for (unsigned i = v + 1; i < object; i++)
+        if (tok[i].head <= v) tok[i].head = (uint16_t)object;
+    hang_opening(tok, from, x, v);
+    hang(tok, v, 0, CASUS_ROOT);
+    hang(tok, x, v, CASUS_NSUBJ);
+    hang(tok, object, v, CASUS_OBJ);
+    hang_list(t, tok, v, object);
+    return true;
+}
+
 bool tree_mend_verb(coder_tree *t, casus_token *tok, unsigned way) {
     bool mended = false;
     for (unsigned i = 1; i <= t->n; i++) {
         bool one = false;
-        if (way == 0) one = mend_bare_object(t, tok, i) || mend_nor(t, tok, i) || mend_named_object(t, tok, i) || mend_verbless(t, tok, i) || mend_garden_path(t, tok, i) || mend_loyal(t, tok, i);
+        if (way == 0) one = (!mended && mend_bare_plural(t, tok, i)) || mend_bare_object(t, tok, i) || mend_nor(t, tok, i) || mend_named_object(t, tok, i) || mend_verbless(t, tok, i) || mend_garden_path(t, tok, i) || mend_loyal(t, tok, i);
         if (way == 0) one = one || mend_past_participle(t, tok, i);
         if (way == 1) one = mend_listed_verb(t, tok, i) || mend_other_tense(t, tok, i) || mend_gerund(t, tok, i) || mend_passive_pair(t, tok, i) || mend_early_pair(t, tok, i) || mend_hostage(t, tok, i);
-        if (way == 1) one = one || mend_after_source(t, tok, i) || mend_last_object(t, tok, i) || mend_first_verb(t, tok, i) || mend_said_aside(t, tok, i) || mend_last_said(t, tok, i) || mend_told_aside(t, tok, i);
-        if (way == 2) one = !mended && mend_first_after_relative(t, tok, i);
+        if (way == 1) one = one || mend_next_in_list(t, tok, i) || mend_after_source(t, tok, i) || mend_last_object(t, tok, i) || mend_first_verb(t, tok, i) || mend_said_aside(t, tok, i) || mend_last_said(t, tok, i) || mend_told_aside(t, tok, i);
+        if (way == 2) one = mend_list_end(t, tok, i) || (!mended && mend_first_after_relative(t, tok, i));
         mended = mended || one;
     }
     return mended;
