@@ -103,7 +103,20 @@ static void far_verbs(void **state) {
     check(all, sizeof all / sizeof *all);
 }
 
+/* Sentences that the parser has left without a verb. */
+static void verbless(void **state) {
+    (void)state;
+    static const shape all[] = {
+        {"The army of Chad bombed camps of the rebels.", CASUS_EVENT, NULL, "army", "camps", CASUS_ASSAULT, 0, false},
+        {"Rebels in Darfur burned villages and killed farmers.", CASUS_EVENT, NULL, "Rebels", "farmers", CASUS_ASSAULT, 0, false},
+        {"Protesters in Dakar blocked roads, burned tires and attacked banks.", CASUS_EVENT, NULL, "Protesters", "banks", CASUS_ASSAULT, 0, false},
+        {"Militants in northern Mozambique beheaded villagers, torched churches and abducted girls.", CASUS_EVENT, NULL, "Militants", "girls", CASUS_ASSAULT, 0, false},
+        {"Israel-backed militias.", CASUS_EVENT, NULL, NULL, "militias", 0, 2, true},
+    };
+    check(all, sizeof all / sizeof *all);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(only_verbs), cmocka_unit_test(clauses), cmocka_unit_test(relatives), cmocka_unit_test(main_verbs), cmocka_unit_test(parties_of_verbs), cmocka_unit_test(far_verbs)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(only_verbs), cmocka_unit_test(clauses), cmocka_unit_test(relatives), cmocka_unit_test(main_verbs), cmocka_unit_test(parties_of_verbs), cmocka_unit_test(far_verbs), cmocka_unit_test(verbless)};
     return cmocka_run_group_tests(tests, reading_open, reading_close);
 }
