@@ -107,7 +107,7 @@ static void far_verbs(void **state) {
 static void verbless(void **state) {
     (void)state;
     static const shape all[] = {
-        {"The army of Chad bombed camps of the rebels.", CASUS_EVENT, NULL, "army", "camps", CASUS_ASSAULT, 0, false},
+        {"The army of Chad bombed camps of the rebels.", CASUS_EVENT, NULL, "army", "rebels", CASUS_ASSAULT, 0, false},
         {"Rebels in Darfur burned villages and killed farmers.", CASUS_EVENT, NULL, "Rebels", "farmers", CASUS_ASSAULT, 0, false},
         {"Protesters in Dakar blocked roads, burned tires and attacked banks.", CASUS_EVENT, NULL, "Protesters", "banks", CASUS_ASSAULT, 0, false},
         {"Militants in northern Mozambique beheaded villagers, torched churches and abducted girls.", CASUS_EVENT, NULL, "Militants", "girls", CASUS_ASSAULT, 0, false},
