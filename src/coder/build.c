@@ -558,7 +558,7 @@ static void build_match(builder *b, const coder_match *m) {
     if (r.target == r.content || is_time(b, r.target)) r.target = 0;
     args_add(b->d, b->s, r.target, true, &target);
     not_oneself(b, &source, &target, r.target);
-    if (m->frame->class_ == CASUS_FRAME_EVENT && m->pattern->trigger == CASUS_TRIGGER_NOUN && !source.n && is_between(b, r.target)) part_mutual(&source, &target); /* "clashes between A and B" */
+    if (m->frame->class_ == CASUS_FRAME_EVENT && !source.n && is_between(b, r.target)) part_mutual(&source, &target); /* "clashes between A and B" */
     if (m->frame->class_ == CASUS_FRAME_RELATION && is_mutual(m) && !is_bond_that_changes(b, m)) part_mutual(&source, &target);
     if (!is_admitted(b, m, &source, &target, &r)) return;
     bool deed = m->frame->class_ == CASUS_FRAME_EVENT || m->frame->class_ == CASUS_FRAME_CAUSE || m->frame->class_ == CASUS_FRAME_CHANGE;

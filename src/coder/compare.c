@@ -232,8 +232,22 @@ static void build_superlative(builder *b, unsigned i) {
     push_comparison(b, tree_is(t, i, "least") || is_lack(t, i) ? "less" : "more", &one, &two, measure, i, clause);
 }
 
+/* "is no match for": weaker. */
+static void build_no_match(builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    if (!tree_is(t, i, "match") || t->tok[i].upos != CASUS_NOUN || !tree_child(t, i, CASUS_COP) || !tree_child_lemma(t, i, "no")) return;
+    coder_args one = {0}, two = {0};
+    TREE_CHILDREN(t, i, c)
+    if (c > i && tree_case(t, c) && tree_is(t, tree_case(t, c), "for")) args_add(b->d, b->s, c, true, &two);
+    args_add(b->d, b->s, structure_topic(t, i), true, &one);
+    if (!one.n || !two.n || !(one.actors || two.actors)) return;
+    push_comparison(b, "less", &one, &two, structure_predicate(b->s, i), i, i);
+    b->d->statements[b->d->n_statements - 1].negative = false;
+}
+
 void compare_at(builder *b, unsigned i) {
     const coder_tree *t = &b->s->tree;
+    build_no_match(b, i);
     if (tree_is(t, i, "than")) build_than(b, i);
     build_as_as(b, i);
     build_superlative(b, i);

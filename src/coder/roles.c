@@ -16,6 +16,17 @@ static unsigned partner_after(const coder_sentence *s, unsigned i, const char *p
     return 0;
 }
 
+/* "clashes broke out in Zawiya between A and B": who the act of the verb's subject lies between, wherever the parser has hung it. */
+static unsigned parted_between(const coder_sentence *s, unsigned verb) {
+    const coder_tree *t = &s->tree;
+    if (t->tok[verb].upos != CASUS_VERB) return 0;
+    for (unsigned c = verb + 1; c <= t->hi[verb]; c++) {
+        unsigned k = tree_child(t, c, CASUS_CONJ) || mention_at(s, c) ? tree_case(t, c) : 0;
+        if (k && tree_is(t, k, "between") && tree_clause(t, c) == verb) return c;
+    }
+    return 0;
+}
+
 static coder_roles verb_roles(const coder_sentence *s, const coder_match *m) {
     const coder_tree *t = &s->tree;
     coder_roles r = {m->source, m->target, m->content ? m->content : m->doing};
@@ -45,6 +56,7 @@ static coder_roles verb_roles(const coder_sentence *s, const coder_match *m) {
     bool bond = (m->pattern->flags & CASUS_PATTERN_MUTUAL) && m->frame->class_ == CASUS_FRAME_RELATION; /* "A and B restored relations": with each other */
     if (!r.target && m->object_word && !acted && !bond && m->object_word != r.content) r.target = m->object_word;
     if (r.target == r.source) r.target = 0;
+    if (!r.source && m->object_word && m->frame->class_ == CASUS_FRAME_EVENT && tree_is_passive(t, m->token) && (!r.target || r.target == m->object_word) && parted_between(s, m->token)) r.target = parted_between(s, m->token); /* "talks were held between" */
     if (!r.source && m->doing && m->frame->class_ == CASUS_FRAME_STANCE && tree_is_passive(t, m->token)) r.source = r.target, r.target = 0; /* "their attacks are meant to" */
     return r;
 }
@@ -215,6 +227,8 @@ static coder_roles noun_roles(const coder_sentence *s, const coder_match *m) {
         else if (!r.source && r.target) r.source = of;
         else if (!r.target) r.target = of;
     }
+    bool subject = t->tok[m->token].deprel == CASUS_NSUBJ || t->tok[m->token].deprel == CASUS_NSUBJ_PASS;
+    if (!r.target && !r.source && subject && m->frame->class_ <= CASUS_FRAME_RELATION) r.target = parted_between(s, t->tok[m->token].head);
     if (verb && !r.source) r.source = tree_subject(t, verb);
     if (!r.source && m->frame->class_ == CASUS_FRAME_EVENT) r.source = blamed(s, m->token);
     if (!r.source && (r.target || r.content) && m->frame->class_ != CASUS_FRAME_EVENT) r.source = in_which_state(s, m->token);

@@ -15,7 +15,13 @@ static bool mend_apposition(coder_tree *t, casus_token *tok, unsigned i) {
 static bool mend_subjects(coder_tree *t, casus_token *tok, unsigned i) {
     unsigned v = tok[i].head;
     if (tok[i].deprel != CASUS_NSUBJ || !v || i > v) return false;
-    unsigned first = tree_child(t, v, CASUS_NSUBJ), cc = 0;
+    unsigned first = tree_child(t, v, CASUS_NSUBJ), cc = 0, last = tree_child(t, i, CASUS_CONJ);
+    bool names = first && first + 2u == i && tok[first].upos == CASUS_PROPN && tok[i].upos == CASUS_PROPN && tok[first + 1].form.at[0] == ',';
+    if (names && last && last < v && tree_child(t, last, CASUS_CC)) { /* "the United States, Britain and Brazil condemned" */
+        tok[i].head = tok[last].head = (uint16_t)first;
+        tok[i].deprel = CASUS_CONJ;
+        return true;
+    }
     for (unsigned k = i - 1; k > first && !cc; k--)
         if (tok[k].deprel == CASUS_CC) cc = k;
     if (!first || first >= i || !cc || i - cc > 4) return false;
@@ -582,6 +588,20 @@ static bool begins_noun(const coder_tree *t, unsigned i) {
     return u == CASUS_DET || u == CASUS_PROPN || u == CASUS_NUM || u == CASUS_NOUN || u == CASUS_ADJ || (u == CASUS_PRON && !tree_is(t, i, "that") && !tree_is(t, i, "which") && !tree_is(t, i, "who"));
 }
 
+/* "The UN mission called for calm.": in a sentence without a verb the participle after the subject is the verb. */
+static bool mend_reduced_main(coder_tree *t, casus_token *tok) {
+    unsigned noun = 1;
+    while (noun < t->n && tok[noun].head) noun++;
+    unsigned v = tok[noun].upos == CASUS_NOUN || tok[noun].upos == CASUS_PROPN ? tree_child(t, noun, CASUS_ACL) : 0;
+    bool past = v == noun + 1u && tok[v].upos == CASUS_VERB && (casus_str_ends(tok[v].form, "ed") || has_tag(&tok[v], "VBD"));
+    if (!past || tree_child(t, v, CASUS_OBL_AGENT) || (v < t->n && tree_is(t, v + 1, "by"))) return false;
+    retag(&tok[v], CASUS_VERB, "VBD");
+    tok[v].head = 0, tok[v].deprel = CASUS_ROOT;
+    tok[noun].head = (uint16_t)v, tok[noun].deprel = CASUS_NSUBJ;
+    if (tok[t->n].upos == CASUS_PUNCT) tok[t->n].head = (uint16_t)v;
+    return true;
+}
+
 /* "Egypt arms Somalia", "Fear of Ethiopia unites Egypt and Eritrea": in a sentence without a verb a plural between two noun phrases is the verb. */
 static bool mend_verbless(coder_tree *t, casus_token *tok) {
     unsigned v = 0, object = 0;
@@ -591,7 +611,7 @@ static bool mend_verbless(coder_tree *t, casus_token *tok) {
         bool after = (tok[i - 1].upos == CASUS_PROPN || tok[i - 1].upos == CASUS_NOUN) && !has_tag(&tok[i - 1], "NNS") && tok[i - 1].head >= i;
         if (plural && after && begins_noun(t, i + 1)) v = i;
     }
-    if (!v) return false;
+    if (!v) return mend_reduced_main(t, tok);
     unsigned of = tree_child(t, v, CASUS_CASE), noun = v - 1u;
     if (of > 1 && of < noun && tok[noun].head == v) { /* "Fear of Ethiopia unites": Ethiopia belongs to the fear */
         tok[of].head = (uint16_t)noun;
