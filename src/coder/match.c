@@ -158,6 +158,7 @@ static unsigned find_doing(const matcher *x) {
     unsigned all[4], found = doing_of(t, x->m.token), n = found || t->tok[x->m.token].upos != CASUS_ADJ ? 0 : tree_conjuncts(t, tree_conj_head(t, x->m.token), all, 4);
     for (unsigned k = 0; k < n && !found; k++) /* "neither able nor willing to DO" */
         if (all[k] > x->m.token && t->tok[all[k]].upos == CASUS_ADJ) found = doing_of(t, all[k]);
+    for (unsigned k = 0; k < x->n_words && !found; k++) found = doing_of(t, x->word[k]); /* "sees no reason to DO" */
     return found;
 }
 

@@ -37,6 +37,8 @@ static bool bears_on(const coder_tree *t, unsigned cue, unsigned token) {
     if (!adverb || !h) return false;
     if (token == h) return true;
     if (only_describes(t, token, h)) return false;
+    unsigned held = t->tok[h].upos == CASUS_NOUN ? tree_child(t, h, CASUS_CCOMP) : 0;
+    if (held && tree_under(t, token, held)) return !leaves_clause(t, token, held); /* "little chance that it will fight" */
     /* "likely calculates that … it can augment": the estimate carries into what is calculated */
     return tree_under(t, token, h) && tree_clause(t, token) != token ? tree_clause(t, token) == h : tree_under(t, token, h) && tree_is_verb(t, h) && cue < token;
 }

@@ -114,11 +114,72 @@ static void push_prospect(builder *b, casus_statement *st, unsigned i, unsigned 
 static void drop_told(builder *b, unsigned i) {
     coder_doc *d = b->d;
     for (size_t k = d->n_statements; k-- > 0 && d->statements[k].sentence == b->s->index;)
-        if ((d->statements[k].kind == CASUS_EVENT || d->statements[k].kind == CASUS_POWER) && d->statements[k].action.span.begin == b->s->tree.tok[i].begin) {
+        if ((d->statements[k].kind == CASUS_EVENT || d->statements[k].kind == CASUS_RELATION || d->statements[k].kind == CASUS_POWER || d->statements[k].kind == CASUS_ASSESSMENT) && d->statements[k].action.span.begin == b->s->tree.tok[i].begin) {
             memmove(&d->statements[k], &d->statements[k + 1], (d->n_statements - k - 1) * sizeof *d->statements);
             d->n_statements--;
             return;
         }
+}
+
+/* ---- "it is hard for Japan to stay neutral", "finds it impossible to disarm them" ---- */
+
+typedef struct ease {
+    const char *relation;
+    bool negative;
+} ease;
+
+/* What an adjective or noun makes of what somebody is to do. */
+static ease ease_of(const coder_tree *t, unsigned i) {
+    static const char *const hard[] = {"hard", "difficult", "impossible", "tough", "costly", "dangerous", "risky", "awkward", "harder", "expensive"}, *const open[] = {"possible", "easy", "feasible", "easier"};
+    static const char *const wrong[] = {"mistake", "error", "folly", "blunder", "madness", "unwise", "foolish", "reckless", "wrong", "suicidal"}, *const wise[] = {"wise", "best", "vital", "essential", "important", "necessary", "imperative", "sensible", "prudent", "time", "urgent", "crucial"};
+    for (size_t k = 0; k < sizeof hard / sizeof *hard; k++)
+        if (tree_is(t, i, hard[k])) return (ease){"constraint", false};
+    for (size_t k = 0; k < sizeof open / sizeof *open; k++)
+        if (tree_is(t, i, open[k])) return (ease){"capability", false};
+    for (size_t k = 0; k < sizeof wrong / sizeof *wrong; k++)
+        if (tree_is(t, i, wrong[k])) return (ease){"option", true};
+    for (size_t k = 0; k < sizeof wise / sizeof *wise; k++)
+        if (tree_is(t, i, wise[k])) return (ease){"option", false};
+    return (ease){NULL, false};
+}
+
+static bool has_it(const coder_tree *t, unsigned i) {
+    TREE_CHILDREN(t, i, c)
+    if (tree_is(t, c, "it") && (t->tok[c].deprel == CASUS_EXPL || t->tok[c].deprel == CASUS_NSUBJ || t->tok[c].deprel == CASUS_OBJ)) return true;
+    return false;
+}
+
+/* Who is to do it: "for Japan to stay", or who finds it so. */
+static unsigned ease_for(const coder_tree *t, unsigned act, unsigned judged) {
+    unsigned own = tree_child(t, act, CASUS_NSUBJ), finds = t->tok[judged].deprel == CASUS_XCOMP ? t->tok[judged].head : 0;
+    if (own) return tree_child_lemma(t, act, "for") ? own : 0;
+    TREE_CHILDREN(t, judged, c)
+    if (c > judged && c < act && tree_case(t, c) && tree_is(t, tree_case(t, c), "for")) return c;
+    return finds && tree_is(t, finds, "find") ? tree_subject(t, finds) : 0;
+}
+
+static bool build_ease(builder *b, unsigned i) {
+    const coder_tree *t = &b->s->tree;
+    unsigned judged = t->tok[i].upos == CASUS_VERB ? t->tok[i].head : 0, to = judged && judged < i ? tree_child_lemma(t, i, "to") : 0;
+    if (!to || t->tok[to].deprel != CASUS_MARK || (t->tok[judged].upos != CASUS_ADJ && t->tok[judged].upos != CASUS_NOUN)) return false;
+    ease how = ease_of(t, judged);
+    bool it = tree_child(t, judged, CASUS_COP) ? has_it(t, judged) : t->tok[judged].deprel == CASUS_XCOMP && has_it(t, t->tok[judged].head);
+    coder_args who = {0};
+    size_t cap = 0;
+    if (!how.relation || !it) return false;
+    args_add(b->d, b->s, ease_for(t, i, judged), true, &who);
+    if (!who.actors) return false;
+    casus_statement st = {.kind = CASUS_POWER, .source = who.items, .n_source = who.n};
+    *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = structure_predicate(b->s, i);
+    st.action = structure_action(t, how.relation, judged, judged);
+    const coder_match *act = match_of(b->s, i, CASUS_FRAME_EVENT);
+    if (act) st.action.plover[0] = act->frame->plover;
+    drop_told(b, i);
+    drop_told(b, judged);
+    size_t had = b->d->n_statements;
+    build_finish(b, &st, judged);
+    for (; had < b->d->n_statements; had++) b->d->statements[had].negative ^= how.negative;
+    return b->told[i] = b->told[judged] = true;
 }
 
 /* "can do little more than X and Y": X and Y are what is open. */
@@ -209,7 +270,7 @@ void prospect_at(builder *b, unsigned i) {
     unsigned subject = structure_topic(t, i);
     unsigned than = tree_child_lemma(t, i, "than");
     if (than && t->tok[than].deprel == CASUS_MARK) return; /* "more than it would like": compare.c's */
-    if (build_obliging(b, i) || not_shut(b, i)) return;
+    if (build_obliging(b, i) || not_shut(b, i) || build_ease(b, i)) return;
     if (b->told[i] || !tree_is_verb(t, i) || !subject || speaks_for_itself(b, i) || build_little_more(b, i) || build_remaining(b, i)) return;
     if (is_estimate(b, i) || is_supposed(t, i)) st.kind = CASUS_ASSESSMENT;
     else if (!modal_kind(b, i, &st)) return;

@@ -211,9 +211,19 @@ static bool suffered_by_owner(const coder_sentence *s, const coder_match *m, uns
     return false;
 }
 
+/* "gives it leverage over them": who is given it has it. */
+static unsigned receiver(const coder_sentence *s, const coder_match *m) {
+    static const char *const verbs[] = {"give", "grant", "lend", "offer", "provide", "hand", "leave", "afford", "earn", "buy"};
+    const coder_tree *t = &s->tree;
+    unsigned h = t->tok[m->token].deprel == CASUS_OBJ && (m->frame->class_ == CASUS_FRAME_POWER || m->frame->class_ == CASUS_FRAME_RELATION) ? t->tok[m->token].head : 0;
+    for (size_t k = 0; h && k < sizeof verbs / sizeof *verbs; k++)
+        if (tree_is(t, h, verbs[k])) return tree_child(t, h, CASUS_IOBJ);
+    return 0;
+}
+
 static coder_roles noun_roles(const coder_sentence *s, const coder_match *m) {
     const coder_tree *t = &s->tree;
-    coder_roles r = {m->source, m->target, m->content ? m->content : m->doing};
+    coder_roles r = {m->source ? m->source : receiver(s, m), m->target, m->content ? m->content : m->doing};
     unsigned of = 0, verb = carrier(s, m->token);
     if (possessed_tie(s, m, &r)) return r;
     noun_dependants(s, m->token, &r, &of);

@@ -188,7 +188,7 @@ static bool causes_rather(const coder_sentence *s, const coder_match *m) {
 /* "is convinced that it will win": what one believes; nobody convinced him. */
 static bool only_believes(const coder_sentence *s, const coder_match *m) {
     const coder_match *say = match_of(s, m->token, CASUS_FRAME_SAY);
-    bool deed = m->frame->class_ == CASUS_FRAME_EVENT || m->frame->class_ == CASUS_FRAME_CAUSE;
+    bool deed = m->frame->class_ == CASUS_FRAME_EVENT || m->frame->class_ == CASUS_FRAME_CAUSE || m->frame->class_ == CASUS_FRAME_POWER;
     return say && deed && say->frame->holds == CASUS_BELIEVES && tree_is_passive(&s->tree, m->token) && !tree_subject(&s->tree, m->token) && tree_child(&s->tree, m->token, CASUS_CCOMP);
 }
 

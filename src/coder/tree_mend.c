@@ -481,16 +481,18 @@ static bool mend_reporting(coder_tree *t, casus_token *tok, unsigned i) {
     return true;
 }
 
-/* "rumours that they had bombed a convoy": a clause that lacks nothing says what the noun holds, and "that" is nobody in it. */
+/* "rumours that they had bombed a convoy", "little chance that it will fight": a clause that lacks nothing says what the noun holds. */
 static bool mend_held(coder_tree *t, casus_token *tok, unsigned that) {
-    unsigned v = tok[that].head, noun = v ? tok[v].head : 0, subject = v ? tree_child(t, v, CASUS_NSUBJ) : 0, object = 0;
-    if (!tree_is(t, that, "that") || tok[that].deprel != CASUS_OBJ || !noun || noun + 1 != that || tok[v].deprel != CASUS_ACL_RELCL || v < that || subject <= that) return false;
+    static const char *const nouns[] = {"chance", "sign", "risk", "prospect", "likelihood", "danger", "doubt", "evidence", "possibility", "fact", "guarantee", "certainty", "indication", "probability", "belief", "fear", "hope", "rumour", "rumor", "suspicion"};
+    unsigned v = tok[that].head, noun = v ? tok[v].head : 0, subject = v ? last_subject(t, v) : 0, object = 0;
+    if (!tree_is(t, that, "that") || (tok[that].deprel != CASUS_OBJ && tok[that].deprel != CASUS_MARK) || !noun || noun + 1 != that || v < that || subject <= that) return false;
+    if (tok[v].deprel != CASUS_ACL_RELCL && tok[v].deprel != CASUS_ACL) return false;
     TREE_CHILDREN(t, v, c)
-    if (c > v && tok[c].deprel == CASUS_OBJ) object = c;
-    if (!object) return false;
+    if (c > v && tok[c].deprel == CASUS_OBJ && tok[that].deprel == CASUS_OBJ) object = c;
+    if (!object && !is_one_of(t, noun, nouns, sizeof nouns / sizeof *nouns)) return false;
     retag(&tok[that], CASUS_SCONJ, "IN");
     tok[that].deprel = CASUS_MARK;
-    tok[v].deprel = CASUS_ACL;
+    tok[v].deprel = CASUS_CCOMP;
     return true;
 }
 

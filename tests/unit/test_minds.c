@@ -26,6 +26,10 @@ static void attitudes(void **state) {
         {"Kenya fears that Uganda will close the lake.", CASUS_STANCE, "fears", "Kenya", "Uganda will close", 0, 0, false},
         {"Kenya is betting on American help.", CASUS_STANCE, "wants", "Kenya", "American help", 0, 0, false},
         {"Kenya is in no hurry to sign the pact.", CASUS_STANCE, "unwilling", "Kenya", "sign the pact", 0, 0, false},
+        {"Kenya sees no reason to apologize.", CASUS_STANCE, "unwilling", "Kenya", "apologize", 0, 0, false},
+        {"Kenya has little reason to compromise.", CASUS_STANCE, "unwilling", "Kenya", "compromise", 0, 0, false},
+        {"Kenya would like to join the bloc.", CASUS_STANCE, "wants", "Kenya", "join the bloc", 0, 1, false},
+        {"Kenya has no wish to fight Uganda.", CASUS_STANCE, "unwilling", "Kenya", "fight Uganda", 0, 0, false},
         {"Kenya has no wish to fight Uganda.", CASUS_POWER, NULL, NULL, NULL, 0, 2, true},
         {"Kenya convinced the generals.", CASUS_STANCE, NULL, NULL, NULL, 0, 2, true},
     };
@@ -48,6 +52,12 @@ static void what_may_come(void **state) {
         {"Kenya has little influence over Uganda.", CASUS_POWER, "no-leverage", "Kenya", "Uganda", 0, 2, false},
         {"Kenya has no leverage over Uganda.", CASUS_POWER, "no-leverage", "Kenya", "Uganda", 0, 0, false},
         {"Kenya has influence over Uganda.", CASUS_POWER, "leverage", "Kenya", "Uganda", 0, 0, false},
+        {"It would be a mistake for Kenya to attack Uganda.", CASUS_POWER, "option", "Kenya", "attack Uganda", CASUS_ASSAULT, -1, false},
+        {"It is hard for Kenya to stay neutral.", CASUS_POWER, "constraint", "Kenya", "stay neutral", 0, 0, false},
+        {"It is hard for Kenya to stay neutral.", CASUS_EVENT, NULL, "Kenya", NULL, 0, 2, true},
+        {"It is hard to see why Kenya left.", CASUS_POWER, NULL, NULL, NULL, 0, 2, true},
+        {"There is little chance that Kenya will attack.", CASUS_ASSESSMENT, NULL, "Kenya", NULL, CASUS_ASSAULT, 1, false},
+        {"The loans give Kenya leverage over Uganda.", CASUS_POWER, "leverage", "Kenya", "Uganda", 0, 0, false},
         {"The bill would give the Kenyan army a church.", CASUS_ASSESSMENT, NULL, "bill", "Kenyan army", 0, 1, false},
     };
     check(all, sizeof all / sizeof *all);

@@ -126,7 +126,7 @@ static void prospects(void **state) {
         {"A new war would devastate Lebanon.", CASUS_ASSESSMENT, NULL, "new war", "devastate Lebanon", 0, 2, false},
         {"Moscow can do little more than protest in Geneva and complain to Berlin.", CASUS_POWER, "option", "Moscow", "protest in Geneva", 0, 1, false},
         {"Moscow can do little more than protest in Geneva.", CASUS_POWER, "capability", "Moscow", "do little more", 0, -1, false},
-        {"Armenia does not have the means to retake Karabakh.", CASUS_POWER, "incapability", "Armenia", "the means", 0, -1, false},
+        {"Armenia does not have the means to retake Karabakh.", CASUS_POWER, "capability", "Armenia", "the means", 0, -1, false},
         {"Moscow can ask Iran for drones.", CASUS_POWER, "option", "Moscow", "drones", 0, 1, false},
         {"There is little chance that Putin will accept the plan.", CASUS_ASSESSMENT, NULL, "Putin", "accept the plan", 0, 1, false},
         {"The quarrel with Ukraine will change little in Mali.", CASUS_CAUSE, NULL, "quarrel with Ukraine", "change little", 0, -1, false},
