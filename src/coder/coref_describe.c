@@ -85,7 +85,20 @@ static int64_t last_group(coder_doc *d, const coder_sentence *s, unsigned token,
 
 /* ---- sides and numbers ---- */
 
+/* The two named together first in the sentence before ("Between the rebels and the tribesmen …. The latter"), or in this one; false when there are none. */
+static bool two_named(const coder_sentence *p, unsigned end, int64_t two[2]) {
+    for (unsigned head = 1; head < end; head++) {
+        unsigned all[12], n = mention_at(p, head) && p->tree.tok[head].deprel != CASUS_CONJ ? tree_conjuncts(&p->tree, head, all, 12) : 0;
+        if (n != 2 || all[1] >= end || !mention_at(p, all[1])) continue;
+        for (unsigned k = 0; k < 2; k++) two[k] = mention_at(p, all[k])->entity;
+        return two[0] != two[1];
+    }
+    return false;
+}
+
 static int64_t the_latter(const coder_doc *d, const coder_sentence *s, unsigned i, bool former) {
+    int64_t two[2];
+    if (two_named(s, i, two) || (s->index && two_named(&d->sentences[s->index - 1], d->sentences[s->index - 1].tree.n + 1, two))) return two[former ? 0 : 1];
     candidate all[WINDOW];
     size_t n = before(d, s, i, all);
     int64_t last = -1;
@@ -358,14 +371,18 @@ static const char *const THINGS[] = {
     "embargo blockade sanction restriction penalty",
 };
 
-/* "signed it", "wants it passed", "it was adopted", "its second reading": what one does with laws and deals, not with actors. */
+/* "signed it", "wants it passed", "it was adopted", "its second reading", "a party to it", "it obliges": what one does with laws and deals, not with actors. */
 static bool is_treated_as_paper(const coder_tree *t, unsigned i) {
     static const char verbs[] = "sign pass adopt ratify enact repeal veto amend implement introduce reintroduce draft annul honour honor violate breach enforce renegotiate revoke initial withdraw approve endorse";
     static const char parts[] = "reading passage ratification signing adoption term provision implementation clause signatory wording repeal annex";
     unsigned verb = t->tok[i].head, done = verb ? tree_child(t, verb, CASUS_XCOMP) : 0;
     if (!verb) return false;
+    static const char obliges[] = "oblige stipulate codify enshrine";
     switch (t->tok[i].deprel) {
     case CASUS_NMOD_POSS: return word_in(t, verb, parts);
+    case CASUS_NSUBJ: return word_in(t, verb, obliges);
+    case CASUS_OBL:
+    case CASUS_NMOD: return tree_is(t, verb, "party") || tree_is(t, verb, "signatory");
     case CASUS_NSUBJ_PASS: return word_in(t, verb, verbs);
     case CASUS_OBJ: return word_in(t, verb, verbs) || (done > i && word_in(t, done, verbs) && strcmp(casus_xpos_name(t->tok[done].xpos), "VBN") == 0);
     default: return false;
