@@ -21,10 +21,13 @@ static bool is_plain(const coder_tree *t, unsigned i) {
     return casus_str_eq(t->tok[i].form, t->tok[i].lemma);
 }
 
+/* A place that no gazetteer knows is a small one. */
+static bool is_settlement(const char *noun) { return strcmp(noun, "town") == 0 || strcmp(noun, "village") == 0; }
+
 static const casus_place *last_of(const coder_doc *d, const coder_tree *t, unsigned i) {
     for (size_t p = d->n_places; p-- > 0;)
         for (size_t k = 0; k < sizeof SORTS / sizeof *SORTS; k++)
-            if (tree_is(t, i, SORTS[k].noun) && d->places[p].precision && strcmp(d->places[p].precision, SORTS[k].precision) == 0) return &d->places[p];
+            if (tree_is(t, i, SORTS[k].noun) && (d->places[p].precision ? strcmp(d->places[p].precision, SORTS[k].precision) == 0 : is_settlement(SORTS[k].noun))) return &d->places[p];
     return NULL;
 }
 
@@ -34,9 +37,15 @@ static bool is_covered(const builder *b, unsigned i) {
     return b->s->covers[i] != 0;
 }
 
+/* "Moscow sent mercenaries": a capital that stands for its state is no place. */
+static bool stands_for_state(const builder *b, const coder_place *p) {
+    const coder_mention *m = mention_at(b->s, (unsigned)p->head + 1);
+    return m && m->kind == MENTION_NAME && entity_is_country(&b->d->entities[m->entity]) && p->place.precision && strcmp(p->place.precision, "city") == 0;
+}
+
 static void remember(builder *b, size_t n) {
     for (size_t k = 0; k < n; k++)
-        if (!b->places.items[k].part) *CASUS_PUSH(b->d->arena, b->d->places, b->d->n_places, b->d->cap_places) = b->places.items[k].place;
+        if (!b->places.items[k].part && !stands_for_state(b, &b->places.items[k])) *CASUS_PUSH(b->d->arena, b->d->places, b->d->n_places, b->d->cap_places) = b->places.items[k].place;
 }
 
 void place_again(builder *b) {
@@ -48,6 +57,7 @@ void place_again(builder *b) {
         unsigned det = tree_child(t, i, CASUS_DET_REL);
         coder_place *to = CASUS_PUSH(b->d->arena, b->places.items, b->places.n, b->places.cap);
         *to = (coder_place){.place = *p, .first = (int)i - 1, .last = (int)i - 1, .head = (int)i - 1, .inside = -1};
+        if (!p->precision) to->place.precision = "city";
         to->place.text = tree_words(t, det < i ? det : i, i);
         to->place.span = tree_span(t, det < i ? det : i, i);
     }
