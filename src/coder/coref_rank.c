@@ -84,8 +84,8 @@ static bool is_body(const coder_entity *e) {
     return type_is(e, "group") || type_is(e, "party") || type_is(e, "movement") || type_is(e, "organ") || type_is(e, "government") || type_is(e, "company") || type_is(e, "media");
 }
 
-static bool entity_agrees(const coder_entity *e, coref_pronoun kind, bool plural) {
-    bool nameless = e->agent.n > 0, many = plural || e->plural || e->n_members;
+static bool entity_agrees(const coder_entity *e, coref_pronoun kind, bool plural, bool single) {
+    bool nameless = e->agent.n > 0, many = plural || (e->plural && !single) || e->n_members;
     switch (kind) {
     case COREF_PERSON: return !many && (e->person || (nameless && !e->body) || (!nameless && !e->type && e->base < 0));
     case COREF_THING: return !many && !e->person && !(nameless && e->human);
@@ -152,11 +152,18 @@ static unsigned first_clause(const coder_tree *t, unsigned verb, coref_pronoun k
     return verb;
 }
 
+/* "which they deplore": a clause about the noun before it, wherever it hangs. */
+static bool is_relative(const coder_tree *t, unsigned verb) {
+    TREE_CHILDREN(t, verb, c)
+    if (c < verb && (tree_is(t, c, "which") || tree_is(t, c, "who") || tree_is(t, c, "whom"))) return true;
+    return t->tok[verb].deprel == CASUS_ACL_RELCL;
+}
+
 /* Is token i the subject of a clause in the row that begins with the clause `first`? */
 static bool is_in_row(const asked *a, unsigned i, unsigned first) {
     const coder_tree *t = &a->s->tree;
     unsigned verb = t->tok[i].deprel == CASUS_CONJ ? 0 : t->tok[i].head;
-    return verb && is_subject(t, i) && first_clause(t, verb, a->kind) == first;
+    return verb && is_subject(t, i) && first_clause(t, verb, a->kind) == first && !is_relative(t, verb);
 }
 
 /* "has more leverage than it uses": the pronoun's clause is compared with the one whose subject i is. */
@@ -305,7 +312,9 @@ static void push_actor(const asked *a, const coder_sentence *p, unsigned i, cons
     uint64_t f = word_features(a, p, i, *n) | kind_feature(m, &p->tree) | entity_features(e);
     if (m->kind == MENTION_PRONOUN && other_number(a, p, i)) return;
     bool plural = m->kind == MENTION_PRONOUN ? e->plural : m->plural || (m->kind == MENTION_NAME && names_many(e, &p->tree, i));
-    if (entity_agrees(e, a->kind, plural) && !named_beside(a, m->entity)) push(out, n, (coref_candidate){m->entity, {NULL, 0}, p->index, i, f | (e->n_members ? BIT(F_GROUP) : 0)});
+    bool single = m->kind == MENTION_NAME && !is_plural_noun(&p->tree, i); /* "Europe … its" */
+    if (m->kind == MENTION_NAME && !plural && !e->plural) f &= ~BIT(F_PLURAL); /* "the United States", "Algiers" */
+    if (entity_agrees(e, a->kind, plural, single) && !named_beside(a, m->entity)) push(out, n, (coref_candidate){m->entity, {NULL, 0}, p->index, i, f | (e->n_members ? BIT(F_GROUP) : 0)});
     if (a->kind == COREF_PLURAL && p->tree.tok[i].deprel != CASUS_CONJ) push_group(a, p, i, word_features(a, p, i, *n), out, n);
 }
 
