@@ -371,6 +371,15 @@ static const char *const THINGS[] = {
     "embargo blockade sanction restriction penalty",
 };
 
+/* "calls it a contract": what comes after names a paper. */
+static bool is_called_paper(const coder_tree *t, unsigned i) {
+    unsigned verb = t->tok[i].head;
+    if (!tree_is(t, verb, "call") && !tree_is(t, verb, "consider") && !tree_is(t, verb, "deem")) return false;
+    TREE_CHILDREN(t, verb, c)
+    if (c > i && (word_in(t, c, THINGS[0]) || word_in(t, c, THINGS[2]) || tree_is(t, c, "contract"))) return true;
+    return false;
+}
+
 /* "signed it", "wants it passed", "it was adopted", "its second reading", "a party to it", "it obliges": what one does with laws and deals, not with actors. */
 static bool is_treated_as_paper(const coder_tree *t, unsigned i) {
     static const char verbs[] = "sign pass adopt ratify enact repeal veto amend implement introduce reintroduce draft annul honour honor violate breach enforce renegotiate revoke initial withdraw approve endorse";
@@ -384,7 +393,7 @@ static bool is_treated_as_paper(const coder_tree *t, unsigned i) {
     case CASUS_OBL:
     case CASUS_NMOD: return tree_is(t, verb, "party") || tree_is(t, verb, "signatory");
     case CASUS_NSUBJ_PASS: return word_in(t, verb, verbs);
-    case CASUS_OBJ: return word_in(t, verb, verbs) || (done > i && word_in(t, done, verbs) && strcmp(casus_xpos_name(t->tok[done].xpos), "VBN") == 0);
+    case CASUS_OBJ: return word_in(t, verb, verbs) || is_called_paper(t, i) || (done > i && word_in(t, done, verbs) && strcmp(casus_xpos_name(t->tok[done].xpos), "VBN") == 0);
     default: return false;
     }
 }
