@@ -197,7 +197,19 @@ static void stand_for_title(const coder_doc *d, coder_sentence *s, unsigned head
     casus_deprel r = (casus_deprel)t->tok[head].deprel;
     bool named = r == CASUS_FLAT || r == CASUS_APPOS || r == CASUS_NMOD_DESC || r == CASUS_COMPOUND;
     if (!named || !title || title >= head || s->at[title] || !longest_agent(d, t, title, &last)) return;
-    if (d->entities[s->mentions[s->n_mentions - 1].entity].person) s->at[title] = (uint32_t)s->n_mentions;
+    const coder_mention *m = &s->mentions[s->n_mentions - 1];
+    if (!d->entities[m->entity].person) return;
+    s->at[title] = (uint32_t)s->n_mentions;
+    if (title + 1 == m->first && t->tok[title].upos == CASUS_PROPN) s->covers[title] = s->at[title];
+}
+
+/* "Lai Ching-te", which a hyphen breaks in the tree: each part that hangs elsewhere stands for the name. */
+static void stand_for_parts(coder_sentence *s, const coder_mention *m) {
+    const coder_tree *t = &s->tree;
+    for (unsigned i = m->first; i <= m->last; i++) {
+        bool outside = t->tok[i].head < m->first || t->tok[i].head > m->last;
+        if (outside && !s->at[i] && t->tok[i].upos == CASUS_PROPN) s->at[i] = s->covers[i];
+    }
 }
 
 static unsigned add_known(coder_doc *d, coder_sentence *s, unsigned first, const casus_name *n, unsigned last) {
@@ -215,6 +227,7 @@ static unsigned add_known(coder_doc *d, coder_sentence *s, unsigned first, const
     if (n->kind == CASUS_NAME) entity_spelled(d, e, words);
     entity_alias(d, e, words);
     stand_for_title(d, s, head);
+    if (d->entities[e].person) stand_for_parts(s, m);
     return last;
 }
 
@@ -586,6 +599,19 @@ static bool is_known_place(const coder_doc *d, const coder_tree *t, unsigned hea
     return d->gazetteer && casus_gazetteer_resolve(d->gazetteer, words, NULL, &hit, &sure) == CASUS_PLACE_FOUND;
 }
 
+/* "the Framework" after "the Coordination Framework": the body whose name ends so, or NULL. */
+static uint32_t *named_by_end(coder_doc *d, const coder_sentence *s, unsigned i, unsigned last) {
+    const coder_tree *t = &s->tree;
+    casus_str end = t->tok[i].form;
+    if (i != last || i < 2 || !tree_is(t, i - 1, "the") || end.n < 4) return NULL;
+    for (size_t k = 0; k < d->n_entities; k++) {
+        const coder_entity *e = &d->entities[k];
+        bool body = e->mentions && !e->person && !e->agent.n && !entity_is_country(e) && e->name.n > end.n + 1 && e->name.at[e->name.n - end.n - 1] == ' ';
+        if (body && casus_str_ends(e->name, casus_arena_printf(d->arena, "%.*s", CASUS_FMT(end)))) return entity_by_words(d, e->name);
+    }
+    return NULL;
+}
+
 static void find_unknown(coder_doc *d, coder_sentence *s) {
     const coder_tree *t = &s->tree;
     for (unsigned i = 1; i <= t->n; i++) {
@@ -593,6 +619,7 @@ static void find_unknown(coder_doc *d, coder_sentence *s) {
         unsigned last = name_end(s, i), head = range_head(t, i, last);
         casus_str words = tree_words(t, i, last);
         uint32_t *before = entity_by_words(d, words);
+        if (!before) before = named_by_end(d, s, i, last);
         bool place = stands_for_place(t, head) || (!before && is_known_place(d, t, head, words));
         if (!place && (!is_modifier(t, head) || before) && words.n > 1) {
             uint32_t e = before ? *before - 1 : entity_new(d, words, NULL);
