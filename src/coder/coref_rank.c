@@ -304,7 +304,7 @@ static bool other_number(const asked *a, const coder_sentence *p, unsigned i) {
 
 /* "the Houthis", unlike "the United States". */
 static bool names_many(const coder_entity *e, const coder_tree *t, unsigned i) {
-    return is_plural_noun(t, i) && !entity_is_country(e) && !type_is(e, "organ") && !type_is(e, "igo");
+    return is_plural_noun(t, i) && !e->person && !entity_is_country(e) && !type_is(e, "organ") && !type_is(e, "igo");
 }
 
 static void push_actor(const asked *a, const coder_sentence *p, unsigned i, const coder_mention *m, coref_candidate *out, size_t *n) {

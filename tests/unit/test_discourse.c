@@ -178,10 +178,11 @@ static void what_is_set_beside_a_name_is_the_named(void **state) {
 static void things_done_to_paper_are_no_actors(void **state) {
     (void)state;
     static const char bill[] = "Parliament debates a bill on gas. The African Union wants it adopted. Burhan, who signed it in May, condemned Egypt.";
+    static const char called[] = "The Doha text does not bind Hamas. Burhan called it a contract over gold.";
     static const char found[] = "The United States sent envoys. A later government will find it impossible to disarm Hamas.";
     static const char actor[] = "Parliament debates a bill on gas. Hamas hid in the port. Egypt attacked it.";
     CHECK({.text = bill, .lemma = "want", .target = "a bill on gas"}, {.text = bill, .lemma = "sign", .target = "a bill on gas"}, {.text = bill, .lemma = "sign", .target = "African Union", .absent = true},
-          {.text = found, .lemma = "disarm", .source = "United States", .absent = true}, {.text = actor, .lemma = "attack", .target = "a bill on gas", .absent = true});
+          {.text = called, .lemma = "call", .source = "The Doha text"}, {.text = found, .lemma = "disarm", .source = "United States", .absent = true}, {.text = actor, .lemma = "attack", .target = "a bill on gas", .absent = true});
 }
 
 static void bodies_are_called_by_the_end_of_their_name(void **state) {
@@ -189,16 +190,23 @@ static void bodies_are_called_by_the_end_of_their_name(void **state) {
     static const char council[] = "Haiti's Transitional Presidential Council met in May. In June the council dismissed the prime minister of Haiti.";
     static const char force[] = "The Sorbel force attacked Myanmar's army. China detained that group's commander.";
     static const char front[] = "Separatists of the Azure Front shelled a base of Boko Haram. The separatists attacked Kenya.";
+    static const char framework[] = "The Coordination Framework met in Baghdad. Sudani condemned the Framework.";
+    static const char town[] = "Hamas killed farmers at Orbelo in May. Egypt's ruler has never visited the town.";
+    static const char latter[] = "There is rivalry between Hamas and Hezbollah. The latter has condemned Egypt.";
     static const char country[] = "Haitians and Haiti's judges protested. Egypt deported thousands of Haitians. The country rejected the order.";
     CHECK({.text = council, .lemma = "dismiss", .source = "Transitional Presidential Council"}, {.text = force, .source = "Sorbel force"}, {.text = front, .lemma = "attack", .source = "Azure Front"},
-          {.text = front, .lemma = "attack", .source = "Boko Haram", .absent = true}, {.text = country, .lemma = "reject", .source = "Haiti"});
+          {.text = front, .lemma = "attack", .source = "Boko Haram", .absent = true}, {.text = country, .lemma = "reject", .source = "Haiti"},
+          {.text = framework, .lemma = "condemn", .target = "Coordination Framework"}, {.text = town, .lemma = "visit", .place = "the town"}, {.text = latter, .lemma = "condemn", .source = "Hezbollah"});
 }
 
 static void a_subject_is_that_of_the_clause_above(void **state) {
     (void)state;
+    static const char algiers[] = "Algiers fears Chad more than it fears Mali. The United States warned Chad. It could attack Chad.";
+    static const char relative[] = "Western governments should keep the sanctions, which the generals deplore, and they could fund clinics in Chad.";
     static const char more[] = "Kenya has more influence over Somalia than it uses. It could attack Eritrea.";
     static const char because[] = "A quarantine, in which Chile would search ships, is dangerous because it would anger Peru.";
-    CHECK({.text = more, .lemma = "attack", .source = "Kenya"}, {.text = because, .lemma = "anger", .source = "A quarantine"}, {.text = because, .lemma = "anger", .source = "Chile", .absent = true});
+    CHECK({.text = algiers, .lemma = "fear", .source = "Algeria", .target = "Mali"}, {.text = algiers, .lemma = "attack", .source = "United States"},
+          {.text = relative, .lemma = "fund", .source = "Western governments"}, {.text = more, .lemma = "attack", .source = "Kenya"}, {.text = because, .lemma = "anger", .source = "A quarantine"}, {.text = because, .lemma = "anger", .source = "Chile", .absent = true});
 }
 
 static void claims_say_whom_they_are_about(void **state) {
