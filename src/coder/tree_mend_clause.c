@@ -94,6 +94,24 @@ static bool mend_date_subject(coder_tree *t, casus_token *tok, unsigned v) {
     return true;
 }
 
+/* "since rebels seized the mine": what stands between "since" and a past form with an object is its subject. */
+static bool mend_since(coder_tree *t, casus_token *tok, unsigned v) {
+    static const char *const words[] = {"since", "after", "before", "until", "as"};
+    unsigned h = tok[v].head, x = 0, k = 0;
+    bool known = false;
+    if (!is_past(&tok[v]) || (tok[v].deprel != CASUS_ADVCL && tok[v].deprel != CASUS_ACL) || has_subject(t, v) || tree_child(t, v, CASUS_OBJ) < v || tree_child(t, v, CASUS_AUX_REL) || tree_child(t, v, CASUS_OBL_AGENT) || tree_child(t, v, CASUS_MARK)) return false;
+    for (unsigned i = v - 1; i && !x && i + 6 > v; i--)
+        if (tok[i].deprel == CASUS_OBL && is_noun(&tok[i]) && right_of(t, i) + 1u >= v && (tok[i].head == h || h == i)) x = i;
+    k = x ? tree_case(t, x) : 0;
+    for (size_t n = 0; k && n < sizeof words / sizeof *words; n++) known = known || tree_is(t, k, words[n]);
+    if (!known || k > x || date_end(t, x) || own_start(t, v) != v || is_comma(t, v - 1u)) return false;
+    if (h == x) hang(tok, v, tok[x].head, CASUS_ADVCL);
+    make_verb(&tok[v], "VBD");
+    hang(tok, x, v, CASUS_NSUBJ);
+    hang(tok, k, v, CASUS_MARK);
+    return true;
+}
+
 /* ---- parentheses between a subject and its verb ---- */
 
 /* "Their pact, announced in May by the king, freed …", "The party, whose leader fled, negotiates": after the comma that closes what is said of it, a
@@ -262,6 +280,16 @@ static bool mend_relative_first(coder_tree *t, casus_token *tok, unsigned v) {
     return true;
 }
 
+/* "the overthrow of Ana Obi, whom the army holds": after a name and a comma "who" and "whom" are the name. */
+static bool mend_who_name(coder_tree *t, casus_token *tok, unsigned p) {
+    unsigned v = tok[p].head, x = p > 2 && is_comma(t, p - 1u) && tok[p - 2].upos == CASUS_PROPN ? p - 2u : 0, h = v ? tok[v].head : 0;
+    if (!x || !(tree_is(t, p, "who") || tree_is(t, p, "whom")) || v < p || tok[v].deprel != CASUS_ACL_RELCL) return false;
+    while (tok[x].deprel == CASUS_FLAT) x = tok[x].head;
+    if (!h || h == x || tok[h].upos != CASUS_NOUN || h > x || tok[x].deprel == CASUS_APPOS || tok[x].head != h || !tree_case(t, x)) return false;
+    tok[v].head = (uint16_t)x;
+    return true;
+}
+
 /* "Ana Obi, whom prosecutors accuse of fraud, has fled": the verb right after "whom N" is said of the name, the next one is the name's. */
 static bool mend_whom(coder_tree *t, casus_token *tok, unsigned p) {
     unsigned x = p > 2 && is_comma(t, p - 1u) ? p - 2u : 0, v = p + 2u, w = 0;
@@ -350,8 +378,8 @@ bool tree_mend_clause(coder_tree *t, casus_token *tok, unsigned way) {
     bool mended = false;
     for (unsigned i = 1; i <= t->n; i++) {
         bool one = false;
-        if (way == 0) one = mend_after_date(t, tok, i) || mend_beside_date(t, tok, i) || mend_bare_subject(t, tok, i) || mend_date_subject(t, tok, i);
-        if (way == 1) one = mend_whose_name(t, tok, i) || mend_last_of_list(t, tok, i) || mend_open_apposition(t, tok, i) || mend_two_clauses(t, tok, i) || mend_shifted_object(t, tok, i);
+        if (way == 0) one = mend_after_date(t, tok, i) || mend_beside_date(t, tok, i) || mend_bare_subject(t, tok, i) || mend_date_subject(t, tok, i) || mend_since(t, tok, i);
+        if (way == 1) one = mend_whose_name(t, tok, i) || mend_last_of_list(t, tok, i) || mend_open_apposition(t, tok, i) || mend_two_clauses(t, tok, i) || mend_shifted_object(t, tok, i) || mend_who_name(t, tok, i);
         if (way == 1) one = one || mend_and_clause(t, tok, i) || mend_which(t, tok, i) || mend_opening_clause(t, tok, i);
         if (way == 2) one = !mended && (mend_parted(t, tok, i) || mend_parted_conjunct(t, tok, i) || mend_joined_clause(t, tok, i));
         if (way == 3) one = !mended && (mend_whose_clause(t, tok, i) || mend_whom(t, tok, i) || mend_relative_first(t, tok, i));

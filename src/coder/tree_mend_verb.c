@@ -45,10 +45,23 @@ static bool mend_verbless(coder_tree *t, casus_token *tok, unsigned v) {
     return true;
 }
 
+/* "the threat to intervene": an infinitive describes its noun as a clause. */
+static bool mend_infinitive(const coder_tree *t, casus_token *tok, unsigned v) {
+    unsigned to = tree_child_lemma(t, v, "to");
+    if (tok[v].upos != CASUS_VERB || !has_tag(&tok[v], "VB") || tok[v].deprel != CASUS_NMOD || !to || to > v || !is_noun(&tok[tok[v].head])) return false;
+    tok[v].deprel = CASUS_ACL;
+    tok[to].deprel = CASUS_MARK;
+    return true;
+}
+
 /* "the founder, jailed since May": after a noun no past form stands without a subject; it is a participle. */
 static bool mend_past_participle(coder_tree *t, casus_token *tok, unsigned v) {
-    if (tok[v].deprel != CASUS_ACL || tok[v].upos != CASUS_VERB || !has_tag(&tok[v], "VBD") || has_subject(t, v) || tree_child(t, v, CASUS_OBJ) || tok[v].head > v) return false;
+    bool relative = tok[v].deprel == CASUS_ACL_RELCL && is_past(&tok[v]) && !tree_child(t, v, CASUS_AUX_REL) && !tree_child(t, v, CASUS_AUX_PASS);
+    if ((!(tok[v].deprel == CASUS_ACL && has_tag(&tok[v], "VBD")) && !relative) || tok[v].upos != CASUS_VERB || has_subject(t, v) || tree_child(t, v, CASUS_OBJ) || tok[v].head > v) return false;
+    for (unsigned i = t->lo[v]; relative && i < v; i++)
+        if (has_tag(&tok[i], "WDT") || has_tag(&tok[i], "WP") || has_tag(&tok[i], "WP$") || has_tag(&tok[i], "WRB") || tree_is(t, i, "that")) return false;
     make_verb(&tok[v], "VBN");
+    tok[v].deprel = CASUS_ACL;
     return true;
 }
 
@@ -412,7 +425,7 @@ bool tree_mend_verb(coder_tree *t, casus_token *tok, unsigned way) {
     for (unsigned i = 1; i <= t->n; i++) {
         bool one = false;
         if (way == 0) one = (!mended && mend_bare_plural(t, tok, i)) || mend_bare_object(t, tok, i) || mend_nor(t, tok, i) || mend_named_object(t, tok, i) || mend_verbless(t, tok, i) || mend_garden_path(t, tok, i) || mend_loyal(t, tok, i);
-        if (way == 0) one = one || mend_past_participle(t, tok, i);
+        if (way == 0) one = one || mend_past_participle(t, tok, i) || mend_infinitive(t, tok, i);
         if (way == 1) one = mend_listed_verb(t, tok, i) || mend_other_tense(t, tok, i) || mend_gerund(t, tok, i) || mend_passive_pair(t, tok, i) || mend_early_pair(t, tok, i) || mend_hostage(t, tok, i);
         if (way == 1) one = one || mend_next_in_list(t, tok, i) || mend_after_source(t, tok, i) || mend_last_object(t, tok, i) || mend_first_verb(t, tok, i) || mend_said_aside(t, tok, i) || mend_last_said(t, tok, i) || mend_told_aside(t, tok, i);
         if (way == 2) one = mend_list_end(t, tok, i) || (!mended && mend_first_after_relative(t, tok, i));
