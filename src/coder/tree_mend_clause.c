@@ -121,7 +121,8 @@ static bool mend_parted(coder_tree *t, casus_token *tok, unsigned v) {
     bool whose = subject && of_whose(t, subject);
     if (!x || x > v || !is_noun(&tok[x]) || tree_is_verb(t, x) || has_subject(t, x) || tok[v].upos != CASUS_VERB) return false;
     unsigned said = tree_child(t, x, CASUS_ACL_RELCL) ? tree_child(t, x, CASUS_ACL_RELCL) : tree_child(t, x, CASUS_ACL);
-    bool past = is_past(&tok[v]) && tok[v].deprel == CASUS_ACL && tree_child(t, v, CASUS_OBJ) > v && !tree_child(t, v, CASUS_OBL_AGENT) && said && said < v;
+    bool late = tok[v].deprel == CASUS_PARATAXIS || (tok[v].deprel == CASUS_ACL && said && said < v);
+    bool past = is_past(&tok[v]) && late && tree_child(t, v, CASUS_OBJ) > v && !tree_child(t, v, CASUS_OBL_AGENT);
     if (!is_predicate(t, v) && !past) return false;
     bool heads = !tok[x].head || ((tok[x].deprel == CASUS_PARATAXIS || tok[x].deprel == CASUS_CONJ) && tree_is_verb(t, tok[x].head));
     if (!heads || joined_on(t, v) || (has_subject(t, v) && !whose) || !is_comma(t, first - 1u)) return false;
@@ -280,12 +281,35 @@ static bool mend_relative_first(coder_tree *t, casus_token *tok, unsigned v) {
     return true;
 }
 
+/* Nouns of what is done to or by a person, or becomes of him: no person themselves. */
+static bool is_deed(const coder_tree *t, unsigned i) {
+    static const char *const ends[] = {"tion", "sion", "ment", "ing"};
+    static const char *const words[] = {"overthrow", "ouster", "murder", "death", "arrest", "release", "visit", "fall", "capture", "return", "trial", "victory", "defeat", "removal", "dismissal", "rise"};
+    for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
+        if (casus_str_ends(t->tok[i].lemma, ends[k])) return true;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (tree_is(t, i, words[k])) return true;
+    return false;
+}
+
+/* "Ana Obi, whom the army arrested": the pronoun is no name beside hers, it is what the verb has. */
+static bool mend_pronoun_beside(coder_tree *t, casus_token *tok, unsigned p) {
+    unsigned x = tok[p].head, v = tree_child(t, p, CASUS_ACL_RELCL);
+    if (!(tree_is(t, p, "who") || tree_is(t, p, "whom") || tree_is(t, p, "which")) || !x || x > p || !v || v < p || !is_noun(&tok[x]) || tree_case(t, p)) return false;
+    if (tok[p].deprel != CASUS_APPOS && tok[p].deprel != CASUS_CONJ && tok[p].deprel != CASUS_DEP) return false;
+    bool done_to = has_subject(t, v);
+    if (done_to && tree_child(t, v, CASUS_OBJ)) return false;
+    hang(tok, v, x, CASUS_ACL_RELCL);
+    hang(tok, p, v, done_to ? CASUS_OBJ : subject_of(t, v));
+    return true;
+}
+
 /* "the overthrow of Ana Obi, whom the army holds": after a name and a comma "who" and "whom" are the name. */
 static bool mend_who_name(coder_tree *t, casus_token *tok, unsigned p) {
     unsigned v = tok[p].head, x = p > 2 && is_comma(t, p - 1u) && tok[p - 2].upos == CASUS_PROPN ? p - 2u : 0, h = v ? tok[v].head : 0;
     if (!x || !(tree_is(t, p, "who") || tree_is(t, p, "whom")) || v < p || tok[v].deprel != CASUS_ACL_RELCL) return false;
     while (tok[x].deprel == CASUS_FLAT) x = tok[x].head;
-    if (!h || h == x || tok[h].upos != CASUS_NOUN || h > x || tok[x].deprel == CASUS_APPOS || tok[x].head != h || !tree_case(t, x)) return false;
+    if (!h || h == x || tok[h].upos != CASUS_NOUN || !is_deed(t, h) || h > x || tok[x].deprel == CASUS_APPOS || tok[x].head != h || !tree_case(t, x)) return false;
     tok[v].head = (uint16_t)x;
     return true;
 }
@@ -379,7 +403,7 @@ bool tree_mend_clause(coder_tree *t, casus_token *tok, unsigned way) {
     for (unsigned i = 1; i <= t->n; i++) {
         bool one = false;
         if (way == 0) one = mend_after_date(t, tok, i) || mend_beside_date(t, tok, i) || mend_bare_subject(t, tok, i) || mend_date_subject(t, tok, i) || mend_since(t, tok, i);
-        if (way == 1) one = mend_whose_name(t, tok, i) || mend_last_of_list(t, tok, i) || mend_open_apposition(t, tok, i) || mend_two_clauses(t, tok, i) || mend_shifted_object(t, tok, i) || mend_who_name(t, tok, i);
+        if (way == 1) one = mend_whose_name(t, tok, i) || mend_last_of_list(t, tok, i) || mend_open_apposition(t, tok, i) || mend_two_clauses(t, tok, i) || mend_shifted_object(t, tok, i) || mend_who_name(t, tok, i) || mend_pronoun_beside(t, tok, i);
         if (way == 1) one = one || mend_and_clause(t, tok, i) || mend_which(t, tok, i) || mend_opening_clause(t, tok, i);
         if (way == 2) one = !mended && (mend_parted(t, tok, i) || mend_parted_conjunct(t, tok, i) || mend_joined_clause(t, tok, i));
         if (way == 3) one = !mended && (mend_whose_clause(t, tok, i) || mend_whom(t, tok, i) || mend_relative_first(t, tok, i));

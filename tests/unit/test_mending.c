@@ -111,6 +111,9 @@ static void verbless(void **state) {
         {"Rebels in Darfur burned villages and killed farmers.", CASUS_EVENT, NULL, "Rebels", "farmers", CASUS_ASSAULT, 0, false},
         {"Protesters in Dakar blocked roads, burned tires and attacked banks.", CASUS_EVENT, NULL, "Protesters", "banks", CASUS_ASSAULT, 0, false},
         {"Militants in northern Mozambique beheaded villagers, torched churches and abducted girls.", CASUS_EVENT, NULL, "Militants", "girls", CASUS_ASSAULT, 0, false},
+        {"The smuggling has grown since the LRA seized the mine of Bisie in April.", CASUS_EVENT, NULL, "LRA", "Bisie", 0, 0, false},
+        {"The overthrow of President Ali Musa, whom the Nigerian army arrested in May, surprised Ghana.", CASUS_EVENT, NULL, "army", "Musa", CASUS_COERCE, 0, false},
+        {"The commander of Hamas, who met the president of Iran in May, died.", CASUS_EVENT, NULL, "commander", "president", CASUS_CONSULT, 0, false},
         {"Israel-backed militias.", CASUS_EVENT, NULL, NULL, "militias", 0, 2, true},
     };
     check(all, sizeof all / sizeof *all);
