@@ -164,7 +164,7 @@ static bool is_matter(const coder_sentence *s, unsigned i) {
 /* Verbs that say what a matter is, has or shows, not what it brings about. */
 static bool says_what_it_is(const coder_tree *t, unsigned i) {
     static const char *const words[] = {"have", "include", "involve", "show", "suggest", "reveal", "mean", "represent", "reflect", "mark", "follow", "precede", "take", "begin", "continue", "need", "require", "receive", "get",
-                                        "face", "resemble", "contain", "cover", "say", "become", "remain", "concern", "enjoy", "violate", "indicate", "see", "meet", "come", "go", "reach", "lack", "constitute", "cost", "do", "make", "confirm", "deny"};
+                                        "face", "resemble", "contain", "cover", "say", "become", "remain", "concern", "enjoy", "violate", "indicate", "see", "meet", "come", "go", "reach", "lack", "constitute", "cost", "do", "make", "confirm", "deny", "call", "name", "describe", "consider", "view", "regard", "deem"};
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
         if (tree_is(t, i, words[k])) return true;
     return false;
@@ -209,7 +209,8 @@ static casus_statement *push_words(builder *b, const char *relation, stretch cau
 static bool is_the_more(const coder_tree *t, unsigned i) {
     if (i >= t->n || !tree_is(t, i, "the")) return false;
     const char *x = casus_xpos_name(t->tok[i + 1].xpos);
-    return strcmp(x, "JJR") == 0 || strcmp(x, "RBR") == 0 || tree_is(t, i + 1, "more") || tree_is(t, i + 1, "less");
+    bool ending = casus_str_ends(t->tok[i + 1].form, "er") && i + 2 <= t->n && tree_is(t, i + 2, "the"); /* "the fiercer the fighting" */
+    return ending || strcmp(x, "JJR") == 0 || strcmp(x, "RBR") == 0 || tree_is(t, i + 1, "more") || tree_is(t, i + 1, "less");
 }
 
 /* "is fear" brings about, "is not friendship" does not, what the verb before the copula says; "is Beijing" is a deed of somebody, told as one. */

@@ -71,6 +71,8 @@ void build_modality(builder *b, casus_statement *st, unsigned token) {
     coder_modal modal = {.kind = CODER_NO_MODAL};
     st->tense = is_question(b->s) ? CASUS_HYPOTHETICAL : coder_tense(b->s->s, (int)token - 1);
     st->negative = coder_negated(b->s->s, (int)token - 1, b->d->lex);
+    unsigned no = b->s->tree.tok[token].upos == CASUS_NOUN && tree_child(&b->s->tree, token, CASUS_COP) && !tree_case(&b->s->tree, token) ? tree_child_lemma(&b->s->tree, token, "no") : 0;
+    if (no && no < token) st->negative = true; /* "are no mere proxies" */
     unsigned little = tree_child_lemma(&b->s->tree, token, "little"); /* "will change little" */
     if (little > token && b->s->tree.tok[token].upos == CASUS_VERB && b->s->tree.tok[little].deprel != CASUS_AMOD && !tree_is(&b->s->tree, little - 1, "a")) st->negative = true;
     interval odds = likelihood_of(b, token);

@@ -181,6 +181,7 @@ static bool causes_rather(const coder_sentence *s, const coder_match *m) {
     bool asks = m->frame->class_ == CASUS_FRAME_EVENT && (casus_plover_quad((casus_plover)m->frame->plover) < 4 || m->frame->plover == CASUS_COERCE);
     if ((!asks && m->frame->class_ != CASUS_FRAME_RELATION) || m->pattern->trigger != CASUS_TRIGGER_VERB || tree_is_passive(&s->tree, m->token)) return false;
     unsigned subject = tree_subject(&s->tree, m->token);
+    if (subject) subject = tree_counted(&s->tree, subject); /* "much of their strength" */
     const coder_match *cause = match_of(s, m->token, CASUS_FRAME_CAUSE);
     return cause && subject && s->tree.tok[subject].upos == CASUS_NOUN && says_enough(s, cause) && (asks ? !args_has_actor(s, subject) : !mention_at(s, subject));
 }

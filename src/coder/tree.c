@@ -400,7 +400,7 @@ unsigned tree_antecedent(const coder_tree *t, unsigned i) {
 /* ---- phrases ---- */
 
 unsigned tree_counted(const coder_tree *t, unsigned i) {
-    static const char *const words[] = {"ten", "dozen", "hundred", "thousand", "million", "score", "number", "lot", "handful", "majority", "series", "range", "variety", "rest", "bulk", "most", "many", "some", "several", "couple"};
+    static const char *const words[] = {"ten", "dozen", "hundred", "thousand", "million", "score", "number", "lot", "handful", "majority", "series", "range", "variety", "rest", "bulk", "most", "much", "many", "some", "several", "couple"};
     bool quantity = false;
     for (size_t k = 0; k < sizeof words / sizeof *words && !quantity; k++) quantity = tree_is(t, i, words[k]);
     if (!quantity) return i;

@@ -52,6 +52,7 @@ static void causes(void **state) {
         {"The raids have cost Jordan millions of dollars.", CASUS_CAUSE, "lowers", "The raids", NULL, 0, 0, false},
         {"Fear of Sudan unites Chad and Libya.", CASUS_CAUSE, "causes", "Sudan", "Chad", 0, 0, false},
         {"Iran's gift of jets to the army helped it take Sennar.", CASUS_CAUSE, "causes", "Iran", "take Sennar", 0, 0, false},
+        {"Much of the strength of Hezbollah comes from Iranian missiles.", CASUS_CAUSE, "causes", "Iran", "Hezbollah", 0, 0, false},
         {"Rwanda wants to weaken Kinshasa.", CASUS_CAUSE, NULL, NULL, NULL, 0, 2, true},
     };
     check(all, sizeof all / sizeof *all);
@@ -136,6 +137,7 @@ static void prospects(void **state) {
         {"Limited attacks on Kharkiv remain likely.", CASUS_ASSESSMENT, NULL, "Limited attacks", NULL, 0, 1, false},
         {"A Turkish attack on Manbij cannot be ruled out.", CASUS_ASSESSMENT, NULL, NULL, "Turkish attack", 0, 1, false},
         {"The treaty obliges Armenia to open its border.", CASUS_POWER, "constraint", "Armenia", "open its border", 0, 2, false},
+        {"Moscow has many ways to punish Poland.", CASUS_POWER, "option", "Moscow", "punish Poland", 0, 2, false},
         {"Moscow may close the gas pipeline.", CASUS_POWER, "option", "Moscow", "gas pipeline", 0, 1, false},
         {"Israel is likely to strike Iran.", CASUS_ASSESSMENT, NULL, "Israel", "strike", 0, 2, true},
         {"Kenya is concerned with the risk that a war in Sudan would drive out millions.", CASUS_STANCE, "concerned", "Kenya", "war in Sudan", 0, 2, false},
@@ -189,6 +191,8 @@ static void ties(void **state) {
         {"Rwanda arms Somalia.", CASUS_RELATION, "arms", "Rwanda", "Somalia", 0, 0, false},
         {"Thailand borders Laos.", CASUS_RELATION, "tied", "Thailand", "Laos", 0, 0, false},
         {"Japan fears Hezbollah, whose patron is Iran.", CASUS_RELATION, "supports", "Iran", "Hezbollah", 0, 0, false},
+        {"Hezbollah is no mere proxy of Iran.", CASUS_RELATION, "controls", "Iran", "Hezbollah", 0, -1, false},
+        {"Chad's army fought the rebels near Faya.", CASUS_RELATION, "member-of", NULL, NULL, 0, 2, true},
         {"Kenya is close to elections.", CASUS_RELATION, NULL, NULL, NULL, 0, 2, true},
     };
     check(all, sizeof all / sizeof *all);
