@@ -519,10 +519,20 @@ static bool strikes_by_noun(const builder *b, unsigned source) {
     return act && act->frame->plover == CASUS_ASSAULT;
 }
 
+/* "many in Oslo fear it", "several find it convenient": an attitude of some whom nobody names. */
+static bool of_some(const builder *b, const coder_match *m, unsigned who) {
+    static const char *const words[] = {"some", "many", "most", "few", "several", "other", "none", "nobody", "all", "both", "everyone"};
+    const coder_tree *t = &b->s->tree;
+    if (!who || m->frame->class_ != CASUS_FRAME_STANCE || m->pattern->trigger != CASUS_TRIGGER_VERB || t->tok[who].upos == CASUS_NOUN || !structure_in_politics(b)) return false;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (tree_is(t, who, words[k])) return true;
+    return false;
+}
+
 /* Is the match worth a statement: enough is told, of somebody who counts, and it is politics? */
 static bool is_admitted(const builder *b, const coder_match *m, const coder_args *source, const coder_args *target, const coder_roles *r) {
     casus_frame_class c = (casus_frame_class)m->frame->class_;
-    bool taken = takes_place(b, m, source, r->target), moves = moves_alone(b, m, r->source), force = is_force(m);
+    bool taken = takes_place(b, m, source, r->target), moves = moves_alone(b, m, r->source) || (source->n && of_some(b, m, r->source)), force = is_force(m);
     if (force && parties_nature(b, r->source)) return false;
     if (force && target->n && !source->actors && (parties_weapon(b, r->source) || strikes_by_noun(b, r->source)) && structure_in_politics(b)) return true;
     if (c == CASUS_FRAME_EVENT && m->pattern->trigger == CASUS_TRIGGER_VERB && !source->n && (target->n || m->object_word) && clause_is_dated_deed(b, m->token)) return true;

@@ -362,6 +362,8 @@ static bool mend_rank(coder_tree *t, casus_token *tok, unsigned i) {
     return true;
 }
 
+static bool has_tag(const casus_token *w, const char *tag) { return strcmp(casus_xpos_name(w->xpos), tag) == 0; }
+
 static bool is_finite(const casus_token *w) {
     const char *x = casus_xpos_name(w->xpos);
     return w->upos == CASUS_VERB && (strcmp(x, "VBZ") == 0 || strcmp(x, "VBD") == 0 || strcmp(x, "VBP") == 0);
@@ -383,8 +385,6 @@ static bool mend_after_relative(coder_tree *t, casus_token *tok, unsigned w) {
     tok[t->n].head = (uint16_t)w;
     return true;
 }
-
-static bool has_tag(const casus_token *w, const char *tag) { return strcmp(casus_xpos_name(w->xpos), tag) == 0; }
 
 /* "that Tehran had armed": "have" before a participle is its auxiliary. */
 static bool mend_perfect(coder_tree *t, casus_token *tok, unsigned i) {
@@ -457,14 +457,19 @@ static unsigned last_subject(const coder_tree *t, unsigned v) {
     return last;
 }
 
-/* "Video shows that he ran", "Spain doubts that it can": a plural noun with a clause under "that" and a bare noun before it reports or thinks. */
-static bool mend_reporting(coder_tree *t, casus_token *tok, unsigned i) {
+/* Verbs that a noun's form may hide and a clause under "that" gives away. */
+static bool reports_or_thinks(const coder_tree *t, unsigned i) {
     static const char *const verbs[] = {"show",  "say",    "report", "find", "claim", "state",   "note",   "reveal",  "suggest",  "indicate", "warn",  "argue",  "deny",   "insist",   "doubt",       "suspect",
                                         "fear",  "hope",   "believe", "admit", "concede", "think", "know",   "expect",  "assume",   "allege",   "contend", "maintain", "assert", "conclude", "acknowledge", "worry",
                                         "estimate", "promise", "demand", "deni"};
+    return is_one_of(t, i, verbs, sizeof verbs / sizeof *verbs);
+}
+
+/* "Video shows that he ran", "Spain doubts that it can": a plural noun with a clause under "that" and a bare noun before it reports or thinks. */
+static bool mend_reporting(coder_tree *t, casus_token *tok, unsigned i) {
     unsigned noun = i > 1 ? i - 1 : 0, clause = 0;
     bool main = tok[i].deprel == CASUS_ROOT || tok[i].deprel == CASUS_CCOMP || tok[i].deprel == CASUS_PARATAXIS || tok[i].deprel == CASUS_CONJ, done = tok[i].upos == CASUS_VERB && !tree_child(t, i, CASUS_CCOMP);
-    if ((tok[i].upos != CASUS_NOUN && !done) || !main || !noun || !is_one_of(t, i, verbs, sizeof verbs / sizeof *verbs)) return false;
+    if ((tok[i].upos != CASUS_NOUN && !done) || !main || !noun || !reports_or_thinks(t, i)) return false;
     if (!done && (tok[noun].head != i || tok[noun].deprel != CASUS_COMPOUND)) return false;
     TREE_CHILDREN(t, i, c)
     if (c > i && (tok[c].deprel == CASUS_ACL || tok[c].deprel == CASUS_ACL_RELCL) && tree_child_lemma(t, c, "that") == i + 1 && last_subject(t, c) > i + 1) clause = c;
@@ -478,6 +483,38 @@ static bool mend_reporting(coder_tree *t, casus_token *tok, unsigned i) {
     tok[noun].deprel = CASUS_NSUBJ;
     TREE_CHILDREN(t, i, c)
     if (c < noun) tok[c].head = (uint16_t)noun;
+    return true;
+}
+
+/* "Officials in Tokyo worry that …", "some in the army fear that …": the clause under "that" shows that the last noun of the phrase is the verb. */
+static bool mend_worry(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned h = tok[i].head, name = i > 1 ? i - 1 : 0, that = i + 1;
+    bool phrase = (tok[i].deprel == CASUS_NMOD || tok[i].deprel == CASUS_OBL) && h && h + 1 < i && tok[i].upos == CASUS_NOUN && tok[name].head == i && tok[name].deprel == CASUS_COMPOUND;
+    bool many = phrase && (has_tag(&tok[h], "NNS") || tok[h].upos == CASUS_ADJ || tok[h].upos == CASUS_DET || tok[h].upos == CASUS_PRON);
+    if (!many || that > t->n || !tree_is(t, that, "that") || !reports_or_thinks(t, i)) return false;
+    unsigned v = tok[that].head;
+    if (v <= that || last_subject(t, v) <= that || (tok[v].head != h && tok[v].head != i)) return false;
+    TREE_CHILDREN(t, i, c)
+    if (c < name) tok[c].head = (uint16_t)name;
+    TREE_CHILDREN(t, h, c)
+    if (c > i) tok[c].head = (uint16_t)i;
+    tok[name].head = (uint16_t)h, tok[name].deprel = tok[i].deprel;
+    tok[i].head = tok[h].head, tok[i].deprel = tok[h].deprel;
+    tok[h].head = (uint16_t)i, tok[h].deprel = CASUS_NSUBJ;
+    retag(&tok[i], CASUS_VERB, "VBP");
+    retag(&tok[that], CASUS_SCONJ, "IN");
+    tok[that].deprel = CASUS_MARK;
+    tok[v].head = (uint16_t)i, tok[v].deprel = CASUS_CCOMP;
+    return true;
+}
+
+/* "Some in Tokyo want it": where they are says who they are. */
+static bool mend_some(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned q = i > 2 ? i - 2 : 0;
+    while (q > 1 && tok[q].deprel == CASUS_DET_REL) q--;
+    bool place = tok[i].deprel == CASUS_OBL && q && i < tok[i].head && tree_is(t, q + 1, "in") && tok[q + 1].head == i && tok[q].deprel == CASUS_NSUBJ && tok[q].head == tok[i].head;
+    if (!place || (tok[q].upos != CASUS_DET && tok[q].upos != CASUS_ADJ && tok[q].upos != CASUS_PRON)) return false;
+    tok[i].head = (uint16_t)q, tok[i].deprel = CASUS_NMOD;
     return true;
 }
 
@@ -706,10 +743,10 @@ bool tree_mend(coder_tree *t, casus_token *tok, unsigned way) {
         if (way == 0) one = one || mend_participle(t, tok, i) || mend_objected(t, tok, i) || mend_raising(t, tok, i);
         if (way == 0) one = one || mend_ally(t, tok, i);
         if (way == 0) one = one || mend_secretary(t, tok, i) || mend_perfect(t, tok, i) || mend_after_month(t, tok, i);
-        if (way == 1) one = mend_third_person(t, tok, i) || mend_reporting(t, tok, i);
+        if (way == 1) one = mend_third_person(t, tok, i) || mend_reporting(t, tok, i) || mend_worry(t, tok, i);
         if (way == 2) one = mend_fronted_list(t, tok, i) || mend_whose(t, tok, i) || mend_should(t, tok, i) || mend_auxiliary(tok, i) || mend_progressive(t, tok, i);
         if (way == 2) one = one || mend_list(t, tok, i) || mend_subjects(t, tok, i) || mend_apposition(t, tok, i) || mend_date_list(tok, i);
-        if (way == 2) one = one || mend_past_conjunct(t, tok, i) || mend_possessed(t, tok, i) || mend_owners(t, tok, i) || mend_reduced(t, tok, i) || mend_accused(t, tok, i) || mend_told(t, tok, i) || mend_held(t, tok, i);
+        if (way == 2) one = one || mend_past_conjunct(t, tok, i) || mend_possessed(t, tok, i) || mend_owners(t, tok, i) || mend_reduced(t, tok, i) || mend_accused(t, tok, i) || mend_told(t, tok, i) || mend_held(t, tok, i) || mend_some(t, tok, i);
         if (way == 2) one = one || mend_for(t, tok, i) || mend_control(t, tok, i);
         if (way == 2) one = one || mend_controls(t, tok, i);
         if (way == 3) one = !mended && (mend_fronted(t, tok, i) || mend_fronted_clause(t, tok, i) || mend_having(t, tok, i));
