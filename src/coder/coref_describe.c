@@ -167,6 +167,8 @@ static bool bare_description(const coder_tree *t, unsigned i) {
 static bool plain_description(const coder_tree *t, unsigned i) {
     TREE_CHILDREN(t, i, c) {
         casus_deprel r = (casus_deprel)t->tok[c].deprel;
+        unsigned k = c > i && t->tok[c].upos == CASUS_VERB ? tree_case(t, c) : 0;
+        if (k && (tree_is(t, k, "of") || tree_is(t, k, "for") || tree_is(t, k, "from"))) continue; /* "accuse the rebels of looting" */
         if (r == CASUS_COMPOUND || r == CASUS_NMOD || r == CASUS_NMOD_POSS || r == CASUS_ACL_RELCL || r == CASUS_ACL) return false;
         if (r == CASUS_AMOD && (tree_is(t, c, "other") || tree_is(t, c, "new") || tree_is(t, c, "same") || t->tok[c].upos == CASUS_PROPN)) return false;
     }
@@ -234,7 +236,7 @@ static bool names_body(casus_str name) {
 }
 
 /* "the Karen force": an agent that a name tells apart. */
-static bool is_named_force(const coder_entity *e) { return e->agent.n && e->base < 0 && !e->human && e->name.n && e->name.at[0] >= 'A' && e->name.at[0] <= 'Z'; }
+static bool is_named_force(const coder_entity *e) { return e->agent.n && e->base < 0 && !e->human && !e->plural && e->name.n && e->name.at[0] >= 'A' && e->name.at[0] <= 'Z'; }
 
 static bool type_fits(const coder_entity *e, const char *types) {
     if (e->n_members || e->person) return false;
@@ -257,7 +259,7 @@ static int64_t of_sort(const coder_doc *d, const coder_sentence *s, unsigned i, 
         const coder_entity *e = &d->entities[all[j].entity];
         if (country && e->agent.n && e->base >= 0) all[j].entity = (uint32_t)e->base, all[j].modifier = true, e = &d->entities[e->base]; /* "Haitians": Haiti */
         if (!type_fits(e, k->types)) continue;
-        int v = -6 * (int)(s->index - all[j].sentence) - (int)j - (e->type ? 0 : 4) - (all[j].modifier ? 1 : 0);
+        int v = -6 * (int)(s->index - all[j].sentence) - (int)j - (e->type ? 0 : 4) - (all[j].modifier ? 4 : 0);
         uint32_t often = country ? entity_country_mentions(d, all[j].entity) : 0;
         v += country ? 2 * (int)(often > 6 ? 6 : often) : all[j].place ? -4 : 0;
         if (v > best) best = v, entity = all[j].entity;
@@ -323,7 +325,8 @@ static int64_t named_so(const coder_doc *d, casus_str noun) {
 
 static int64_t sorted(coder_doc *d, coder_sentence *s, unsigned i) {
     const coder_tree *t = &s->tree;
-    if (t->tok[i].upos != CASUS_NOUN) return -1;
+    bool lower = t->tok[i].form.at[0] >= 'a' && t->tok[i].form.at[0] <= 'z';
+    if (t->tok[i].upos != CASUS_NOUN && !(lower && t->tok[i].upos == CASUS_PROPN)) return -1;
     if (!has_the(t, i)) return of_person(d, s, i);
     if (!plain_description(t, i)) return -1;
     bool plural = is_plural(t, i);

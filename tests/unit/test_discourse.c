@@ -190,12 +190,14 @@ static void bodies_are_called_by_the_end_of_their_name(void **state) {
     static const char council[] = "Haiti's Transitional Presidential Council met in May. In June the council dismissed the prime minister of Haiti.";
     static const char force[] = "The Sorbel force attacked Myanmar's army. China detained that group's commander.";
     static const char front[] = "Separatists of the Azure Front shelled a base of Boko Haram. The separatists attacked Kenya.";
+    static const char rebels[] = "M23 seized Goma. Residents accuse the rebels of killing farmers. The rebels attacked Rwanda.";
     static const char framework[] = "The Coordination Framework met in Baghdad. Sudani condemned the Framework.";
     static const char town[] = "Hamas killed farmers at Orbelo in May. Egypt's ruler has never visited the town.";
     static const char latter[] = "There is rivalry between Hamas and Hezbollah. The latter has condemned Egypt.";
     static const char country[] = "Haitians and Haiti's judges protested. Egypt deported thousands of Haitians. The country rejected the order.";
     CHECK({.text = council, .lemma = "dismiss", .source = "Transitional Presidential Council"}, {.text = force, .source = "Sorbel force"}, {.text = front, .lemma = "attack", .source = "Azure Front"},
           {.text = front, .lemma = "attack", .source = "Boko Haram", .absent = true}, {.text = country, .lemma = "reject", .source = "Haiti"},
+          {.text = rebels, .lemma = "accuse", .source = "Residents", .target = "M23"}, {.text = rebels, .lemma = "attack", .source = "M23"}, {.text = rebels, .lemma = "attack", .source = "Residents", .absent = true},
           {.text = framework, .lemma = "condemn", .target = "Coordination Framework"}, {.text = town, .lemma = "visit", .place = "the town"}, {.text = latter, .lemma = "condemn", .source = "Hezbollah"});
 }
 
