@@ -155,6 +155,27 @@ static void build_purpose(builder *b, unsigned i) {
     }
 }
 
+/* "to Japan's dismay, China closed the strait": Japan's feeling about it. */
+static void build_feeling(builder *b, unsigned i) {
+    static const char *const glad[] = {"delight", "relief", "satisfaction", "joy", "pleasure"};
+    const coder_tree *t = &b->s->tree;
+    if (t->tok[i].deprel != CASUS_DISCOURSE || t->tok[i].upos != CASUS_NOUN || !tree_feeling(t, i) || !args_owner(b->s, i)) return;
+    unsigned clause = tree_clause(t, t->tok[i].head);
+    coder_args who = {0};
+    size_t cap = 0;
+    args_add(b->d, b->s, i, true, &who);
+    if (!who.actors || !clause) return;
+    bool pleased = false;
+    for (size_t k = 0; k < sizeof glad / sizeof *glad; k++) pleased = pleased || tree_is(t, i, glad[k]);
+    casus_statement st = {.kind = CASUS_STANCE, .source = who.items, .n_source = who.n};
+    *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = structure_clause(b->s, clause);
+    st.action = structure_action(t, pleased ? "supports" : "grieved", i, i);
+    st.cooperation = pleased ? 5 : 0;
+    st.conflict = pleased ? 0 : 5;
+    build_finish(b, &st, i);
+    b->d->statements[b->d->n_statements - 1].negative = false;
+}
+
 /* "the junta's goal is to stay in power": wanted by whose goal it is. */
 static void build_aim(builder *b, unsigned i) {
     const coder_tree *t = &b->s->tree;
@@ -217,6 +238,7 @@ void build_structure(builder *b) {
     for (unsigned i = 1; i <= t->n; i++) {
         if (is_purpose(t, i)) build_purpose(b, i);
         build_aim(b, i);
+        build_feeling(b, i);
         compare_at(b, i);
         if (t->tok[i].upos == CASUS_NOUN || t->tok[i].upos == CASUS_PROPN) build_offices(b, i);
         prospect_at(b, i);

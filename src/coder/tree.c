@@ -399,6 +399,14 @@ unsigned tree_antecedent(const coder_tree *t, unsigned i) {
 
 /* ---- phrases ---- */
 
+bool tree_feeling(const coder_tree *t, unsigned i) {
+    static const char *const words[] = {"dismay", "irritation", "annoyance", "anger", "alarm", "fury", "horror", "consternation", "frustration", "disappointment", "chagrin", "embarrassment", "outrage", "exasperation", "displeasure",
+                                        "delight", "relief", "satisfaction", "joy", "pleasure"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (tree_is(t, i, words[k])) return true;
+    return false;
+}
+
 unsigned tree_counted(const coder_tree *t, unsigned i) {
     static const char *const words[] = {"ten", "dozen", "hundred", "thousand", "million", "score", "number", "lot", "handful", "majority", "series", "range", "variety", "rest", "bulk", "most", "much", "many", "some", "several", "couple"};
     bool quantity = false;

@@ -43,6 +43,8 @@ bool tree_is_passive(const coder_tree *t, unsigned i);
 bool tree_hyphened(const coder_tree *t, unsigned i);
 /* Is it the verb of "what Moscow calls a depot", which names the noun above it (tree_mend.c)? It does nothing to anybody. */
 bool tree_names(const coder_tree *t, unsigned v);
+/* Is the noun a feeling that something done may cause ("to Japan's dismay")? */
+bool tree_feeling(const coder_tree *t, unsigned i);
 /* The clause a token stands in: nearest ancestor (or itself) that is a predicate. */
 unsigned tree_clause(const coder_tree *t, unsigned i);
 /* First member of the coordination i belongs to. */

@@ -508,6 +508,29 @@ static bool mend_worry(coder_tree *t, casus_token *tok, unsigned i) {
     return true;
 }
 
+/* "Beijing's hope is that Tokyo will yield": the clause is what the noun holds. */
+static bool mend_hope(coder_tree *t, casus_token *tok, unsigned i) {
+    static const char *const nouns[] = {"hope", "fear", "belief", "view", "claim", "argument", "calculation", "assumption", "expectation", "worry", "concern", "conviction", "suspicion", "idea", "theory", "message", "complaint", "promise",
+                                        "bet", "gamble", "judgment", "judgement", "accusation", "guess", "impression", "consensus", "contention", "premise", "prediction", "warning", "demand", "wish", "goal", "aim"};
+    unsigned v = tok[i].head, cop = v ? tree_child(t, v, CASUS_COP) : 0, that = v ? tree_child_lemma(t, v, "that") : 0;
+    bool outer = (tok[i].deprel == CASUS_NSUBJ_OUTER || tok[i].deprel == CASUS_NSUBJ) && i < cop && cop < that && that < v && tok[that].deprel == CASUS_MARK && last_subject(t, v) > that;
+    if (!outer || !is_one_of(t, i, nouns, sizeof nouns / sizeof *nouns)) return false;
+    TREE_CHILDREN(t, v, c)
+    if (c < that) tok[c].head = (uint16_t)i;
+    tok[i].head = tok[v].head, tok[i].deprel = tok[v].deprel;
+    tok[v].head = (uint16_t)i, tok[v].deprel = CASUS_CCOMP;
+    return true;
+}
+
+/* "to Japan's dismay, China closed the strait": what somebody feels of it; it was done to nobody there. */
+static bool mend_dismay(coder_tree *t, casus_token *tok, unsigned i) {
+    unsigned k = tok[i].deprel == CASUS_OBL || tok[i].deprel == CASUS_NMOD ? tree_case(t, i) : 0, h = tok[i].head;
+    if (!k || !tree_is(t, k, "to") || !h || tok[h].upos != CASUS_VERB || !tree_feeling(t, i)) return false;
+    while (k > 1 && tok[k - 1].form.at[0] == ',' && h && tok[h].head && tok[h].deprel != CASUS_CONJ && tok[h].deprel != CASUS_PARATAXIS) h = tok[h].head; /* after a comma it is said of the main clause */
+    tok[i].head = (uint16_t)h, tok[i].deprel = CASUS_DISCOURSE;
+    return true;
+}
+
 /* "Some in Tokyo want it": where they are says who they are. */
 static bool mend_some(coder_tree *t, casus_token *tok, unsigned i) {
     unsigned q = i > 2 ? i - 2 : 0;
@@ -747,6 +770,7 @@ bool tree_mend(coder_tree *t, casus_token *tok, unsigned way) {
         if (way == 2) one = mend_fronted_list(t, tok, i) || mend_whose(t, tok, i) || mend_should(t, tok, i) || mend_auxiliary(tok, i) || mend_progressive(t, tok, i);
         if (way == 2) one = one || mend_list(t, tok, i) || mend_subjects(t, tok, i) || mend_apposition(t, tok, i) || mend_date_list(tok, i);
         if (way == 2) one = one || mend_past_conjunct(t, tok, i) || mend_possessed(t, tok, i) || mend_owners(t, tok, i) || mend_reduced(t, tok, i) || mend_accused(t, tok, i) || mend_told(t, tok, i) || mend_held(t, tok, i) || mend_some(t, tok, i);
+        if (way == 2) one = one || mend_hope(t, tok, i) || mend_dismay(t, tok, i);
         if (way == 2) one = one || mend_for(t, tok, i) || mend_control(t, tok, i);
         if (way == 2) one = one || mend_controls(t, tok, i);
         if (way == 3) one = !mended && (mend_fronted(t, tok, i) || mend_fronted_clause(t, tok, i) || mend_having(t, tok, i));
