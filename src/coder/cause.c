@@ -164,7 +164,7 @@ static bool is_matter(const coder_sentence *s, unsigned i) {
 /* Verbs that say what a matter is, has or shows, not what it brings about. */
 static bool says_what_it_is(const coder_tree *t, unsigned i) {
     static const char *const words[] = {"have", "include", "involve", "show", "suggest", "reveal", "mean", "represent", "reflect", "mark", "follow", "precede", "take", "begin", "continue", "need", "require", "receive", "get",
-                                        "face", "resemble", "contain", "cover", "say", "become", "remain", "concern", "enjoy", "violate", "indicate", "see", "meet", "come", "go", "reach", "lack", "constitute", "cost", "do", "make", "confirm", "deny", "call", "name", "describe", "consider", "view", "regard", "deem"};
+                                        "face", "resemble", "contain", "cover", "say", "become", "remain", "concern", "enjoy", "violate", "indicate", "see", "meet", "come", "go", "reach", "lack", "constitute", "cost", "do", "make", "confirm", "deny", "call", "name", "describe", "consider", "view", "regard", "deem", "oblige", "obligate", "bind", "commit"};
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
         if (tree_is(t, i, words[k])) return true;
     return false;
@@ -277,7 +277,7 @@ static void build_since(builder *b, unsigned i) {
     unsigned h = t->tok[i].head, change = h ? t->tok[h].head : 0;
     if (!tree_is(t, i, "since") || !change || !match_of(b->s, change, CASUS_FRAME_CHANGE) || t->tok[change].upos != CASUS_VERB || mention_at(b->s, h)) return;
     bool clause = t->tok[i].deprel == CASUS_MARK && tree_is_verb(t, h) && tree_child(t, h, CASUS_NSUBJ) && tree_object(t, h);
-    bool act = t->tok[i].deprel == CASUS_CASE && t->tok[h].upos == CASUS_NOUN && (match_of(b->s, h, CASUS_FRAME_EVENT) || match_of(b->s, h, CASUS_FRAME_CHANGE));
+    bool act = t->tok[i].deprel == CASUS_CASE && h > change && t->tok[h].upos == CASUS_NOUN && (match_of(b->s, h, CASUS_FRAME_EVENT) || match_of(b->s, h, CASUS_FRAME_CHANGE));
     if ((clause || act) && coder_tense(b->s->s, (int)change - 1) == CASUS_PAST) push_cause(b, "causes", h, change, i, i);
 }
 

@@ -43,7 +43,9 @@ static void push_comparison(builder *b, const char *relation, const coder_args *
 static unsigned comparative_before(const coder_tree *t, unsigned than, const char **relation) {
     static const char *const no[] = {"rather", "other", "else"};
     if (than < 2 || among(t, than - 1, no, sizeof no / sizeof *no)) return 0;
-    for (unsigned i = than - 1; i >= 1 && than - i < 14 && !tree_is(t, i, "rather"); i--) /* "would rather stay than go" */
+    for (unsigned i = than - 1; i >= 1 && than - i < 8; i--)
+        if (tree_is(t, i, "rather")) return 0; /* "would rather be a minister than a martyr" */
+    for (unsigned i = than - 1; i >= 1 && than - i < 14; i--)
         if ((*relation = degree(t, i))) return i;
     return 0;
 }

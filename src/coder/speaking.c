@@ -141,6 +141,7 @@ static bool says_enough(const coder_sentence *s, const coder_match *m) {
     case CASUS_FRAME_CAUSE:
         if (m->pattern->trigger == CASUS_TRIGGER_VERB && match_of(s, m->token, CASUS_FRAME_CHANGE) && owns_object(s, m->token)) return false;
         r = build_roles(s, m);
+        if (binds(&s->tree, m->token)) return false;
         if (tree_is(&s->tree, m->token, "cost") && tree_is(&s->tree, tree_object(&s->tree, m->token), "life")) return false; /* the dead are counted */
         if (m->pattern->trigger == CASUS_TRIGGER_NOUN && !m->source && !m->target && !m->content && !m->doing) return false;
         return (r.target || r.content) && (r.source || (m->pattern->trigger == CASUS_TRIGGER_VERB && tree_is_passive(&s->tree, m->token)));

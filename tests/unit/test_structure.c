@@ -53,6 +53,8 @@ static void causes(void **state) {
         {"Fear of Sudan unites Chad and Libya.", CASUS_CAUSE, "causes", "Sudan", "Chad", 0, 0, false},
         {"Iran's gift of jets to the army helped it take Sennar.", CASUS_CAUSE, "causes", "Iran", "take Sennar", 0, 0, false},
         {"Much of the strength of Hezbollah comes from Iranian missiles.", CASUS_CAUSE, "causes", "Iran", "Hezbollah", 0, 0, false},
+        {"The treaty obliges Armenia to open its border.", CASUS_CAUSE, NULL, NULL, NULL, 0, 2, true},
+        {"Since the vote, attacks on Kenyan police have increased.", CASUS_CAUSE, NULL, NULL, NULL, 0, 2, true},
         {"Rwanda wants to weaken Kinshasa.", CASUS_CAUSE, NULL, NULL, NULL, 0, 2, true},
     };
     check(all, sizeof all / sizeof *all);
