@@ -10,7 +10,8 @@
 static bool says_little(const coder_tree *t, unsigned i) {
     static const char *const verbs[] = {"be",      "have",  "do",       "seem", "appear",  "remain", "become",
                                         "include", "mean",  "let",      "get",  "come",    "go",     "happen",
-                                        "begin",   "start", "continue", "tend", "involve", "concern"};
+                                        "begin",   "start", "continue", "tend", "involve", "concern",
+                                        "watch",   "know",  "hear",     "listen", "value", "feel", "understand", "remember"}; /* the mind's do nothing */
     for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
         if (tree_is(t, i, verbs[k])) return true;
     return false;

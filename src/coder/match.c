@@ -287,12 +287,20 @@ static bool match_pattern(matcher *x) {
 /* "convinced the generals": a verb with whom it acts on, no participle that says how one feels. */
 static bool acts_on(const coder_tree *t, unsigned i) { return tree_child(t, i, CASUS_NSUBJ) && tree_child(t, i, CASUS_OBJ) > i && !tree_is_passive(t, i); }
 
+/* "Forces for the Liberation of Chad": a capital inside a name makes no deed. */
+static bool in_name(const coder_tree *t, unsigned i) {
+    const casus_token *tok = &t->tok[i];
+    unsigned h = tok->head;
+    if (i == 1 || tok->form.at[0] < 'A' || tok->form.at[0] > 'Z' || tok->deprel != CASUS_NMOD || !h || h > i) return false;
+    return h > 1 && t->tok[h].form.at[0] >= 'A' && t->tok[h].form.at[0] <= 'Z';
+}
+
 static bool trigger_fits(const coder_tree *t, unsigned i, const casus_pattern *p) {
     casus_upos u = (casus_upos)t->tok[i].upos;
     bool auxiliary = t->tok[i].deprel == CASUS_AUX_REL || t->tok[i].deprel == CASUS_AUX_PASS || t->tok[i].deprel == CASUS_COP;
     switch (p->trigger) {
     case CASUS_TRIGGER_VERB: return u == CASUS_VERB || (u == CASUS_AUX && !auxiliary);
-    case CASUS_TRIGGER_NOUN: return u == CASUS_NOUN || (u == CASUS_PROPN && !is_time(t, i)); /* "in March" marches nowhere */
+    case CASUS_TRIGGER_NOUN: return !in_name(t, i) && (u == CASUS_NOUN || (u == CASUS_PROPN && !is_time(t, i))); /* "in March" marches nowhere */
     case CASUS_TRIGGER_ADJ: return u == CASUS_ADJ || u == CASUS_ADV || (u == CASUS_VERB && t->lemma[i] != p->lemma && !acts_on(t, i));
     default: return false;
     }

@@ -132,6 +132,16 @@ static void unnamed(void **state) {
     check(all, sizeof all / sizeof *all);
 }
 
+/* Names hold no deeds, and the mind does none. */
+static void no_deeds(void **state) {
+    (void)state;
+    static const shape all[] = {
+        {"Chad heard the speech of Niger's president.", CASUS_EVENT, NULL, "Chad", NULL, 0, 2, true},
+        {"Chad armed the Forces for the Liberation of Niger.", CASUS_EVENT, NULL, NULL, NULL, CASUS_ASSAULT, 2, true},
+    };
+    check(all, sizeof all / sizeof *all);
+}
+
 /* A verb in a form that the lemmatiser has not seen. */
 static void lemmas(void **state) {
     (void)state;
@@ -207,6 +217,6 @@ static void sides_anew(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(objects), cmocka_unit_test(nouns), cmocka_unit_test(participles), cmocka_unit_test(mistagged), cmocka_unit_test(mended), cmocka_unit_test(named),
-        cmocka_unit_test(worded), cmocka_unit_test(agentless), cmocka_unit_test(parties), cmocka_unit_test(lemmas), cmocka_unit_test(unnamed), cmocka_unit_test(wishes), cmocka_unit_test(ties), cmocka_unit_test(sides_anew)};
+        cmocka_unit_test(worded), cmocka_unit_test(agentless), cmocka_unit_test(parties), cmocka_unit_test(lemmas), cmocka_unit_test(no_deeds), cmocka_unit_test(unnamed), cmocka_unit_test(wishes), cmocka_unit_test(ties), cmocka_unit_test(sides_anew)};
     return cmocka_run_group_tests(tests, reading_open, reading_close);
 }
