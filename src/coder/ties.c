@@ -66,7 +66,7 @@ static unsigned owner_of_arms(const builder *b, unsigned noun) {
 static void build_arms(builder *b, unsigned i) {
     static const char *const arms[] = {"weapon", "arm", "arms", "drone", "missile", "rocket", "jet", "tank", "rifle", "ammunition", "fighter", "aircraft", "warplane", "bomber", "howitzer", "helicopter", "artillery", "weaponry", "submarine", "warship", "frigate", "shell", "munition"};
     const coder_tree *t = &b->s->tree;
-    if (t->tok[i].upos != CASUS_NOUN || !among(t, i, arms, sizeof arms / sizeof *arms) || b->topic > 1) return;
+    if (t->tok[i].upos != CASUS_NOUN || t->lo[i] == i || !among(t, i, arms, sizeof arms / sizeof *arms) || b->topic > 1) return;
     unsigned whose = owner_of_arms(b, i), maker = 0;
     TREE_CHILDREN(t, i, c)
     if (c < i && c != whose && (t->tok[c].deprel == CASUS_AMOD || t->tok[c].deprel == CASUS_COMPOUND || t->tok[c].deprel == CASUS_NMOD_DESC) && named_by(b->d, t->tok[c].form) >= 0) maker = c;
@@ -87,8 +87,9 @@ static void build_relations(builder *b, unsigned i) {
     static const char *const worse[] = {"sour", "worsen", "deteriorate", "decline", "fray", "rupture", "crumble", "cool"};
     static const char *const better[] = {"improve", "warm", "deepen", "strengthen", "thaw", "normalise", "normalize", "recover"};
     const coder_tree *t = &b->s->tree;
+    if (t->tok[i].upos != CASUS_VERB) return;
     bool bad = among(t, i, worse, sizeof worse / sizeof *worse), good = among(t, i, better, sizeof better / sizeof *better);
-    unsigned bond = (bad || good) && t->tok[i].upos == CASUS_VERB && !tree_child(t, i, CASUS_OBJ) ? tree_subject(t, i) : 0;
+    unsigned bond = (bad || good) && !tree_child(t, i, CASUS_OBJ) ? tree_subject(t, i) : 0;
     coder_args both = {0};
     if (!bond || !among(t, bond, bonds, sizeof bonds / sizeof *bonds)) return;
     args_add(b->d, b->s, bond, true, &both);

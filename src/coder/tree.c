@@ -91,13 +91,13 @@ void tree_build(coder_tree *t, casus_sentence *s, casus_str text, casus_arena *a
 
 bool tree_is(const coder_tree *t, unsigned i, const char *lemma) {
     casus_str l = t->tok[i].lemma;
-    if (l.n != strlen(lemma)) return false;
-    for (size_t k = 0; k < l.n; k++) {
+    size_t k = 0;
+    for (; k < l.n; k++) { /* most differ in their first letter: no length is asked for */
         char c = l.at[k];
         if (c >= 'A' && c <= 'Z') c = (char)(c + 32);
-        if (c != lemma[k]) return false;
+        if (!c || c != lemma[k]) return false;
     }
-    return true;
+    return !lemma[k];
 }
 
 bool tree_rel(const coder_tree *t, unsigned i, casus_deprel a) { return t->tok[i].deprel == a; }
