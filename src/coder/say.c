@@ -217,6 +217,8 @@ static casus_span words_elsewhere(const coder_doc *d, const coder_sentence *s, u
     if (after && t->tok[t->n].form.at[0] == ':') return (casus_span){after->s->begin, after->s->end};
     if (quotes) return (casus_span){s->s->begin, s->s->end};
     if (before && short_cue && quote_mark(&before->tree, before->tree.n)) return (casus_span){before->s->begin, before->s->end};
+    unsigned mark = t->tok[cue].deprel == CASUS_ADVCL ? tree_child(t, cue, CASUS_MARK) : 0;
+    if (mark && (tree_is(t, mark, "though") || tree_is(t, mark, "although") || tree_is(t, mark, "than") || tree_is(t, mark, "if") || tree_is(t, mark, "while"))) return (casus_span){0, 0}; /* "though neither says how" */
     return t->n > 4 && !needs_quotation(t, cue) ? (casus_span){s->s->begin, s->s->end} : (casus_span){0, 0};
 }
 

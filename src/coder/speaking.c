@@ -166,6 +166,7 @@ static bool says_enough(const coder_sentence *s, const coder_match *m) {
     case CASUS_FRAME_STANCE:
     case CASUS_FRAME_POWER: /* "their restraint": of nothing in particular, it may be judged */
         if (measured(&s->tree, m->token)) return false;
+        if (m->pattern->trigger == CASUS_TRIGGER_VERB && tree_is(&s->tree, m->token, "like") && !tree_child_lemma(&s->tree, m->token, "would")) return false; /* "likes to believe" */
         if (m->pattern->trigger != CASUS_TRIGGER_NOUN) return true;
         r = build_roles(s, m);
         if (!r.source && match_of(s, m->token, CASUS_FRAME_RELATION)) return false; /* "an enemy of X": what one is */

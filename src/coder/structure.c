@@ -132,12 +132,21 @@ static bool is_purpose(const coder_tree *t, unsigned i) {
     return to && to < i && !tree_is(t, i, "do") && t->tok[to].deprel == CASUS_MARK && !tree_child(t, i, CASUS_NSUBJ);
 }
 
+/* "told the soldiers to plan", "forced him to resign", "dared to arrest them": what follows is to be done, and nobody's aim. */
+static bool makes_do(const coder_tree *t, unsigned verb) {
+    static const char *const words[] = {"tell", "order", "instruct", "direct", "force", "compel", "oblige", "allow", "permit", "enable", "help", "cause", "lead", "dare", "command", "authorise", "authorize", "empower", "entitle", "teach"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (tree_is(t, verb, words[k])) return true;
+    return false;
+}
+
 static void build_purpose(builder *b, unsigned i) {
     const coder_tree *t = &b->s->tree;
     unsigned all[6], n = tree_conjuncts(t, i, all, 6), subject = tree_subject(t, i);
     coder_args who = {0};
     const coder_match *asks = match_of(b->s, t->tok[i].head, CASUS_FRAME_EVENT);
     if (asks && asks->frame->plover == CASUS_REQUEST) return; /* "called on them to stop" is what is asked */
+    if (makes_do(t, t->tok[i].head)) return;
     args_add(b->d, b->s, subject, true, &who);
     if (!who.actors) return;
     for (unsigned k = 0; k < n; k++) {

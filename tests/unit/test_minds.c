@@ -34,6 +34,8 @@ static void attitudes(void **state) {
         {"Uganda sold the lake to Kenya's delight.", CASUS_STANCE, "supports", "Kenya", NULL, 0, 0, false},
         {"Kenya's hope is that Uganda will yield.", CASUS_STANCE, "wants", "Kenya", "Uganda will yield", 0, 0, false},
         {"Kenya's problem is that Uganda will yield.", CASUS_STANCE, NULL, NULL, NULL, 0, 2, true},
+        {"Kenya likes to believe that it is strong.", CASUS_STANCE, "wants", "Kenya", NULL, 0, 2, true},
+        {"The general told his soldiers on Monday to plan for a raid on Uganda.", CASUS_STANCE, "wants", NULL, "plan for a raid", 0, 2, true},
         {"Kenya sees no reason to apologize.", CASUS_STANCE, "unwilling", "Kenya", "apologize", 0, 0, false},
         {"Kenya has little reason to compromise.", CASUS_STANCE, "unwilling", "Kenya", "compromise", 0, 0, false},
         {"Kenya would like to join the bloc.", CASUS_STANCE, "wants", "Kenya", "join the bloc", 0, 1, false},

@@ -155,6 +155,7 @@ static void what_is_no_attribution(void **state) {
         {"The gunmen attacked the base at dawn.", NULL, "attacked"},
         {"The council called a meeting for Monday.", NULL, "called"},
         {"The envoy flew home to express his thanks.", NULL, "express"},
+        {"Chad's deputies want a new treaty with Libya, though neither of them says how.", NULL, "says"},
     };
     check(cases, sizeof cases / sizeof *cases);
 }
