@@ -89,7 +89,7 @@ void tree_build(coder_tree *t, casus_sentence *s, casus_str text, casus_arena *a
     mend(t, s->tokens - 1);
 }
 
-bool tree_is(const coder_tree *t, unsigned i, const char *lemma) {
+bool tree_is_word(const coder_tree *t, unsigned i, const char *lemma) {
     casus_str l = t->tok[i].lemma;
     size_t k = 0;
     for (; k < l.n; k++) { /* most differ in their first letter: no length is asked for */

@@ -26,7 +26,12 @@ void tree_read_lemmas(coder_tree *t); /* again, after the tokens have got others
 
 #define TREE_CHILDREN(t, of, c) for (unsigned c = (t)->first[of]; c; c = (t)->next[c])
 
-bool tree_is(const coder_tree *t, unsigned i, const char *lemma);        /* the token's lemma, lower case */
+bool tree_is_word(const coder_tree *t, unsigned i, const char *lemma);
+/* Is it the token's lemma, lower case? Most words differ in their first letter. */
+static inline bool tree_is(const coder_tree *t, unsigned i, const char *lemma) {
+    casus_str l = t->tok[i].lemma;
+    return l.n && ((l.at[0] ^ lemma[0]) & ~32) == 0 && tree_is_word(t, i, lemma);
+}
 bool tree_rel(const coder_tree *t, unsigned i, casus_deprel a);          /* the relation to its head */
 unsigned tree_child(const coder_tree *t, unsigned i, casus_deprel rel);  /* first child with this relation, or 0 */
 unsigned tree_child_lemma(const coder_tree *t, unsigned i, const char *lemma);
