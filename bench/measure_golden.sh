@@ -41,6 +41,10 @@ if [ -f "$golden/FIRST.tsv" ]; then
     first=$(awk -F '\t' '$1 == "text" { for (i = 1; i <= NF; i++) at[$i] = i; next }
         !seen[$1]++ && $(at["core_strict"]) != "" { sum += $(at["core_strict"]); n++ } END { if (n) printf "%.3f", sum / n }' "$golden/FIRST.tsv")
     row 'golden accounts, mean: core strict recall at first' "$first"
+    newest=$(awk -F '\t' '$1 == "text" { for (i = 1; i <= NF; i++) at[$i] = i; next }
+        !seen[$1]++ && $(at["core_strict"]) != "" { if ($2 > day) { day = $2; sum = n = 0 } if ($2 == day) { sum += $(at["core_strict"]); n++ } }
+        END { if (n) printf "%.3f", sum / n }' "$golden/FIRST.tsv")
+    row 'golden accounts, those written last, mean: core strict recall at first' "$newest"
 fi
 
 events() {
