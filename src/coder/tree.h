@@ -27,8 +27,9 @@ void tree_read_lemmas(coder_tree *t); /* again, after the tokens have got others
 #define TREE_CHILDREN(t, of, c) for (unsigned c = (t)->first[of]; c; c = (t)->next[c])
 
 bool tree_is_word(const coder_tree *t, unsigned i, const char *lemma);
-/* Is it the token's lemma, lower case? Most words differ in their first letter. */
+/* Is it the token's lemma, lower case? False beyond either end of the sentence. Most words differ in their first letter. */
 static inline bool tree_is(const coder_tree *t, unsigned i, const char *lemma) {
+    if (i - 1u >= t->n) return false;
     casus_str l = t->tok[i].lemma;
     return l.n && ((l.at[0] ^ lemma[0]) & ~32) == 0 && tree_is_word(t, i, lemma);
 }

@@ -469,7 +469,7 @@ static bool reports_or_thinks(const coder_tree *t, unsigned i) {
 static bool mend_reporting(coder_tree *t, casus_token *tok, unsigned i) {
     unsigned noun = i > 1 ? i - 1 : 0, clause = 0;
     bool main = tok[i].deprel == CASUS_ROOT || tok[i].deprel == CASUS_CCOMP || tok[i].deprel == CASUS_PARATAXIS || tok[i].deprel == CASUS_CONJ, done = tok[i].upos == CASUS_VERB && !tree_child(t, i, CASUS_CCOMP);
-    if ((tok[i].upos != CASUS_NOUN && !done) || !main || !noun || !reports_or_thinks(t, i)) return false;
+    if ((tok[i].upos != CASUS_NOUN && !done) || !main || !noun || i == t->n || !reports_or_thinks(t, i)) return false;
     if (!done && (tok[noun].head != i || tok[noun].deprel != CASUS_COMPOUND)) return false;
     TREE_CHILDREN(t, i, c)
     if (c > i && (tok[c].deprel == CASUS_ACL || tok[c].deprel == CASUS_ACL_RELCL) && tree_child_lemma(t, c, "that") == i + 1 && last_subject(t, c) > i + 1) clause = c;
