@@ -12,9 +12,7 @@ static bool is_definite(const coder_tree *t, unsigned i) {
 
 static bool is_other(const coder_tree *t, unsigned i) {
     static const char *const words[] = {"other", "new", "next", "second", "third", "similar", "previous", "earlier", "further", "more", "future", "possible", "alleged", "recent", "latest"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (tree_is(t, i, words[k])) return true;
-    return false;
+    return TREE_AMONG(t, i, words);
 }
 
 /* ---- does a word beside the noun fit an act told before? 1 it names a part of it, -1 something else, 0 it names nothing ---- */

@@ -41,9 +41,7 @@ static void push_entity(coder_doc *d, coder_args *out, uint32_t entity, casus_st
 static bool is_empty_word(const coder_tree *t, unsigned i) {
     if (t->tok[i].upos != CASUS_PRON && t->tok[i].upos != CASUS_DET) return false;
     static const char *const words[] = {"that", "which", "who", "whom", "what", "there", "it", "this", "these", "those", "one", "such", "each", "other"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (tree_is(t, i, words[k])) return true;
-    return false;
+    return TREE_AMONG(t, i, words);
 }
 
 /* "relations between A and B": whose they are; the first of those named, or 0. */
@@ -61,8 +59,7 @@ static unsigned stands_apart(const coder_tree *t, unsigned noun) {
     static const char *const by[] = {"with", "on", "in", "at", "by", "against", "during", "after", "before", "to", "over"};
     TREE_CHILDREN(t, noun, c) {
         unsigned k = c > noun && t->tok[c].deprel == CASUS_NMOD ? tree_case(t, c) : 0;
-        for (size_t n = 0; k && n < sizeof by / sizeof *by; n++)
-            if (tree_is(t, k, by[n])) return t->lo[c];
+        if (TREE_AMONG(t, k, by)) return t->lo[c];
     }
     return 0;
 }
@@ -79,9 +76,7 @@ static void fuller(const coder_tree *t, unsigned i, unsigned *first, unsigned *l
 
 static bool is_kin(const coder_tree *t, unsigned i) {
     static const char *const words[] = {"brother", "sister", "son", "daughter", "father", "mother", "wife", "husband", "cousin", "nephew", "niece", "uncle", "grandson", "widow", "son-in-law", "brother-in-law"};
-    for (size_t k = 0; t->tok[i].upos == CASUS_NOUN && k < sizeof words / sizeof *words; k++)
-        if (tree_is(t, i, words[k])) return true;
-    return false;
+    return t->tok[i].upos == CASUS_NOUN && TREE_AMONG(t, i, words);
 }
 
 void args_add_one(coder_doc *d, const coder_sentence *s, unsigned i, bool deep, coder_args *out) {
@@ -187,7 +182,5 @@ bool args_is_matter(const coder_sentence *s, unsigned verb, unsigned i) {
     if ((i < verb && !relative) || !tree_is_nominal(t, i) || (t->tok[i].upos == CASUS_PRON && !relative) || t->tok[i].upos == CASUS_NUM) return false;
     if (r == CASUS_OBJ) return true;
     bool phrase = r == CASUS_OBL || (r == CASUS_NMOD && t->tok[verb].upos != CASUS_VERB);
-    for (size_t n = 0; phrase && k && n < sizeof by / sizeof *by; n++)
-        if (tree_is(t, k, by[n])) return true;
-    return false;
+    return phrase && TREE_AMONG(t, k, by);
 }

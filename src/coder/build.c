@@ -458,8 +458,7 @@ static void as_debt(const builder *b, const coder_match *m, casus_statement *st)
 static void as_harm(const builder *b, const coder_match *m, unsigned target, casus_statement *st) {
     static const char *const words[] = {"hurt", "harm", "injure", "damage", "embarrass", "humiliate"};
     if (st->kind != CASUS_CAUSE || m->pattern->trigger != CASUS_TRIGGER_VERB || !mention_at(b->s, target)) return;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (tree_is(&b->s->tree, m->token, words[k])) st->action.relation = "causes";
+    if (TREE_AMONG(&b->s->tree, m->token, words)) st->action.relation = "causes";
 }
 
 /* "the talks were derailed": by whom is not told; what is told is that they fell. */
@@ -488,9 +487,7 @@ static bool is_plain_deed(const builder *b, const coder_match *m, unsigned sourc
                                         "reduce", "increase", "raise", "lower", "thwart", "foil", "prevent", "double", "triple", "boost", "accelerate", "lift", "ease", "widen", "restore", "improve"};
     if (m->frame->class_ != CASUS_FRAME_CAUSE || m->pattern->trigger != CASUS_TRIGGER_VERB || !mention_at(b->s, source)) return false;
     if (coder_tense(b->s->s, (int)m->token - 1) != CASUS_PAST || cause_result_of(&b->s->tree, m->token)) return false;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (tree_is(&b->s->tree, m->token, words[k])) return true;
-    return false;
+    return TREE_AMONG(&b->s->tree, m->token, words);
 }
 
 /* "the blockade of Mariupol", "the fall of Kherson": force against a place, whoever used it. */
@@ -524,9 +521,7 @@ static bool of_some(const builder *b, const coder_match *m, unsigned who) {
     static const char *const words[] = {"some", "many", "most", "few", "several", "other", "none", "nobody", "all", "both", "everyone"};
     const coder_tree *t = &b->s->tree;
     if (!who || m->frame->class_ != CASUS_FRAME_STANCE || m->pattern->trigger != CASUS_TRIGGER_VERB || t->tok[who].upos == CASUS_NOUN || !structure_in_politics(b)) return false;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (tree_is(t, who, words[k])) return true;
-    return false;
+    return TREE_AMONG(t, who, words);
 }
 
 /* Is the match worth a statement: enough is told, of somebody who counts, and it is politics? */

@@ -119,9 +119,7 @@ static void build_as(builder *b, unsigned i) {
 /* "the attack killed ten": the act itself, not its effect. */
 static bool tells_the_act(const coder_tree *t, unsigned i) {
     static const char *const words[] = {"kill", "wound", "injure", "hit", "strike", "target", "include", "involve", "continue"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (tree_is(t, i, words[k])) return true;
-    return false;
+    return TREE_AMONG(t, i, words);
 }
 
 /* Does a statement tell what the word at i brings about? */
@@ -151,23 +149,18 @@ static bool is_matter(const coder_sentence *s, unsigned i) {
                                          "federation", "population", "corporation", "foundation", "association", "union", "generation", "regiment", "detachment", "contingent", "community", "authority", "city", "majority", "minority"};
     const coder_tree *t = &s->tree;
     if (t->tok[i].upos != CASUS_NOUN || mention_at(s, i)) return false;
-    for (size_t k = 0; k < sizeof bodies / sizeof *bodies; k++)
-        if (tree_is(t, i, bodies[k])) return false;
+    if (TREE_AMONG(t, i, bodies)) return false;
     if (match_of(s, i, CASUS_FRAME_EVENT) || match_of(s, i, CASUS_FRAME_POWER) || match_of(s, i, CASUS_FRAME_CHANGE) || match_of(s, i, CASUS_FRAME_STANCE)) return true;
     for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
         if (casus_str_ends(t->tok[i].lemma, ends[k])) return true;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (tree_is(t, i, words[k])) return true;
-    return false;
+    return TREE_AMONG(t, i, words);
 }
 
 /* Verbs that say what a matter is, has or shows, not what it brings about. */
 static bool says_what_it_is(const coder_tree *t, unsigned i) {
     static const char *const words[] = {"have", "include", "involve", "show", "suggest", "reveal", "mean", "represent", "reflect", "mark", "follow", "precede", "take", "begin", "continue", "need", "require", "receive", "get",
                                         "face", "resemble", "contain", "cover", "say", "become", "remain", "concern", "enjoy", "violate", "indicate", "see", "meet", "come", "go", "reach", "lack", "constitute", "cost", "do", "make", "confirm", "deny", "call", "name", "describe", "consider", "view", "regard", "deem", "oblige", "obligate", "bind", "commit"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (tree_is(t, i, words[k])) return true;
-    return false;
+    return TREE_AMONG(t, i, words);
 }
 
 static const char *effect_word(const builder *b, unsigned i) {
@@ -287,8 +280,7 @@ static void build_forcing(builder *b, unsigned i) {
     const coder_tree *t = &b->s->tree;
     unsigned object = tree_child(t, i, CASUS_OBJ), so = tree_child(t, i, CASUS_XCOMP), subject = tree_subject(t, i);
     if (!so) so = tree_child(t, i, CASUS_ADVCL);
-    bool forces = false;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++) forces = forces || tree_is(t, i, words[k]);
+    bool forces = TREE_AMONG(t, i, words);
     const coder_match *event = match_of(b->s, i, CASUS_FRAME_EVENT);
     if (!forces || !event || !object || so < object || t->tok[so].upos != CASUS_VERB || !subject || tree_is_passive(t, i)) return;
     if (is_told_cause(b, i)) return;
@@ -317,8 +309,7 @@ static void build_making(builder *b, unsigned i) {
     casus_statement st = {.kind = CASUS_CAUSE, .source = source.items, .n_source = source.n, .target = target.items, .n_target = target.n};
     *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = (casus_about){NULL, tree_words(t, t->lo[so], t->hi[so]), tree_span(t, t->lo[so], t->hi[so])};
     static const char *const worse[] = {"hard", "harder", "difficult", "impossible", "weak", "weaker", "poor", "poorer", "unlikely", "irrelevant", "untenable"};
-    bool lowers = tree_child_lemma(t, so, "less");
-    for (size_t k = 0; k < sizeof worse / sizeof *worse; k++) lowers = lowers || tree_is(t, so, worse[k]);
+    bool lowers = tree_child_lemma(t, so, "less") || TREE_AMONG(t, so, worse);
     st.action = structure_action(t, lowers ? "lowers" : "causes", i, i);
     b->told[i] = true;
     build_finish(b, &st, i);
@@ -329,8 +320,7 @@ static void build_therefore(builder *b, unsigned i) {
     static const char *const words[] = {"therefore", "consequently", "accordingly", "hence"};
     const coder_tree *t = &b->s->tree;
     unsigned h = t->tok[i].deprel == CASUS_ADVMOD ? t->tok[i].head : 0, before = h && t->tok[h].deprel == CASUS_CONJ ? t->tok[h].head : 0;
-    for (size_t k = 0; before && tree_is_verb(t, before) && k < sizeof words / sizeof *words; k++)
-        if (tree_is(t, i, words[k])) push_cause(b, "causes", before, h, i, i);
+    if (before && tree_is_verb(t, before) && TREE_AMONG(t, i, words)) push_cause(b, "causes", before, h, i, i);
 }
 
 /* ---- results ---- */

@@ -105,9 +105,7 @@ static bool gives_names(const coder_tree *t, unsigned i) {
     static const char *const verbs[] = {"call",   "describe", "present", "portray",   "depict",       "label",    "brand",   "dub",    "term",   "denounce", "condemn", "dismiss", "reject",
                                         "hail",   "praise",   "see",     "view",      "regard",       "consider", "treat",   "cast",   "paint",  "frame",    "characterise", "characterize", "deem",
                                         "deride", "decry",    "tout",    "designate", "highlight",    "identify", "declare", "deplore", "defend", "welcome",  "know", "perceive"};
-    for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
-        if (tree_is(t, i, verbs[k])) return true;
-    return false;
+    return TREE_AMONG(t, i, verbs);
 }
 
 /* What it is called: a predicate ("a mistake", "baseless") or what "as" leads to. */

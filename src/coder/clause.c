@@ -12,9 +12,7 @@ static bool says_little(const coder_tree *t, unsigned i) {
                                         "include", "mean",  "let",      "get",  "come",    "go",     "happen",
                                         "begin",   "start", "continue", "tend", "involve", "concern",
                                         "watch",   "know",  "hear",     "listen", "value", "feel", "understand", "remember"}; /* the mind's do nothing */
-    for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
-        if (tree_is(t, i, verbs[k])) return true;
-    return false;
+    return TREE_AMONG(t, i, verbs);
 }
 
 /* "courts, abolished in 2013": done by nobody named, on a date of its own, in a text of politics. */

@@ -5,12 +5,6 @@
 
 #include <string.h>
 
-static bool among(const coder_tree *t, unsigned i, const char *const *words, size_t n) {
-    for (size_t k = 0; k < n; k++)
-        if (tree_is(t, i, words[k])) return true;
-    return false;
-}
-
 static bool is_tag(const coder_tree *t, unsigned i, const char *adjective, const char *adverb) {
     const char *x = casus_xpos_name(t->tok[i].xpos);
     return strcmp(x, adjective) == 0 || strcmp(x, adverb) == 0;
@@ -19,7 +13,7 @@ static bool is_tag(const coder_tree *t, unsigned i, const char *adjective, const
 /* More of what there is little of is less. */
 static bool is_lack(const coder_tree *t, unsigned i) {
     static const char *const words[] = {"few", "little", "small", "weak", "low", "limited", "constrained", "restricted", "modest", "marginal", "poor"};
-    return among(t, i, words, sizeof words / sizeof *words);
+    return TREE_AMONG(t, i, words);
 }
 
 static const char *degree(const coder_tree *t, unsigned i) {
@@ -42,7 +36,7 @@ static void push_comparison(builder *b, const char *relation, const coder_args *
 
 static unsigned comparative_before(const coder_tree *t, unsigned than, const char **relation) {
     static const char *const no[] = {"rather", "other", "else"};
-    if (than < 2 || among(t, than - 1, no, sizeof no / sizeof *no)) return 0;
+    if (than < 2 || TREE_AMONG(t, than - 1, no)) return 0;
     for (unsigned i = than - 1; i >= 1 && than - i < 8; i--)
         if (tree_is(t, i, "rather")) return 0; /* "would rather be a minister than a martyr" */
     for (unsigned i = than - 1; i >= 1 && than - i < 14; i--)
@@ -157,7 +151,7 @@ static void build_than(builder *b, unsigned than) {
 
 static bool as_idiom(const coder_tree *t, unsigned i) {
     static const char *const words[] = {"soon", "well", "long", "far", "early", "late", "recently", "such"};
-    return among(t, i, words, sizeof words / sizeof *words);
+    return TREE_AMONG(t, i, words);
 }
 
 /* The head of the noun phrase that begins at i. */
@@ -200,7 +194,7 @@ static bool is_quantity(const coder_tree *t, unsigned i) {
     if (i > 1 && (tree_is(t, i - 1, "at") || (most && !tree_is(t, i - 1, "the")))) return true;
     static const char *const words[] = {"late", "last", "latest", "well"};
     bool recent = most && i < t->n && (tree_is(t, i + 1, "recent") || tree_is(t, i + 1, "recently") || tree_is(t, i + 1, "likely") || tree_is(t, i + 1, "probable") || tree_is(t, i + 1, "of"));
-    return recent || among(t, i, words, sizeof words / sizeof *words);
+    return recent || TREE_AMONG(t, i, words);
 }
 
 /* The clause whose subject has most of it: the superlative stands in its object, its predicate or beside its verb. */

@@ -117,11 +117,10 @@ static int64_t the_latter(const coder_doc *d, const coder_sentence *s, unsigned 
 static bool two_sides(const coder_tree *t, unsigned i) {
     static const char *const nouns[] = {"side", "party", "country", "nation", "government", "neighbor", "neighbour", "rival", "camp", "power", "foe", "capital", "delegation", "leader", "president", "minister", "group", "faction", "force"};
     static const char *const marks[] = {"two", "both", "warring", "rival", "opposing", "conflicting", "belligerent"};
-    bool noun = false, mark = false;
-    for (size_t k = 0; k < sizeof nouns / sizeof *nouns; k++) noun = noun || tree_is(t, i, nouns[k]);
-    if (!noun || casus_str_eq(t->tok[i].form, t->tok[i].lemma)) return false;
+    bool mark = false;
+    if (!TREE_AMONG(t, i, nouns) || casus_str_eq(t->tok[i].form, t->tok[i].lemma)) return false;
     TREE_CHILDREN(t, i, c)
-    for (size_t k = 0; k < sizeof marks / sizeof *marks; k++) mark = mark || tree_is(t, c, marks[k]);
+    mark = mark || TREE_AMONG(t, c, marks);
     return mark && !tree_child(t, i, CASUS_NMOD);
 }
 

@@ -57,9 +57,7 @@ static bool is_plural_noun(const coder_tree *t, unsigned i) {
 static bool is_time_word(const coder_tree *t, unsigned i) {
     static const char *const words[] = {"year", "month", "week", "day", "hour", "minute", "decade", "century", "time", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
                                         "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (tree_is(t, i, words[k])) return true;
-    return false;
+    return TREE_AMONG(t, i, words);
 }
 
 /* A plain thing: heads a phrase of its own and names no actor. */

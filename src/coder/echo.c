@@ -9,9 +9,7 @@ typedef struct cut {
 
 static bool is_pro_verb(const coder_tree *t, unsigned i) {
     static const char *const words[] = {"do", "have", "will", "would", "can", "could", "may", "might", "should"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (tree_is(t, i, words[k])) return true;
-    return false;
+    return TREE_AMONG(t, i, words);
 }
 
 static bool is_cutting(const coder_tree *t, unsigned i) {

@@ -91,12 +91,7 @@ static bool is_time(const coder_tree *t, unsigned i) {
     static const char *const units[] = {"second", "minute", "hour", "day", "week", "month", "year", "decade", "century", "time", "night", "weekend"};
     static const char *const names[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
                                         "april", "may", "june", "july", "august", "september", "october", "november", "december"};
-    if (is_year(t, i)) return true;
-    for (size_t k = 0; k < sizeof units / sizeof *units; k++)
-        if (tree_is(t, i, units[k])) return true;
-    for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-        if (t->tok[i].upos == CASUS_PROPN && tree_is(t, i, names[k])) return true;
-    return false;
+    return is_year(t, i) || TREE_AMONG(t, i, units) || (t->tok[i].upos == CASUS_PROPN && TREE_AMONG(t, i, names));
 }
 
 /* "which the generals object to": the preposition stands alone, and what it leads to is the noun above the clause. */
@@ -206,8 +201,7 @@ static bool together(const matcher *x) {
     unsigned subject = mutual ? tree_subject(t, x->m.token) : 0, other = subject ? tree_child(t, subject, CASUS_CONJ) : 0;
     if (!other || other > x->m.token || t->tok[subject].upos != CASUS_PROPN || t->tok[other].upos != CASUS_PROPN) return false;
     if (x->m.object_word) return true;
-    for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
-        if (tree_is(t, x->m.token, verbs[k])) return !tree_object(t, x->m.token);
+    if (TREE_AMONG(t, x->m.token, verbs)) return !tree_object(t, x->m.token);
     return false;
 }
 

@@ -170,9 +170,7 @@ static const casus_name *choose_name(const coder_doc *d, const coder_tree *t, un
 
 static bool is_place_preposition(const coder_tree *t, unsigned k) {
     static const char *const in[] = {"in", "at", "near", "outside", "around", "across", "inside", "into", "throughout", "within", "from", "through"};
-    for (size_t i = 0; k && i < sizeof in / sizeof *in; i++)
-        if (tree_is(t, k, in[i])) return true;
-    return false;
+    return TREE_AMONG(t, k, in);
 }
 
 /* "in Moscow", "Moscow concert hall": where; "Moscow opposed": who. */
@@ -306,9 +304,7 @@ static bool is_quantity(const coder_tree *t, unsigned i) {
     static const char *const words[] = {"many", "several", "other", "some", "few", "same", "more", "such", "various", "certain", "numerous", "all", "then", "former"};
     casus_upos u = (casus_upos)t->tok[i].upos;
     if (u == CASUS_DET || u == CASUS_PRON || u == CASUS_PUNCT || u == CASUS_NUM) return true;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (tree_is(t, i, words[k])) return true;
-    return false;
+    return TREE_AMONG(t, i, words);
 }
 
 static bool in_name(const coder_tree *t, unsigned i) {
@@ -336,8 +332,7 @@ static bool is_calendar(const coder_tree *t, unsigned i) {
                                         "sunday",  "mr.",      "mrs.",     "ms.",     "dr."};
     casus_str form = t->tok[i].form; /* "mid-March" */
     bool part = form.n > 4 && form.at[3] == '-' && casus_str_eq((casus_str){form.at, 3}, CASUS_STR("mid"));
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (tree_is(t, i, words[k])) return true;
+    if (TREE_AMONG(t, i, words)) return true;
     return part;
 }
 

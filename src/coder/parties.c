@@ -3,33 +3,25 @@
 
 #include <string.h>
 
-static bool among(const coder_tree *t, unsigned i, const char *const *words, size_t n) {
-    for (size_t k = 0; k < n; k++)
-        if (tree_is(t, i, words[k])) return true;
-    return false;
-}
-
-#define AMONG(t, i, words) among(t, i, words, sizeof words / sizeof *words)
-
 bool parties_weapon(const builder *b, unsigned source) {
     static const char *const words[] = {"drone", "missile", "rocket", "mortar", "shell", "bomb", "shot", "bullet", "artillery", "warplane", "jet", "bomber", "gunship", "helicopter", "tank", "grenade",
                                         "shelling", "bombardment", "strike", "airstrike", "air strike", "explosion", "blast", "salvo", "barrage", "mine", "landmine", "fire", "gunfire", "shrapnel"};
     const coder_tree *t = &b->s->tree;
-    return source && !b->topic && t->tok[source].upos == CASUS_NOUN && !mention_at(b->s, source) && AMONG(t, source, words);
+    return source && !b->topic && t->tok[source].upos == CASUS_NOUN && !mention_at(b->s, source) && TREE_AMONG(t, source, words);
 }
 
 bool parties_nature(const builder *b, unsigned source) {
     static const char *const words[] = {"storm", "rain", "flood", "earthquake", "quake", "typhoon", "cyclone", "hurricane", "tornado", "heat", "drought", "wave", "tsunami", "landslide", "mudslide", "avalanche", "snow",
                                         "wind", "lightning", "wildfire", "epidemic", "pandemic", "virus", "cholera", "disease", "famine", "crisis", "recession", "inflation", "shock", "tremor", "eruption", "volcano", "blizzard"};
     const coder_tree *t = &b->s->tree;
-    return source && t->tok[source].upos == CASUS_NOUN && !mention_at(b->s, source) && AMONG(t, source, words);
+    return source && t->tok[source].upos == CASUS_NOUN && !mention_at(b->s, source) && TREE_AMONG(t, source, words);
 }
 
 bool parties_strikes(const builder *b, unsigned verb, unsigned source) {
     static const char *const words[] = {"land", "crash", "slam", "rain", "fall", "explode", "detonate", "rip", "tear", "plunge", "roll", "blast"};
     static const char *const not_alone[] = {"jet", "helicopter", "warplane", "fire", "strike"}; /* these crash by themselves, or fall otherwise */
     const coder_tree *t = &b->s->tree;
-    return parties_weapon(b, source) && !AMONG(t, source, not_alone) && AMONG(t, verb, words);
+    return parties_weapon(b, source) && !TREE_AMONG(t, source, not_alone) && TREE_AMONG(t, verb, words);
 }
 
 /* ---- who they are ---- */

@@ -21,8 +21,7 @@ static bool is_estimate(const builder *b, unsigned i) {
 static bool is_deed(const builder *b, unsigned i) {
     static const char *const no[] = {"be", "feel", "become", "lose", "face", "suffer", "fail", "need", "have", "know", "seem", "remain", "find", "get", "grow", "fall", "mean", "last"};
     const coder_tree *t = &b->s->tree;
-    for (size_t k = 0; k < sizeof no / sizeof *no; k++)
-        if (tree_is(t, i, no[k])) return false;
+    if (TREE_AMONG(t, i, no)) return false;
     return t->tok[i].upos == CASUS_VERB && !tree_is_passive(t, i) && tree_child(t, i, CASUS_OBJ) && mention_at(b->s, tree_subject(t, i));
 }
 
@@ -132,14 +131,10 @@ typedef struct ease {
 static ease ease_of(const coder_tree *t, unsigned i) {
     static const char *const hard[] = {"hard", "difficult", "impossible", "tough", "costly", "dangerous", "risky", "awkward", "harder", "expensive"}, *const open[] = {"possible", "easy", "feasible", "easier"};
     static const char *const wrong[] = {"mistake", "error", "folly", "blunder", "madness", "unwise", "foolish", "reckless", "wrong", "suicidal"}, *const wise[] = {"wise", "best", "vital", "essential", "important", "necessary", "imperative", "sensible", "prudent", "time", "urgent", "crucial"};
-    for (size_t k = 0; k < sizeof hard / sizeof *hard; k++)
-        if (tree_is(t, i, hard[k])) return (ease){"constraint", false};
-    for (size_t k = 0; k < sizeof open / sizeof *open; k++)
-        if (tree_is(t, i, open[k])) return (ease){"capability", false};
-    for (size_t k = 0; k < sizeof wrong / sizeof *wrong; k++)
-        if (tree_is(t, i, wrong[k])) return (ease){"option", true};
-    for (size_t k = 0; k < sizeof wise / sizeof *wise; k++)
-        if (tree_is(t, i, wise[k])) return (ease){"option", false};
+    if (TREE_AMONG(t, i, hard)) return (ease){"constraint", false};
+    if (TREE_AMONG(t, i, open)) return (ease){"capability", false};
+    if (TREE_AMONG(t, i, wrong)) return (ease){"option", true};
+    if (TREE_AMONG(t, i, wise)) return (ease){"option", false};
     return (ease){NULL, false};
 }
 
@@ -214,8 +209,7 @@ static bool not_shut(builder *b, unsigned i) {
     static const char *const words[] = {"rule", "exclude", "discount", "preclude"};
     const coder_tree *t = &b->s->tree;
     coder_modal modal = {.kind = CODER_NO_MODAL};
-    bool shut = false;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++) shut = shut || tree_is(t, i, words[k]);
+    bool shut = TREE_AMONG(t, i, words);
     if (!shut || !tree_is_passive(t, i) || !coder_modal_of(b->s->s, (int)i - 1, &modal) || modal.kind != CODER_CAN || !coder_negated(b->s->s, (int)i - 1, b->d->lex)) return false;
     casus_statement st = {.kind = CASUS_ASSESSMENT};
     drop_told(b, i);
@@ -251,8 +245,7 @@ static bool build_obliging(builder *b, unsigned i) {
     static const char *const words[] = {"oblige", "obligate", "require", "bind", "commit"};
     const coder_tree *t = &b->s->tree;
     unsigned object = tree_child(t, i, CASUS_OBJ), act = tree_child(t, i, CASUS_XCOMP);
-    bool binds = false;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++) binds = binds || tree_is(t, i, words[k]);
+    bool binds = TREE_AMONG(t, i, words);
     if (!binds || act < object || !mention_at(b->s, object) || t->tok[act].upos != CASUS_VERB || tree_is_passive(t, i)) return false;
     coder_args who = {0};
     size_t cap = 0;

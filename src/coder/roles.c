@@ -82,9 +82,7 @@ static unsigned struck(const coder_sentence *s, unsigned i) {
 
 static bool leads_to_target(const coder_tree *t, unsigned k) {
     static const char *const to[] = {"on", "against", "at", "with", "to", "toward", "towards", "over", "upon"};
-    for (size_t i = 0; i < sizeof to / sizeof *to; i++)
-        if (tree_is(t, k, to[i])) return true;
-    return false;
+    return TREE_AMONG(t, k, to);
 }
 
 /* "the freeze that Trump ordered": a light verb of a relative clause whose object the noun is, unless a pattern of the verb has taken the noun. */
@@ -176,9 +174,7 @@ static unsigned bearer(const coder_sentence *s, unsigned noun, unsigned owner) {
 /* Nouns whose possessor has the upper hand: "Moscow's puppet". */
 static bool owned_noun(const coder_tree *t, unsigned noun) {
     static const char *const words[] = {"puppet", "client", "proxy", "pawn", "tool", "stooge", "vassal", "satellite"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (tree_is(t, noun, words[k])) return true;
-    return false;
+    return TREE_AMONG(t, noun, words);
 }
 
 static unsigned possessor_of(const coder_tree *t, unsigned noun) {
@@ -206,9 +202,7 @@ static bool suffered_by_owner(const coder_sentence *s, const coder_match *m, uns
     bool person = tree_is(t, owner, "he") || tree_is(t, owner, "his") || tree_is(t, owner, "she") || tree_is(t, owner, "her") || (who && !who->place && who->kind == MENTION_NAME && who->last > who->first);
     if (m->frame->class_ != CASUS_FRAME_EVENT || m->target || m->source) return false;
     if (tree_is(t, m->token, "fall")) return t->tok[owner].upos == CASUS_PROPN;
-    for (size_t k = 0; person && k < sizeof acts / sizeof *acts; k++)
-        if (tree_is(t, m->token, acts[k])) return true;
-    return false;
+    return person && TREE_AMONG(t, m->token, acts);
 }
 
 /* "gives it leverage over them": who is given it has it. */
@@ -216,9 +210,7 @@ static unsigned receiver(const coder_sentence *s, const coder_match *m) {
     static const char *const verbs[] = {"give", "grant", "lend", "offer", "provide", "hand", "leave", "afford", "earn", "buy"};
     const coder_tree *t = &s->tree;
     unsigned h = t->tok[m->token].deprel == CASUS_OBJ && (m->frame->class_ == CASUS_FRAME_POWER || m->frame->class_ == CASUS_FRAME_RELATION) ? t->tok[m->token].head : 0;
-    for (size_t k = 0; h && k < sizeof verbs / sizeof *verbs; k++)
-        if (tree_is(t, h, verbs[k])) return tree_child(t, h, CASUS_IOBJ);
-    return 0;
+    return TREE_AMONG(t, h, verbs) ? tree_child(t, h, CASUS_IOBJ) : 0;
 }
 
 static coder_roles noun_roles(const coder_sentence *s, const coder_match *m) {

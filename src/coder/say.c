@@ -186,17 +186,13 @@ static unsigned naming_word(const coder_tree *t, unsigned cue, unsigned source) 
 /* Verbs that report words whatever else stands in their sentence. */
 static bool reports_words(const coder_tree *t, unsigned cue) {
     static const char *const verbs[] = {"say", "add", "write", "ask", "reply", "note", "explain", "tweet", "tell", "recall", "respond", "continue", "conclude", "read"};
-    for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
-        if (tree_is(t, cue, verbs[k])) return true;
-    return false;
+    return TREE_AMONG(t, cue, verbs);
 }
 
 /* Of these, verbs that say something only beside a quotation: "he continued to work", "told the crowd of it". */
 static bool needs_quotation(const coder_tree *t, unsigned cue) {
     static const char *const verbs[] = {"tell", "recall", "respond", "continue", "conclude", "read"};
-    for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
-        if (tree_is(t, cue, verbs[k])) return true;
-    return false;
+    return TREE_AMONG(t, cue, verbs);
 }
 
 static bool may_lack_name(const coder_tree *t, const coder_match *m, unsigned content) {
@@ -297,9 +293,7 @@ static bool is_account(const coder_tree *t, unsigned i) {
     static const char *const nouns[] = {"count",   "estimate", "account",   "reckoning", "view",    "opinion",     "telling", "version", "narrative", "propaganda", "doctrine", "eye",
                                         "mind",    "judgment", "judgement", "list",      "logic",   "tally",       "figure",  "word",    "calculation", "assessment", "interpretation",
                                         "reading", "blacklist", "estimation", "rhetoric", "manifesto", "analysis",  "report"};
-    for (size_t k = 0; k < sizeof nouns / sizeof *nouns; k++)
-        if (tree_is(t, i, nouns[k])) return true;
-    return false;
+    return TREE_AMONG(t, i, nouns);
 }
 
 static bool introduces_account(const coder_tree *t, unsigned k) {
@@ -321,8 +315,7 @@ static void add_account(coder_doc *d, const coder_sentence *s, coder_says *out, 
 static bool negative_word(const coder_tree *t, unsigned i) {
     static const char *const words[] = {"false", "falsely", "baseless", "bogus", "unfounded", "wrongly", "untrue", "fabricated"};
     TREE_CHILDREN(t, i, c)
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (tree_is(t, c, words[k])) return true;
+    if (TREE_AMONG(t, c, words)) return true;
     return false;
 }
 
@@ -385,8 +378,7 @@ static bool told_of_oneself(const coder_sentence *s, const coder_says *all, cons
 static bool is_abstract(const coder_tree *t, unsigned i) {
     static const char *const words[] = {"time", "week", "month", "year", "day", "name", "effort", "action", "demand", "factor", "reason", "way", "fact", "thing", "role", "crackdown"};
     casus_str l = t->tok[i].lemma;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (tree_is(t, i, words[k])) return true;
+    if (TREE_AMONG(t, i, words)) return true;
     return casus_str_ends(l, "ness") || casus_str_ends(l, "ing") || casus_str_ends(l, "ism");
 }
 
@@ -415,8 +407,7 @@ static bool nobody_thinks(const coder_sentence *s, const coder_say *y) {
     const coder_tree *t = &s->tree;
     unsigned i = y->source;
     if (!i || !is_attitude(y->holds) || mention_at(s, i)) return false;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (tree_is(t, i, words[k])) return true;
+    if (TREE_AMONG(t, i, words)) return true;
     return t->tok[i].upos != CASUS_PRON && t->tok[i].upos != CASUS_PROPN && t->tok[i].upos != CASUS_DET && !args_owner(s, i) &&
            casus_str_eq(t->tok[i].form, t->tok[i].lemma);
 }

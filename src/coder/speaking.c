@@ -124,9 +124,7 @@ bool governs_clause(const coder_tree *t, unsigned i) {
 bool stands_by_itself(const coder_sentence *s, unsigned i) {
     static const char *const nouns[] = {"reluctance", "unwillingness", "refusal", "hostility", "opposition", "resistance", "resentment", "anger", "fury", "ambivalence", "neutrality", "leverage", "influence", "sway", "clout", "dependence", "fear", "grievance", "worry", "anxiety", "suspicion"};
     if (!tree_child(&s->tree, i, CASUS_NMOD_POSS)) return false;
-    for (size_t k = 0; k < sizeof nouns / sizeof *nouns; k++)
-        if (tree_is(&s->tree, i, nouns[k])) return true;
-    return false;
+    return TREE_AMONG(&s->tree, i, nouns);
 }
 
 static bool binds(const coder_tree *t, unsigned i) {

@@ -20,9 +20,7 @@ bool structure_is_aim(const coder_tree *t, unsigned i) {
     unsigned first = tree_conj_head(t, i), noun = tree_child(t, first, CASUS_NSUBJ_OUTER), to = tree_child_lemma(t, first, "to");
     if (!noun) noun = tree_child(t, first, CASUS_NSUBJ);
     if (!noun || !to || t->tok[to].deprel != CASUS_MARK || !tree_child(t, first, CASUS_COP)) return false;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (tree_is(t, noun, words[k])) return true;
-    return false;
+    return TREE_AMONG(t, noun, words);
 }
 
 bool structure_in_politics(const builder *b) {
@@ -135,9 +133,7 @@ static bool is_purpose(const coder_tree *t, unsigned i) {
 /* "told the soldiers to plan", "forced him to resign", "dared to arrest them": what follows is to be done, and nobody's aim. */
 static bool makes_do(const coder_tree *t, unsigned verb) {
     static const char *const words[] = {"tell", "order", "instruct", "direct", "force", "compel", "oblige", "allow", "permit", "enable", "help", "cause", "lead", "dare", "command", "authorise", "authorize", "empower", "entitle", "teach"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (tree_is(t, verb, words[k])) return true;
-    return false;
+    return TREE_AMONG(t, verb, words);
 }
 
 static void build_purpose(builder *b, unsigned i) {
@@ -174,8 +170,7 @@ static void build_feeling(builder *b, unsigned i) {
     size_t cap = 0;
     args_add(b->d, b->s, i, true, &who);
     if (!who.actors || !clause) return;
-    bool pleased = false;
-    for (size_t k = 0; k < sizeof glad / sizeof *glad; k++) pleased = pleased || tree_is(t, i, glad[k]);
+    bool pleased = TREE_AMONG(t, i, glad);
     casus_statement st = {.kind = CASUS_STANCE, .source = who.items, .n_source = who.n};
     *CASUS_PUSH(b->d->arena, st.about, st.n_about, cap) = structure_clause(b->s, clause);
     st.action = structure_action(t, pleased ? "supports" : "grieved", i, i);
@@ -207,8 +202,7 @@ static void build_aim(builder *b, unsigned i) {
 
 static bool heads_a_body(const coder_tree *t, unsigned i) {
     static const char *const words[] = {"leader", "president", "chief", "commander", "chairman", "chairwoman", "head", "premier", "king", "emir", "chancellor"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (tree_is(t, i, words[k])) return true;
+    if (TREE_AMONG(t, i, words)) return true;
     return tree_is(t, i, "minister") && i > 1 && tree_is(t, i - 1, "prime");
 }
 

@@ -34,12 +34,6 @@ static void add_side(builder *b, unsigned i, size_t cut, coder_args *out) {
     *CASUS_PUSH(b->d->arena, out->items, out->n, out->cap) = one;
 }
 
-static bool among(const coder_tree *t, unsigned i, const char *const *words, size_t n) {
-    for (size_t k = 0; k < n; k++)
-        if (tree_is(t, i, words[k])) return true;
-    return false;
-}
-
 static void push_tie(builder *b, const char *relation, int sign, const coder_args *one, const coder_args *two, unsigned first, unsigned last) {
     if (!one->actors || !two->actors || one->items[0].actor == two->items[0].actor) return;
     casus_statement st = {.kind = CASUS_RELATION, .source = one->items, .n_source = one->n, .target = two->items, .n_target = two->n, .span = tree_span(&b->s->tree, first, last)};
@@ -57,8 +51,8 @@ static unsigned owner_of_arms(const builder *b, unsigned noun) {
     noun = tree_conj_head(t, noun);
     unsigned owner = tree_child(t, noun, CASUS_NMOD_POSS), h = t->tok[noun].head, of = tree_case(t, noun);
     if (owner) return owner;
-    if (h && of && tree_is(t, of, "of") && among(t, h, stores, sizeof stores / sizeof *stores)) return tree_child(t, h, CASUS_NMOD_POSS);
-    bool object = t->tok[noun].deprel == CASUS_OBJ && h && t->tok[h].upos == CASUS_VERB && among(t, h, verbs, sizeof verbs / sizeof *verbs);
+    if (h && of && tree_is(t, of, "of") && TREE_AMONG(t, h, stores)) return tree_child(t, h, CASUS_NMOD_POSS);
+    bool object = t->tok[noun].deprel == CASUS_OBJ && h && t->tok[h].upos == CASUS_VERB && TREE_AMONG(t, h, verbs);
     return object ? tree_subject(t, h) : 0;
 }
 
@@ -66,7 +60,7 @@ static unsigned owner_of_arms(const builder *b, unsigned noun) {
 static void build_arms(builder *b, unsigned i) {
     static const char *const arms[] = {"weapon", "arm", "arms", "drone", "missile", "rocket", "jet", "tank", "rifle", "ammunition", "fighter", "aircraft", "warplane", "bomber", "howitzer", "helicopter", "artillery", "weaponry", "submarine", "warship", "frigate", "shell", "munition"};
     const coder_tree *t = &b->s->tree;
-    if (t->tok[i].upos != CASUS_NOUN || t->lo[i] == i || !among(t, i, arms, sizeof arms / sizeof *arms) || b->topic > 1) return;
+    if (t->tok[i].upos != CASUS_NOUN || t->lo[i] == i || !TREE_AMONG(t, i, arms) || b->topic > 1) return;
     unsigned whose = owner_of_arms(b, i), maker = 0;
     TREE_CHILDREN(t, i, c)
     if (c < i && c != whose && (t->tok[c].deprel == CASUS_AMOD || t->tok[c].deprel == CASUS_COMPOUND || t->tok[c].deprel == CASUS_NMOD_DESC) && named_by(b->d, t->tok[c].form) >= 0) maker = c;
@@ -88,10 +82,10 @@ static void build_relations(builder *b, unsigned i) {
     static const char *const better[] = {"improve", "warm", "deepen", "strengthen", "thaw", "normalise", "normalize", "recover"};
     const coder_tree *t = &b->s->tree;
     if (t->tok[i].upos != CASUS_VERB) return;
-    bool bad = among(t, i, worse, sizeof worse / sizeof *worse), good = among(t, i, better, sizeof better / sizeof *better);
+    bool bad = TREE_AMONG(t, i, worse), good = TREE_AMONG(t, i, better);
     unsigned bond = (bad || good) && !tree_child(t, i, CASUS_OBJ) ? tree_subject(t, i) : 0;
     coder_args both = {0};
-    if (!bond || !among(t, bond, bonds, sizeof bonds / sizeof *bonds)) return;
+    if (!bond || !TREE_AMONG(t, bond, bonds)) return;
     args_add(b->d, b->s, bond, true, &both);
     if (both.n != 2 || both.actors != 2) return;
     coder_args one = {both.items, 1, 1, 1}, two = {both.items + 1, 1, 1, 1};
@@ -107,7 +101,7 @@ static void build_without(builder *b, unsigned i) {
     if (!what || !verb || !tree_is_nominal(t, what) || !coder_modal_of(b->s->s, (int)verb - 1, &modal)) return;
     if (!coder_negated(b->s->s, (int)verb - 1, b->d->lex) && !(modal.kind == CODER_WOULD && i < verb)) return; /* "could help without troops" */
     unsigned subject = tree_subject(t, verb);
-    if (!mention_at(b->s, subject) || (!structure_names_actor(b->s, what) && !among(t, what, needs, sizeof needs / sizeof *needs))) return;
+    if (!mention_at(b->s, subject) || (!structure_names_actor(b->s, what) && !TREE_AMONG(t, what, needs))) return;
     coder_args one = {0}, two = {0};
     args_add(b->d, b->s, subject, false, &one);
     args_add(b->d, b->s, what, true, &two);

@@ -100,6 +100,12 @@ bool tree_is_word(const coder_tree *t, unsigned i, const char *lemma) {
     return !lemma[k];
 }
 
+bool tree_is_among(const coder_tree *t, unsigned i, const char *const *lemmas, size_t n) {
+    for (size_t k = 0; k < n; k++)
+        if (tree_is(t, i, lemmas[k])) return true;
+    return false;
+}
+
 bool tree_rel(const coder_tree *t, unsigned i, casus_deprel a) { return t->tok[i].deprel == a; }
 
 unsigned tree_child(const coder_tree *t, unsigned i, casus_deprel rel) {
@@ -255,9 +261,7 @@ static bool controlled_by_object(const coder_tree *t, unsigned v, unsigned h) {
     static const char *const words[] = {"of", "for", "from", "into", "against"};
     unsigned mark = tree_child(t, v, CASUS_MARK), object = tree_child(t, h, CASUS_OBJ);
     if (!mark || mark > v || !object || object > v || tree_is_passive(t, h)) return false;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (tree_is(t, mark, words[k])) return true;
-    return false;
+    return TREE_AMONG(t, mark, words);
 }
 
 static unsigned inherited_subject(const coder_tree *t, unsigned v, unsigned depth) {
@@ -320,8 +324,7 @@ static unsigned who_had_it_done(const coder_tree *t, unsigned v) {
     if (t->tok[v].deprel == CASUS_ACL && h + 1u == v && t->tok[h].deprel == CASUS_OBJ) h = t->tok[h].head;
     else if (t->tok[v].deprel != CASUS_XCOMP || tree_child(t, h, CASUS_OBJ) > v) return 0;
     if (!h || t->tok[h].upos != CASUS_VERB || !tree_is(t, h, "have") || !is_participle(t, v, "VBN")) return 0;
-    for (size_t k = 0; k < sizeof losses / sizeof *losses; k++)
-        if (tree_is(t, v, losses[k])) return 0;
+    if (TREE_AMONG(t, v, losses)) return 0;
     return any_subject(t, h, 0);
 }
 
@@ -402,16 +405,12 @@ unsigned tree_antecedent(const coder_tree *t, unsigned i) {
 bool tree_feeling(const coder_tree *t, unsigned i) {
     static const char *const words[] = {"dismay", "irritation", "annoyance", "anger", "alarm", "fury", "horror", "consternation", "frustration", "disappointment", "chagrin", "embarrassment", "outrage", "exasperation", "displeasure",
                                         "delight", "relief", "satisfaction", "joy", "pleasure"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (tree_is(t, i, words[k])) return true;
-    return false;
+    return TREE_AMONG(t, i, words);
 }
 
 unsigned tree_counted(const coder_tree *t, unsigned i) {
     static const char *const words[] = {"ten", "dozen", "hundred", "thousand", "million", "score", "number", "lot", "handful", "majority", "series", "range", "variety", "rest", "bulk", "most", "much", "many", "some", "several", "couple"};
-    bool quantity = false;
-    for (size_t k = 0; k < sizeof words / sizeof *words && !quantity; k++) quantity = tree_is(t, i, words[k]);
-    if (!quantity) return i;
+    if (!TREE_AMONG(t, i, words)) return i;
     TREE_CHILDREN(t, i, c) {
         unsigned of = tree_case(t, c);
         bool hangs = t->tok[c].deprel == CASUS_NMOD || t->tok[c].deprel == CASUS_OBL;

@@ -33,6 +33,9 @@ static inline bool tree_is(const coder_tree *t, unsigned i, const char *lemma) {
     casus_str l = t->tok[i].lemma;
     return l.n && ((l.at[0] ^ lemma[0]) & ~32) == 0 && tree_is_word(t, i, lemma);
 }
+/* Is it one of the words of an array of lemmas? */
+bool tree_is_among(const coder_tree *t, unsigned i, const char *const *lemmas, size_t n);
+#define TREE_AMONG(t, i, lemmas) tree_is_among(t, i, lemmas, sizeof(lemmas) / sizeof *(lemmas))
 bool tree_rel(const coder_tree *t, unsigned i, casus_deprel a);          /* the relation to its head */
 unsigned tree_child(const coder_tree *t, unsigned i, casus_deprel rel);  /* first child with this relation, or 0 */
 unsigned tree_child_lemma(const coder_tree *t, unsigned i, const char *lemma);

@@ -106,9 +106,8 @@ static bool mend_fronted_list(coder_tree *t, casus_token *tok, unsigned i) {
 /* "As X grew, Y fell" is at times parsed as X's clause with Y's as its complement: Y's is the main one. */
 static bool mend_fronted_clause(coder_tree *t, casus_token *tok, unsigned p) {
     static const char *const words[] = {"as", "while", "although", "though", "if", "when", "since", "because", "once", "unless"};
-    unsigned r = tok[p].head, subject = tree_child(t, p, CASUS_NSUBJ), front = 0;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (tree_is(t, 1, words[k]) && (tok[1].deprel == CASUS_CASE || tok[1].deprel == CASUS_MARK)) front = 1;
+    unsigned r = tok[p].head, subject = tree_child(t, p, CASUS_NSUBJ);
+    bool front = (tok[1].deprel == CASUS_CASE || tok[1].deprel == CASUS_MARK) && TREE_AMONG(t, 1, words);
     if (!front || tok[p].deprel != CASUS_CCOMP || !r || tok[r].head || p < r || subject < r || tree_child(t, p, CASUS_MARK)) return false;
     if (!tree_child(t, r, CASUS_NSUBJ) || t->lo[p] < 2 || tok[t->lo[p]].upos == CASUS_PUNCT ? tok[t->lo[p]].form.at[0] != ',' : tok[t->lo[p] - 1].form.at[0] != ',') return false;
     tok[p].head = 0, tok[p].deprel = CASUS_ROOT;
@@ -350,9 +349,8 @@ static bool mend_relative(coder_tree *t, casus_token *tok, unsigned i) {
 static bool mend_rank(coder_tree *t, casus_token *tok, unsigned i) {
     static const char *const ranks[] = {"captain", "general", "colonel", "major", "lieutenant", "admiral", "marshal", "sergeant", "brigadier", "commander", "president", "minister", "premier", "chancellor", "senator",
                                         "governor", "judge", "justice", "bishop", "archbishop", "cardinal", "ayatollah", "sheikh", "emir", "prince", "princess", "king", "queen", "ambassador", "professor", "mayor", "secretary"};
-    unsigned name = tree_child(t, i, CASUS_FLAT), known = 0;
-    for (size_t k = 0; k < sizeof ranks / sizeof *ranks; k++) known |= tree_is(t, i, ranks[k]);
-    if (!known || name != i + 1u || tok[name].upos != CASUS_PROPN) return false;
+    unsigned name = tree_child(t, i, CASUS_FLAT);
+    if (!TREE_AMONG(t, i, ranks) || name != i + 1u || tok[name].upos != CASUS_PROPN) return false;
     TREE_CHILDREN(t, i, c)
     if (c > i) tok[c].head = (uint16_t)name;
     tok[name].head = tok[i].head, tok[name].deprel = tok[i].deprel;
@@ -444,12 +442,6 @@ static bool mend_acronym(coder_tree *t, casus_token *tok, unsigned i) {
     return true;
 }
 
-static bool is_one_of(const coder_tree *t, unsigned i, const char *const *words, size_t n) {
-    for (size_t k = 0; k < n; k++)
-        if (tree_is(t, i, words[k])) return true;
-    return false;
-}
-
 static unsigned last_subject(const coder_tree *t, unsigned v) {
     unsigned last = 0;
     TREE_CHILDREN(t, v, c)
@@ -462,7 +454,7 @@ static bool reports_or_thinks(const coder_tree *t, unsigned i) {
     static const char *const verbs[] = {"show",  "say",    "report", "find", "claim", "state",   "note",   "reveal",  "suggest",  "indicate", "warn",  "argue",  "deny",   "insist",   "doubt",       "suspect",
                                         "fear",  "hope",   "believe", "admit", "concede", "think", "know",   "expect",  "assume",   "allege",   "contend", "maintain", "assert", "conclude", "acknowledge", "worry",
                                         "estimate", "promise", "demand", "deni"};
-    return is_one_of(t, i, verbs, sizeof verbs / sizeof *verbs);
+    return TREE_AMONG(t, i, verbs);
 }
 
 /* "Video shows that he ran", "Spain doubts that it can": a plural noun with a clause under "that" and a bare noun before it reports or thinks. */
@@ -514,7 +506,7 @@ static bool mend_hope(coder_tree *t, casus_token *tok, unsigned i) {
                                         "bet", "gamble", "judgment", "judgement", "accusation", "guess", "impression", "consensus", "contention", "premise", "prediction", "warning", "demand", "wish", "goal", "aim"};
     unsigned v = tok[i].head, cop = v ? tree_child(t, v, CASUS_COP) : 0, that = v ? tree_child_lemma(t, v, "that") : 0;
     bool outer = (tok[i].deprel == CASUS_NSUBJ_OUTER || tok[i].deprel == CASUS_NSUBJ) && i < cop && cop < that && that < v && tok[that].deprel == CASUS_MARK && last_subject(t, v) > that;
-    if (!outer || !is_one_of(t, i, nouns, sizeof nouns / sizeof *nouns)) return false;
+    if (!outer || !TREE_AMONG(t, i, nouns)) return false;
     TREE_CHILDREN(t, v, c)
     if (c < that) tok[c].head = (uint16_t)i;
     tok[i].head = tok[v].head, tok[i].deprel = tok[v].deprel;
@@ -549,7 +541,7 @@ static bool mend_held(coder_tree *t, casus_token *tok, unsigned that) {
     if (tok[v].deprel != CASUS_ACL_RELCL && tok[v].deprel != CASUS_ACL) return false;
     TREE_CHILDREN(t, v, c)
     if (c > v && tok[c].deprel == CASUS_OBJ && tok[that].deprel == CASUS_OBJ) object = c;
-    if (!object && !is_one_of(t, noun, nouns, sizeof nouns / sizeof *nouns)) return false;
+    if (!object && !TREE_AMONG(t, noun, nouns)) return false;
     retag(&tok[that], CASUS_SCONJ, "IN");
     tok[that].deprel = CASUS_MARK;
     tok[v].deprel = CASUS_CCOMP;
@@ -596,8 +588,7 @@ static bool mend_control(coder_tree *t, casus_token *tok, unsigned i) {
     static const char *const verbs[] = {"persuade", "persuad", "convince", "urge", "ask", "order", "force", "compel", "press", "pressure", "tell", "invite", "allow", "permit", "enable", "oblige", "encourage", "prompt", "instruct", "push", "beg", "forbid", "authorise", "authorize"};
     unsigned h = tok[i].head, object = h && h < i ? tree_child(t, h, CASUS_OBJ) : 0, to = object ? tree_child_lemma(t, i, "to") : 0;
     if (!object || object > i || to < object || to > i || tok[i].deprel != CASUS_ADVCL || tok[to].deprel != CASUS_MARK || tree_child(t, h, CASUS_XCOMP) || tree_child(t, i, CASUS_NSUBJ)) return false;
-    bool known = false;
-    for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++) known = known || tree_is(t, h, verbs[k]);
+    bool known = TREE_AMONG(t, h, verbs);
     if (!known || tok[to - 1].upos == CASUS_PUNCT || tree_is(t, to - 1, "order")) return false;
     tok[i].deprel = CASUS_XCOMP;
     return true;
@@ -700,7 +691,7 @@ static unsigned name_given(const coder_tree *t, unsigned v, unsigned *joint) {
     static const char *const call[] = {"call", "term", "label", "dub", "brand", "deem", "consider", "name"};
     static const char *const see[] = {"describe", "see", "view", "regard", "portray", "characterise", "characterize", "depict", "present", "know", "define"};
     static const char *const say[] = {"say", "claim", "believe", "allege", "think", "insist", "suspect", "fear", "hope"};
-    bool calls = is_one_of(t, v, call, sizeof call / sizeof *call), sees = is_one_of(t, v, see, sizeof see / sizeof *see), says = is_one_of(t, v, say, sizeof say / sizeof *say);
+    bool calls = TREE_AMONG(t, v, call), sees = TREE_AMONG(t, v, see), says = TREE_AMONG(t, v, say);
     TREE_CHILDREN(t, v, c) {
         casus_deprel r = (casus_deprel)t->tok[c].deprel;
         bool noun = c > v && (t->tok[c].upos == CASUS_NOUN || t->tok[c].upos == CASUS_PROPN);
@@ -745,7 +736,7 @@ static bool mend_told(coder_tree *t, casus_token *tok, unsigned i) {
     static const char *const verbs[] = {"tell", "convince", "persuade", "assure", "reassure", "remind", "inform", "warn", "notify"};
     unsigned to = tok[i].head, verb = to && to < i ? tok[to].head : 0, that = 0;
     bool clause = tok[i].deprel == CASUS_ACL || tok[i].deprel == CASUS_ACL_RELCL;
-    if (!clause || !verb || verb > to || (tok[to].deprel != CASUS_OBJ && tok[to].deprel != CASUS_IOBJ) || !is_one_of(t, verb, verbs, sizeof verbs / sizeof *verbs)) return false;
+    if (!clause || !verb || verb > to || (tok[to].deprel != CASUS_OBJ && tok[to].deprel != CASUS_IOBJ) || !TREE_AMONG(t, verb, verbs)) return false;
     TREE_CHILDREN(t, i, c)
     if (c > to && tree_is(t, c, "that") && !that) that = c;
     unsigned subject = tree_child(t, i, CASUS_NSUBJ);

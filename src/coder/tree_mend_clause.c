@@ -98,13 +98,11 @@ static bool mend_date_subject(coder_tree *t, casus_token *tok, unsigned v) {
 static bool mend_since(coder_tree *t, casus_token *tok, unsigned v) {
     static const char *const words[] = {"since", "after", "before", "until", "as"};
     unsigned h = tok[v].head, x = 0, k = 0;
-    bool known = false;
     if (!is_past(&tok[v]) || (tok[v].deprel != CASUS_ADVCL && tok[v].deprel != CASUS_ACL) || has_subject(t, v) || tree_child(t, v, CASUS_OBJ) < v || tree_child(t, v, CASUS_AUX_REL) || tree_child(t, v, CASUS_OBL_AGENT) || tree_child(t, v, CASUS_MARK)) return false;
     for (unsigned i = v - 1; i && !x && i + 6 > v; i--)
         if (tok[i].deprel == CASUS_OBL && is_noun(&tok[i]) && right_of(t, i) + 1u >= v && (tok[i].head == h || h == i)) x = i;
     k = x ? tree_case(t, x) : 0;
-    for (size_t n = 0; k && n < sizeof words / sizeof *words; n++) known = known || tree_is(t, k, words[n]);
-    if (!known || k > x || date_end(t, x) || own_start(t, v) != v || is_comma(t, v - 1u)) return false;
+    if (!TREE_AMONG(t, k, words) || k > x || date_end(t, x) || own_start(t, v) != v || is_comma(t, v - 1u)) return false;
     if (h == x) hang(tok, v, tok[x].head, CASUS_ADVCL);
     make_verb(&tok[v], "VBD");
     hang(tok, x, v, CASUS_NSUBJ);
@@ -287,9 +285,7 @@ static bool is_deed(const coder_tree *t, unsigned i) {
     static const char *const words[] = {"overthrow", "ouster", "murder", "death", "arrest", "release", "visit", "fall", "capture", "return", "trial", "victory", "defeat", "removal", "dismissal", "rise"};
     for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
         if (casus_str_ends(t->tok[i].lemma, ends[k])) return true;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (tree_is(t, i, words[k])) return true;
-    return false;
+    return TREE_AMONG(t, i, words);
 }
 
 /* "Ana Obi, whom the army arrested": the pronoun is no name beside hers, it is what the verb has. */
@@ -372,8 +368,7 @@ static bool mend_which(coder_tree *t, casus_token *tok, unsigned p) {
     static const char *const verdicts[] = {"surprise", "anger", "mean", "lead", "make", "cause", "prompt", "force", "push", "drive", "shock", "suggest", "show", "prove", "help", "explain", "leave", "bring", "worry", "please", "alarm", "be"};
     unsigned v = tok[p].head, x = p > 2 && is_comma(t, p - 1u) ? p - 2u : 0;
     if (!tree_is(t, p, "which") || tok[p].deprel != CASUS_NSUBJ || !x || tok[x].upos != CASUS_PROPN || is_month(t, x) || v < p || tok[v].deprel != CASUS_ADVCL_RELCL || tree_child(t, v, CASUS_COP)) return false;
-    for (size_t k = 0; k < sizeof verdicts / sizeof *verdicts; k++)
-        if (tree_is(t, v, verdicts[k])) return false;
+    if (TREE_AMONG(t, v, verdicts)) return false;
     while (tok[x].deprel == CASUS_FLAT) x = tok[x].head;
     if (tree_under(t, x, v)) return false;
     hang(tok, v, x, CASUS_ACL_RELCL);

@@ -23,9 +23,7 @@ static bool mend_bare_object(coder_tree *t, casus_token *tok, unsigned v) {
 /* "given a medal", "called a traitor": participles that keep an object. */
 static bool takes_two(const coder_tree *t, unsigned v) {
     static const char *const words[] = {"give", "grant", "offer", "award", "send", "pay", "deny", "owe", "show", "teach", "promise", "call", "name", "elect", "appoint", "declare", "dub", "make", "allow", "ask", "tell"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (tree_is(t, v, words[k])) return true;
-    return false;
+    return TREE_AMONG(t, v, words);
 }
 
 /* "The decision to send shells to Kyiv angered Moscow": in a sentence without a verb, a participle that has an object is it. */
@@ -127,8 +125,7 @@ static bool mend_named_object(coder_tree *t, casus_token *tok, unsigned i) {
     unsigned v = tok[i].head;
     if (tok[i].deprel != CASUS_XCOMP || tok[i].upos != CASUS_PROPN || !v || v + 1u != left_of(t, i) || tok[v].upos != CASUS_VERB || tree_case(t, i) || tree_child(t, i, CASUS_COP)) return false;
     if (tree_child(t, v, CASUS_OBJ) || tree_child(t, v, CASUS_IOBJ) || tree_is_passive(t, v)) return false;
-    for (size_t k = 0; k < sizeof says / sizeof *says; k++)
-        if (tree_is(t, v, says[k])) return false;
+    if (TREE_AMONG(t, v, says)) return false;
     tok[i].deprel = CASUS_OBJ;
     return true;
 }
@@ -235,9 +232,7 @@ static bool mend_early_pair(coder_tree *t, casus_token *tok, unsigned v) {
 
 static bool is_said(const coder_tree *t, unsigned v) {
     static const char *const words[] = {"say", "tell", "report", "add", "announce", "claim", "note", "warn", "confirm", "insist", "state"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (tree_is(t, v, words[k])) return true;
-    return false;
+    return TREE_AMONG(t, v, words);
 }
 
 /* "Soldiers, who entered in May, massacred farmers, looted shops and left": the participle after a closed parenthesis is the first of the verbs. */
@@ -277,8 +272,7 @@ static bool mend_garden_path(coder_tree *t, casus_token *tok, unsigned v) {
 static bool mend_loyal(coder_tree *t, casus_token *tok, unsigned i) {
     static const char *const words[] = {"loyal", "close", "hostile", "allied", "opposed", "friendly", "sympathetic", "faithful"};
     unsigned x = i > 1 && tok[i - 1].head == i && (tok[i - 1].deprel == CASUS_COMPOUND || tok[i - 1].deprel == CASUS_NSUBJ) ? i - 1u : 0;
-    bool known = false;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++) known = known || tree_is(t, i, words[k]);
+    bool known = TREE_AMONG(t, i, words);
     if (!known || !x || i >= t->n || !is_noun(&tok[x]) || (!tree_is(t, i + 1u, "to") && !tree_is(t, i + 1u, "with"))) return false;
     TREE_CHILDREN(t, i, c)
     if (c < x) tok[c].head = (uint16_t)x;

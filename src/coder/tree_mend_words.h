@@ -74,9 +74,7 @@ static inline bool joined_on(const coder_tree *t, unsigned v) { return tree_chil
 
 static inline bool is_span(const coder_tree *t, unsigned i) {
     static const char *const words[] = {"second", "minute", "hour", "day", "week", "month", "year", "decade", "century", "time", "night", "morning", "evening", "afternoon", "weekend", "spring", "summer", "autumn", "winter", "way"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (tree_is(t, i, words[k])) return true;
-    return false;
+    return TREE_AMONG(t, i, words);
 }
 
 #endif

@@ -4,12 +4,6 @@
 
 #include <string.h>
 
-static bool among(const coder_tree *t, unsigned i, const char *const *words, size_t n) {
-    for (size_t k = 0; k < n; k++)
-        if (tree_is(t, i, words[k])) return true;
-    return false;
-}
-
 /* A participle or "renewed": what is larger is compared, what is growing changes. */
 static bool is_changing(const coder_tree *t, unsigned i) {
     casus_str f = t->tok[i].form;
@@ -72,7 +66,7 @@ static void build_progress(builder *b, unsigned i) {
     static const char *const words[] = {"increasingly", "steadily", "gradually", "progressively", "further"};
     const coder_tree *t = &b->s->tree;
     unsigned h = t->tok[i].deprel == CASUS_ADVMOD ? t->tok[i].head : 0;
-    if (!h || i > h || !among(t, i, words, sizeof words / sizeof *words) || structure_is_cue(b, h)) return;
+    if (!h || i > h || !TREE_AMONG(t, i, words) || structure_is_cue(b, h)) return;
     unsigned clause = t->tok[h].deprel == CASUS_XCOMP ? t->tok[h].head : h;
     bool acts = !tree_is(t, i, "further") && t->tok[h].upos == CASUS_VERB && tree_subject(t, h);
     bool states = t->tok[h].upos == CASUS_ADJ || tree_is_passive(t, h) || acts;
