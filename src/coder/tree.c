@@ -56,6 +56,7 @@ static void lay_again(coder_tree *t, bool mended) {
 static void mend(coder_tree *t, casus_token *tok) {
     lay_again(t, tree_mend_clause(t, tok, 0));
     lay_again(t, tree_mend_verb(t, tok, 0));
+    lay_again(t, tree_mend_verbless(t, tok));
     for (unsigned way = 0; way < TREE_MENDS; way++) lay_again(t, tree_mend(t, tok, way));
     lay_again(t, tree_mend_clause(t, tok, 1));
     for (unsigned way = 1; way < TREE_VERB_MENDS; way++) lay_again(t, tree_mend_verb(t, tok, way));

@@ -1,6 +1,6 @@
 #include "tree_mend.h"
 
-#include <string.h>
+#include "tree_mend_words.h"
 
 /* ---- lists ---- */
 
@@ -49,13 +49,6 @@ static bool mend_list(coder_tree *t, casus_token *tok, unsigned p) {
     for (unsigned i = p + 1; i <= t->n; i++) /* further clauses are coordinated to the first one */
         if (tok[i].head == first && tok[i].deprel == CASUS_CONJ && tree_is_verb(t, i)) tok[i].head = (uint16_t)p;
     return true;
-}
-
-static bool is_month(const casus_token *tok) {
-    static const char *const months[] = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"};
-    for (size_t k = 0; tok->upos == CASUS_PROPN && k < sizeof months / sizeof *months; k++)
-        if (casus_str_is(tok->form, months[k])) return true;
-    return false;
 }
 
 /* "the embassies in September and a hotel": nothing is coordinated to a date but a date. */
@@ -145,9 +138,9 @@ static bool mend_auxiliary(casus_token *tok, unsigned i) {
 /* "Prices are fuelling discontent": after a plural subject a bare singular is no predicate; the participle before it is the verb. */
 static bool mend_progressive(coder_tree *t, casus_token *tok, unsigned i) {
     unsigned cop = tree_child(t, i, CASUS_COP), verb = cop + 1, subject = tree_child(t, i, CASUS_NSUBJ);
-    bool bare = cop && tok[i].upos == CASUS_NOUN && strcmp(casus_xpos_name(tok[i].xpos), "NN") == 0 && !tree_child(t, i, CASUS_DET_REL) && !tree_child(t, i, CASUS_NMOD_POSS);
+    bool bare = cop && tok[i].upos == CASUS_NOUN && has_tag(&tok[i], "NN") && !tree_child(t, i, CASUS_DET_REL) && !tree_child(t, i, CASUS_NMOD_POSS);
     if (!bare || !subject || subject > cop || verb >= i || tok[verb].head != i || tok[verb].deprel != CASUS_AMOD) return false;
-    if (strcmp(casus_xpos_name(tok[verb].xpos), "VBG") != 0 || (!tree_is(t, cop, "be")) || tok[cop].form.n != 3) return false; /* "are" */
+    if (!has_tag(&tok[verb], "VBG") || (!tree_is(t, cop, "be")) || tok[cop].form.n != 3) return false; /* "are" */
     tok[verb].head = tok[i].head, tok[verb].deprel = tok[i].deprel;
     tok[i].head = (uint16_t)verb, tok[i].deprel = CASUS_OBJ;
     tok[cop].deprel = CASUS_AUX_REL;
@@ -212,11 +205,6 @@ static bool mend_reduced(coder_tree *t, casus_token *tok, unsigned i) {
 
 /* ---- words whose tag their place in the sentence rules out ---- */
 
-static void retag(casus_token *w, casus_upos upos, const char *xpos) {
-    w->upos = (uint8_t)upos;
-    w->xpos = (uint8_t)casus_xpos_of(casus_str_of(xpos));
-}
-
 /* "a salvo of Katyusha rockets": a finite verb after a noun needs a subject or a relative of its own; without one it is the noun of the phrase. */
 static bool mend_plural(coder_tree *t, casus_token *tok, unsigned i) {
     unsigned h = tok[i].head;
@@ -231,24 +219,12 @@ static bool mend_plural(coder_tree *t, casus_token *tok, unsigned i) {
     return true;
 }
 
-/* Words that no verb is spelt like: soldiers, separatists. */
-static bool names_people(casus_str form) {
-    static const char *const words[] = {"soldiers", "fighters", "leaders", "ministers", "officers", "officials", "rebels", "troops", "militias", "protesters", "workers", "voters", "lawmakers", "villagers", "farmers", "refugees", "civilians", "students", "authorities",
-                                        "deputies", "jets", "ships", "warships", "missiles", "drones", "tanks", "planes", "bombers", "rockets", "police"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (casus_str_is(form, words[k])) return true;
-    static const char *const ends[] = {"tists", "nists", "alists", "ogists", "amists", "rists", "dists", "isms", "ities", "ians"};
-    for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
-        if (casus_str_ends(form, ends[k])) return true;
-    return false;
-}
-
 /* "whom the council opposes", "it also manages them": a plural noun that has a subject and no copula is a verb. */
 static bool mend_third_person(coder_tree *t, casus_token *tok, unsigned i) {
     casus_deprel r = (casus_deprel)tok[i].deprel;
     bool clause = r == CASUS_ROOT || r == CASUS_ACL_RELCL || r == CASUS_CCOMP || r == CASUS_ADVCL;
     unsigned subject = tree_child(t, i, CASUS_NSUBJ), noun = tree_child(t, i, CASUS_COMPOUND), object = tree_child(t, i, CASUS_APPOS);
-    bool plural = tok[i].upos == CASUS_NOUN && strcmp(casus_xpos_name(tok[i].xpos), "NNS") == 0 && !names_people(tok[i].form);
+    bool plural = tok[i].upos == CASUS_NOUN && has_tag(&tok[i], "NNS") && !names_people(tok[i].form);
     if (!plural || !clause || !subject || subject > i || tree_child(t, i, CASUS_COP) || tree_child(t, i, CASUS_CASE) || tree_child(t, i, CASUS_AMOD)) return false;
     retag(&tok[i], CASUS_VERB, "VBZ");
     bool relative = tok[subject].upos == CASUS_PRON && tok[subject].xpos == casus_xpos_of(casus_str_of("WP"));
@@ -259,14 +235,10 @@ static bool mend_third_person(coder_tree *t, casus_token *tok, unsigned i) {
     return true;
 }
 
-static bool ends_with_stop(const casus_token *tok, unsigned n) {
-    return n > 3 && tok[n].form.n && (tok[n].form.at[0] == '.' || tok[n].form.at[0] == '!' || tok[n].form.at[0] == ';');
-}
-
 /* "Uganda profits from all sides": a sentence needs a verb; a plural that heads it, right after a name, is one. */
 static bool mend_headline(coder_tree *t, casus_token *tok, unsigned i) {
     unsigned name = i > 1 ? i - 1u : 0, top = name;
-    bool plural = tok[i].upos == CASUS_NOUN && strcmp(casus_xpos_name(tok[i].xpos), "NNS") == 0 && casus_str_ends(tok[i].form, "s");
+    bool plural = tok[i].upos == CASUS_NOUN && has_tag(&tok[i], "NNS") && casus_str_ends(tok[i].form, "s");
     bool part = tok[i].deprel == CASUS_PARATAXIS && top && t->lo[i] > 1 && (tok[t->lo[i]].form.at[0] == ';' || tok[t->lo[i] - 1].form.at[0] == ';'); /* after a semicolon */
     if (!plural || names_people(tok[i].form) || (tok[i].head && !part) || !name || !ends_with_stop(tok, t->n) || tree_child(t, i, CASUS_NSUBJ) || tree_child(t, i, CASUS_COP)) return false;
     while (top && tok[top].head != i) top = tok[top].head;
@@ -323,8 +295,8 @@ static bool mend_objected(coder_tree *t, casus_token *tok, unsigned i) {
 static bool mend_having(coder_tree *t, casus_token *tok, unsigned p) {
     unsigned r = tok[p].head, subject = tree_child(t, p, CASUS_NSUBJ);
     if (tok[p].deprel != CASUS_PARATAXIS || !r || tok[r].head || p < r || !subject || subject < r) return false;
-    bool having = tree_is(t, 1, "have") && tok[1].head == r, participle = r == 1 && tok[1].upos == CASUS_VERB && strcmp(casus_xpos_name(tok[1].xpos), "VBN") == 0;
-    if (!participle && (!having || strcmp(casus_xpos_name(tok[1].xpos), "VBG") != 0)) return false;
+    bool having = tree_is(t, 1, "have") && tok[1].head == r, participle = r == 1 && tok[1].upos == CASUS_VERB && has_tag(&tok[1], "VBN");
+    if (!participle && (!having || !has_tag(&tok[1], "VBG"))) return false;
     if (t->lo[p] < 2 || tok[t->lo[subject] - 1].form.at[0] != ',') return false;
     tok[p].head = 0, tok[p].deprel = CASUS_ROOT;
     tok[r].head = (uint16_t)p, tok[r].deprel = CASUS_ADVCL;
@@ -358,13 +330,6 @@ static bool mend_rank(coder_tree *t, casus_token *tok, unsigned i) {
     if (c < i) tok[c].head = (uint16_t)name;
     tok[i].head = (uint16_t)name, tok[i].deprel = CASUS_NMOD_DESC;
     return true;
-}
-
-static bool has_tag(const casus_token *w, const char *tag) { return strcmp(casus_xpos_name(w->xpos), tag) == 0; }
-
-static bool is_finite(const casus_token *w) {
-    const char *x = casus_xpos_name(w->xpos);
-    return w->upos == CASUS_VERB && (strcmp(x, "VBZ") == 0 || strcmp(x, "VBD") == 0 || strcmp(x, "VBP") == 0);
 }
 
 /* "Kagame, who told her that …, dismisses the report": a sentence that a name heads has its verb right after the relative clause's comma. */
@@ -627,63 +592,6 @@ static bool mend_ally(coder_tree *t, casus_token *tok, unsigned i) {
     return true;
 }
 
-/* ---- sentences without a verb ---- */
-
-static bool has_verb(const coder_tree *t) {
-    for (unsigned i = 1; i <= t->n; i++)
-        if (t->tok[i].upos == CASUS_AUX || is_finite(&t->tok[i])) return true;
-    return false;
-}
-
-/* Does a noun phrase begin at i? */
-static bool begins_noun(const coder_tree *t, unsigned i) {
-    casus_upos u = (casus_upos)t->tok[i].upos;
-    return u == CASUS_DET || u == CASUS_PROPN || u == CASUS_NUM || u == CASUS_NOUN || u == CASUS_ADJ || (u == CASUS_PRON && !tree_is(t, i, "that") && !tree_is(t, i, "which") && !tree_is(t, i, "who"));
-}
-
-/* "The UN mission called for calm.": in a sentence without a verb the participle after the subject is the verb. */
-static bool mend_reduced_main(coder_tree *t, casus_token *tok) {
-    unsigned noun = 1;
-    while (noun < t->n && tok[noun].head) noun++;
-    unsigned v = tok[noun].upos == CASUS_NOUN || tok[noun].upos == CASUS_PROPN ? tree_child(t, noun, CASUS_ACL) : 0;
-    bool past = v == noun + 1u && tok[v].upos == CASUS_VERB && (casus_str_ends(tok[v].form, "ed") || has_tag(&tok[v], "VBD"));
-    if (!past || tree_child(t, v, CASUS_OBL_AGENT) || (v < t->n && tree_is(t, v + 1, "by"))) return false;
-    retag(&tok[v], CASUS_VERB, "VBD");
-    tok[v].head = 0, tok[v].deprel = CASUS_ROOT;
-    tok[noun].head = (uint16_t)v, tok[noun].deprel = CASUS_NSUBJ;
-    if (tok[t->n].upos == CASUS_PUNCT) tok[t->n].head = (uint16_t)v;
-    return true;
-}
-
-/* "Egypt arms Somalia", "Fear of Ethiopia unites Egypt and Eritrea": in a sentence without a verb a plural between two noun phrases is the verb. */
-static bool mend_verbless(coder_tree *t, casus_token *tok) {
-    unsigned v = 0, object = 0;
-    if (!ends_with_stop(tok, t->n) || has_verb(t)) return false;
-    for (unsigned i = 2; i + 1 < t->n && !v; i++) {
-        bool plural = tok[i].upos == CASUS_NOUN && has_tag(&tok[i], "NNS") && casus_str_ends(tok[i].form, "s") && !names_people(tok[i].form) && tok[i].form.at[0] >= 'a';
-        bool after = (tok[i - 1].upos == CASUS_PROPN || tok[i - 1].upos == CASUS_NOUN) && !has_tag(&tok[i - 1], "NNS") && tok[i - 1].head >= i;
-        if (plural && after && begins_noun(t, i + 1)) v = i;
-    }
-    if (!v) return mend_reduced_main(t, tok);
-    unsigned of = tree_child(t, v, CASUS_CASE), noun = v - 1u;
-    if (of > 1 && of < noun && tok[noun].head == v) { /* "Fear of Ethiopia unites": Ethiopia belongs to the fear */
-        tok[of].head = (uint16_t)noun;
-        tok[noun].head = (uint16_t)(of - 1), tok[noun].deprel = CASUS_NMOD;
-    }
-    for (unsigned i = 1; i <= t->n; i++) {
-        bool crosses = i < v ? tok[i].head >= v || !tok[i].head : i > v && (tok[i].head <= v || !tok[i].head);
-        if (i == v || !crosses) continue;
-        tok[i].head = (uint16_t)v;
-        if (tok[i].upos == CASUS_PUNCT) continue;
-        bool phrase = tree_case(t, i) != 0, nominal = tree_is_nominal(t, i);
-        tok[i].deprel = !nominal ? CASUS_ADVMOD : phrase ? CASUS_OBL : i < v ? CASUS_NSUBJ : object ? CASUS_OBL : CASUS_OBJ;
-        if (i > v && nominal && !phrase && !object) object = i;
-    }
-    retag(&tok[v], CASUS_VERB, "VBZ");
-    tok[v].head = 0, tok[v].deprel = CASUS_ROOT;
-    return true;
-}
-
 /* ---- names given in passing ---- */
 
 /* What the verb of "what X calls Y", "what X describes as Y", "what X says is Y" calls it: the noun, and the word that joins it. */
@@ -750,8 +658,8 @@ static bool mend_told(coder_tree *t, casus_token *tok, unsigned i) {
 }
 
 bool tree_mend(coder_tree *t, casus_token *tok, unsigned way) {
-    bool mended = way == 0 && mend_verbless(t, tok);
-    for (unsigned i = 1; i <= t->n && !(mended && way == 0); i++) {
+    bool mended = false;
+    for (unsigned i = 1; i <= t->n; i++) {
         bool one = false;
         if (way == 0) one = mend_comparative(t, tok, i) || mend_rank(t, tok, i) || mend_plural(t, tok, i) || mend_acronym(t, tok, i) || mend_headline(t, tok, i);
         if (way == 0) one = one || mend_participle(t, tok, i) || mend_objected(t, tok, i) || mend_raising(t, tok, i);

@@ -15,4 +15,7 @@ bool tree_mend(coder_tree *t, casus_token *tok, unsigned way);
 bool tree_mend_clause(coder_tree *t, casus_token *tok, unsigned way);
 bool tree_mend_verb(coder_tree *t, casus_token *tok, unsigned way);
 
+/* A sentence that has no verb at all gets one, where a plural or participle stands in its place ("Egypt arms Somalia"). */
+bool tree_mend_verbless(coder_tree *t, casus_token *tok);
+
 #endif

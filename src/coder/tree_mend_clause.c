@@ -5,19 +5,12 @@
 
 /* ---- dates before a subject ---- */
 
-static bool is_month(const coder_tree *t, unsigned i) {
-    static const char *const months[] = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"};
-    for (size_t k = 0; i <= t->n && k < sizeof months / sizeof *months; k++)
-        if (casus_str_is(t->tok[i].form, months[k])) return true;
-    return false;
-}
-
 /* Last token of the date that begins at i ("July", "July 27", "February 2024", "2019", "Monday"), or 0. */
 static unsigned date_end(const coder_tree *t, unsigned i) {
     static const char *const days[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
     for (size_t k = 0; i <= t->n && k < sizeof days / sizeof *days; k++)
         if (casus_str_is(t->tok[i].form, days[k])) return i;
-    bool month = is_month(t, i), year = i <= t->n && t->tok[i].upos == CASUS_NUM && t->tok[i].form.n == 4 && t->tok[i].form.at[0] >= '1' && t->tok[i].form.at[0] <= '2';
+    bool month = i <= t->n && is_month(&t->tok[i]), year = i <= t->n && t->tok[i].upos == CASUS_NUM && t->tok[i].form.n == 4 && t->tok[i].form.at[0] >= '1' && t->tok[i].form.at[0] <= '2';
     if (!month) return year ? i : 0;
     while (i < t->n && t->tok[i + 1].upos == CASUS_NUM) i++;
     return i;
@@ -344,7 +337,7 @@ static bool mend_shifted_object(coder_tree *t, casus_token *tok, unsigned i) {
     bool beside = r == CASUS_APPOS || r == CASUS_NMOD || r == CASUS_NMOD_UNMARKED || r == CASUS_OBL || r == CASUS_OBL_UNMARKED;
     if (!beside || tok[i].upos != CASUS_NOUN || !tree_child(t, i, CASUS_DET_REL) || tree_case(t, i) || is_span(t, i)) return false;
     if (!v || v > phrase || tok[phrase].head != v || tok[phrase].deprel != CASUS_OBL || !tree_case(t, phrase) || left_of(t, i) != phrase + 1u || tok[v].upos != CASUS_VERB) return false;
-    if (tree_child(t, v, CASUS_OBJ) || tree_child(t, v, CASUS_CCOMP) || tree_is_passive(t, v) || is_month(t, phrase)) return false;
+    if (tree_child(t, v, CASUS_OBJ) || tree_child(t, v, CASUS_CCOMP) || tree_is_passive(t, v) || is_month(&tok[phrase])) return false;
     hang(tok, i, v, CASUS_OBJ);
     return true;
 }
@@ -367,7 +360,7 @@ static bool mend_and_clause(coder_tree *t, casus_token *tok, unsigned v) {
 static bool mend_which(coder_tree *t, casus_token *tok, unsigned p) {
     static const char *const verdicts[] = {"surprise", "anger", "mean", "lead", "make", "cause", "prompt", "force", "push", "drive", "shock", "suggest", "show", "prove", "help", "explain", "leave", "bring", "worry", "please", "alarm", "be"};
     unsigned v = tok[p].head, x = p > 2 && is_comma(t, p - 1u) ? p - 2u : 0;
-    if (!tree_is(t, p, "which") || tok[p].deprel != CASUS_NSUBJ || !x || tok[x].upos != CASUS_PROPN || is_month(t, x) || v < p || tok[v].deprel != CASUS_ADVCL_RELCL || tree_child(t, v, CASUS_COP)) return false;
+    if (!tree_is(t, p, "which") || tok[p].deprel != CASUS_NSUBJ || !x || tok[x].upos != CASUS_PROPN || is_month(&tok[x]) || v < p || tok[v].deprel != CASUS_ADVCL_RELCL || tree_child(t, v, CASUS_COP)) return false;
     if (TREE_AMONG(t, v, verdicts)) return false;
     while (tok[x].deprel == CASUS_FLAT) x = tok[x].head;
     if (tree_under(t, x, v)) return false;

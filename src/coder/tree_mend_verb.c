@@ -27,7 +27,7 @@ static bool takes_two(const coder_tree *t, unsigned v) {
 }
 
 /* "The decision to send shells to Kyiv angered Moscow": in a sentence without a verb, a participle that has an object is it. */
-static bool mend_verbless(coder_tree *t, casus_token *tok, unsigned v) {
+static bool mend_bare_participle(coder_tree *t, casus_token *tok, unsigned v) {
     unsigned object = tree_child(t, v, CASUS_OBJ), x = tok[v].head;
     if (!object) object = tree_child(t, v, CASUS_XCOMP);
     if (!is_past(&tok[v]) || tok[v].deprel != CASUS_ACL || object < v || !is_noun(&tok[object]) || left_of(t, object) != v + 1u || own_start(t, v) != v || is_comma(t, v - 1u) || tok[t->n].upos != CASUS_PUNCT) return false;
@@ -414,11 +414,66 @@ static bool mend_bare_plural(coder_tree *t, casus_token *tok, unsigned v) {
     return true;
 }
 
+static bool has_verb(const coder_tree *t) {
+    for (unsigned i = 1; i <= t->n; i++)
+        if (t->tok[i].upos == CASUS_AUX || is_finite(&t->tok[i])) return true;
+    return false;
+}
+
+/* Does a noun phrase begin at i? */
+static bool begins_noun(const coder_tree *t, unsigned i) {
+    casus_upos u = (casus_upos)t->tok[i].upos;
+    return u == CASUS_DET || u == CASUS_PROPN || u == CASUS_NUM || u == CASUS_NOUN || u == CASUS_ADJ || (u == CASUS_PRON && !tree_is(t, i, "that") && !tree_is(t, i, "which") && !tree_is(t, i, "who"));
+}
+
+/* "The UN mission called for calm.": in a sentence without a verb the participle after the subject is the verb. */
+static bool mend_reduced_main(coder_tree *t, casus_token *tok) {
+    unsigned noun = 1;
+    while (noun < t->n && tok[noun].head) noun++;
+    unsigned v = tok[noun].upos == CASUS_NOUN || tok[noun].upos == CASUS_PROPN ? tree_child(t, noun, CASUS_ACL) : 0;
+    bool past = v == noun + 1u && tok[v].upos == CASUS_VERB && (casus_str_ends(tok[v].form, "ed") || has_tag(&tok[v], "VBD"));
+    if (!past || tree_child(t, v, CASUS_OBL_AGENT) || (v < t->n && tree_is(t, v + 1, "by"))) return false;
+    retag(&tok[v], CASUS_VERB, "VBD");
+    tok[v].head = 0, tok[v].deprel = CASUS_ROOT;
+    tok[noun].head = (uint16_t)v, tok[noun].deprel = CASUS_NSUBJ;
+    if (tok[t->n].upos == CASUS_PUNCT) tok[t->n].head = (uint16_t)v;
+    return true;
+}
+
+/* "Egypt arms Somalia", "Fear of Ethiopia unites Egypt and Eritrea": in a sentence without a verb a plural between two noun phrases is the verb. */
+bool tree_mend_verbless(coder_tree *t, casus_token *tok) {
+    unsigned v = 0, object = 0;
+    if (!ends_with_stop(tok, t->n) || has_verb(t)) return false;
+    for (unsigned i = 2; i + 1 < t->n && !v; i++) {
+        bool plural = tok[i].upos == CASUS_NOUN && has_tag(&tok[i], "NNS") && casus_str_ends(tok[i].form, "s") && !names_people(tok[i].form) && tok[i].form.at[0] >= 'a';
+        bool after = (tok[i - 1].upos == CASUS_PROPN || tok[i - 1].upos == CASUS_NOUN) && !has_tag(&tok[i - 1], "NNS") && tok[i - 1].head >= i;
+        if (plural && after && begins_noun(t, i + 1)) v = i;
+    }
+    if (!v) return mend_reduced_main(t, tok);
+    unsigned of = tree_child(t, v, CASUS_CASE), noun = v - 1u;
+    if (of > 1 && of < noun && tok[noun].head == v) { /* "Fear of Ethiopia unites": Ethiopia belongs to the fear */
+        tok[of].head = (uint16_t)noun;
+        tok[noun].head = (uint16_t)(of - 1), tok[noun].deprel = CASUS_NMOD;
+    }
+    for (unsigned i = 1; i <= t->n; i++) {
+        bool crosses = i < v ? tok[i].head >= v || !tok[i].head : i > v && (tok[i].head <= v || !tok[i].head);
+        if (i == v || !crosses) continue;
+        tok[i].head = (uint16_t)v;
+        if (tok[i].upos == CASUS_PUNCT) continue;
+        bool phrase = tree_case(t, i) != 0, nominal = tree_is_nominal(t, i);
+        tok[i].deprel = !nominal ? CASUS_ADVMOD : phrase ? CASUS_OBL : i < v ? CASUS_NSUBJ : object ? CASUS_OBL : CASUS_OBJ;
+        if (i > v && nominal && !phrase && !object) object = i;
+    }
+    retag(&tok[v], CASUS_VERB, "VBZ");
+    tok[v].head = 0, tok[v].deprel = CASUS_ROOT;
+    return true;
+}
+
 bool tree_mend_verb(coder_tree *t, casus_token *tok, unsigned way) {
     bool mended = false;
     for (unsigned i = 1; i <= t->n; i++) {
         bool one = false;
-        if (way == 0) one = (!mended && mend_bare_plural(t, tok, i)) || mend_bare_object(t, tok, i) || mend_nor(t, tok, i) || mend_named_object(t, tok, i) || mend_verbless(t, tok, i) || mend_garden_path(t, tok, i) || mend_loyal(t, tok, i);
+        if (way == 0) one = (!mended && mend_bare_plural(t, tok, i)) || mend_bare_object(t, tok, i) || mend_nor(t, tok, i) || mend_named_object(t, tok, i) || mend_bare_participle(t, tok, i) || mend_garden_path(t, tok, i) || mend_loyal(t, tok, i);
         if (way == 0) one = one || mend_past_participle(t, tok, i) || mend_infinitive(t, tok, i);
         if (way == 1) one = mend_listed_verb(t, tok, i) || mend_other_tense(t, tok, i) || mend_gerund(t, tok, i) || mend_passive_pair(t, tok, i) || mend_early_pair(t, tok, i) || mend_hostage(t, tok, i);
         if (way == 1) one = one || mend_next_in_list(t, tok, i) || mend_after_source(t, tok, i) || mend_last_object(t, tok, i) || mend_first_verb(t, tok, i) || mend_said_aside(t, tok, i) || mend_last_said(t, tok, i) || mend_told_aside(t, tok, i);
