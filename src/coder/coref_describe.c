@@ -303,21 +303,14 @@ static int64_t said_of(coder_doc *d, const coder_sentence *s, unsigned i, const 
     return -1;
 }
 
-/* Does a name of several words end in this noun ("Transitional Council", "council")? */
-static bool ends_in(casus_str name, casus_str noun) {
-    if (name.n < noun.n + 2 || name.at[name.n - noun.n - 1] != ' ') return false;
-    const char *last = name.at + name.n - noun.n;
-    return (last[0] | 32) == noun.at[0] && memcmp(last + 1, noun.at + 1, noun.n - 1) == 0;
-}
-
 /* "the council" after "the Transitional Council": the body named so, the one spoken of most. */
 static int64_t named_so(const coder_doc *d, casus_str noun) {
     int64_t best = -1;
     for (size_t k = 0; k < d->n_entities; k++) {
         const coder_entity *e = &d->entities[k];
         bool body = e->mentions && !e->person && !e->agent.n && !e->n_members && !entity_is_country(e), so = false;
-        for (size_t j = 0; j < e->n_aliases && body && !so; j++) so = ends_in(e->aliases[j], noun);
-        if (body && (so || ends_in(e->name, noun)) && (best < 0 || e->mentions >= d->entities[best].mentions)) best = (int64_t)k;
+        for (size_t j = 0; j < e->n_aliases && body && !so; j++) so = entity_name_ends(e->aliases[j], noun);
+        if (body && (so || entity_name_ends(e->name, noun)) && (best < 0 || e->mentions >= d->entities[best].mentions)) best = (int64_t)k;
     }
     return best;
 }

@@ -96,6 +96,8 @@ uint32_t *entity_by_words(coder_doc *d, casus_str words);                /* enti
 /* Is a the same as b, or a part, organ or agent of it? */
 bool entity_within(const coder_doc *d, uint32_t a, uint32_t b);
 bool entity_is_country(const coder_entity *e);
+/* Does a name of several words end in this one ("Transitional Council": "council", "Council")? */
+bool entity_name_ends(casus_str name, casus_str word);
 uint32_t entity_country_mentions(const coder_doc *d, uint32_t country); /* how often it, its bodies, groups and people have been named */
 
 /* ---- mention.c, coref.c ---- */

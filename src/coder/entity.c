@@ -189,3 +189,9 @@ uint32_t entity_country_mentions(const coder_doc *d, uint32_t country) {
         if (code && d->entities[i].country && strcmp(d->entities[i].country, code) == 0) n += d->entities[i].mentions;
     return n;
 }
+
+bool entity_name_ends(casus_str name, casus_str word) {
+    if (!word.n || name.n < word.n + 2 || name.at[name.n - word.n - 1] != ' ') return false;
+    const char *last = name.at + name.n - word.n;
+    return (last[0] | 32) == (word.at[0] | 32) && memcmp(last + 1, word.at + 1, word.n - 1) == 0;
+}

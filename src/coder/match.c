@@ -80,18 +80,12 @@ static unsigned hosts_of(const matcher *x, unsigned *hosts) {
     return n;
 }
 
-/* "in 2020" */
-static bool is_year(const coder_tree *t, unsigned i) {
-    casus_str form = t->tok[i].form;
-    return t->tok[i].upos == CASUS_NUM && form.n == 4 && (form.at[0] == '1' || form.at[0] == '2') && form.at[1] >= '0' && form.at[1] <= '9' && form.at[3] >= '0' && form.at[3] <= '9';
-}
-
 /* "for two hours" is how long, "on Friday" and "in 2020" when: none is whom or what it is about. */
 static bool is_time(const coder_tree *t, unsigned i) {
     static const char *const units[] = {"second", "minute", "hour", "day", "week", "month", "year", "decade", "century", "time", "night", "weekend"};
     static const char *const names[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
                                         "april", "may", "june", "july", "august", "september", "october", "november", "december"};
-    return is_year(t, i) || TREE_AMONG(t, i, units) || (t->tok[i].upos == CASUS_PROPN && TREE_AMONG(t, i, names));
+    return tree_is_year(t, i) || TREE_AMONG(t, i, units) || (t->tok[i].upos == CASUS_PROPN && TREE_AMONG(t, i, names));
 }
 
 /* "which the generals object to": the preposition stands alone, and what it leads to is the noun above the clause. */

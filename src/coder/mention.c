@@ -601,8 +601,8 @@ static uint32_t *named_by_end(coder_doc *d, const coder_sentence *s, unsigned i,
     if (i != last || i < 2 || !tree_is(t, i - 1, "the") || end.n < 4) return NULL;
     for (size_t k = 0; k < d->n_entities; k++) {
         const coder_entity *e = &d->entities[k];
-        bool body = e->mentions && !e->person && !e->agent.n && !entity_is_country(e) && e->name.n > end.n + 1 && e->name.at[e->name.n - end.n - 1] == ' ';
-        if (body && casus_str_ends(e->name, casus_arena_printf(d->arena, "%.*s", CASUS_FMT(end)))) return entity_by_words(d, e->name);
+        bool body = e->mentions && !e->person && !e->agent.n && !entity_is_country(e);
+        if (body && entity_name_ends(e->name, end)) return entity_by_words(d, e->name);
     }
     return NULL;
 }

@@ -107,6 +107,14 @@ bool tree_is_among(const coder_tree *t, unsigned i, const char *const *lemmas, s
     return false;
 }
 
+bool tree_is_year(const coder_tree *t, unsigned i) {
+    casus_str f = t->tok[i].form;
+    if (t->tok[i].upos != CASUS_NUM || f.n != 4 || (f.at[0] != '1' && f.at[0] != '2')) return false;
+    for (size_t k = 1; k < 4; k++)
+        if (f.at[k] < '0' || f.at[k] > '9') return false;
+    return true;
+}
+
 bool tree_rel(const coder_tree *t, unsigned i, casus_deprel a) { return t->tok[i].deprel == a; }
 
 unsigned tree_child(const coder_tree *t, unsigned i, casus_deprel rel) {

@@ -36,6 +36,7 @@ static inline bool tree_is(const coder_tree *t, unsigned i, const char *lemma) {
 /* Is it one of the words of an array of lemmas? */
 bool tree_is_among(const coder_tree *t, unsigned i, const char *const *lemmas, size_t n);
 #define TREE_AMONG(t, i, lemmas) tree_is_among(t, i, lemmas, sizeof(lemmas) / sizeof *(lemmas))
+bool tree_is_year(const coder_tree *t, unsigned i); /* "2020": four digits of this or the last millennium */
 bool tree_rel(const coder_tree *t, unsigned i, casus_deprel a);          /* the relation to its head */
 unsigned tree_child(const coder_tree *t, unsigned i, casus_deprel rel);  /* first child with this relation, or 0 */
 unsigned tree_child_lemma(const coder_tree *t, unsigned i, const char *lemma);

@@ -10,7 +10,7 @@ static unsigned date_end(const coder_tree *t, unsigned i) {
     static const char *const days[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
     for (size_t k = 0; i <= t->n && k < sizeof days / sizeof *days; k++)
         if (casus_str_is(t->tok[i].form, days[k])) return i;
-    bool month = i <= t->n && is_month(&t->tok[i]), year = i <= t->n && t->tok[i].upos == CASUS_NUM && t->tok[i].form.n == 4 && t->tok[i].form.at[0] >= '1' && t->tok[i].form.at[0] <= '2';
+    bool month = i <= t->n && is_month(&t->tok[i]), year = i <= t->n && tree_is_year(t, i);
     if (!month) return year ? i : 0;
     while (i < t->n && t->tok[i + 1].upos == CASUS_NUM) i++;
     return i;

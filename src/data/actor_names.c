@@ -1,6 +1,7 @@
 /* coded_names: imported actors by the keys of their names (actor_keys.h), so that a question about some does not go through all. */
 #include "data/actor_keys.h"
 #include "data/data.h"
+#include "ledger/coded.h"
 
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -66,18 +67,10 @@ static bool prepare(work *w, int64_t after) {
     return ok;
 }
 
-static int64_t last_named(sqlite3 *db) {
-    sqlite3_stmt *q = NULL;
-    int64_t last = 0;
-    if (sqlite3_prepare_v2(db, "SELECT max(actor) FROM coded_paired", -1, &q, NULL) == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW) last = sqlite3_column_int64(q, 0);
-    sqlite3_finalize(q);
-    return last;
-}
-
 casus_code data_names_update(sqlite3 *db, casus_error *err) {
     work w = {.db = db, .entries = malloc(PART * sizeof *w.entries)};
     if (!w.entries) return casus_fail(err, CASUS_ERR_NOMEM, "out of memory sorting names of actors");
-    int64_t last = last_named(db);
+    int64_t last = coded_number(db, "SELECT max(actor) FROM coded_paired");
     bool ok = prepare(&w, last) && (last || sqlite3_exec(db, "DELETE FROM coded_names", NULL, NULL, NULL) == SQLITE_OK);
     casus_code code = ok ? add_all(&w, err) : data_db_fail(db, err, "keep names of actors");
     if (!code && sqlite3_exec(db, "UPDATE coded_paired SET actor = (SELECT coalesce(max(actor), 0) FROM coded_actors)", NULL, NULL, NULL))

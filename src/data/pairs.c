@@ -39,15 +39,6 @@ typedef struct work {
 
 static casus_code no_memory(casus_error *err) { return casus_fail(err, CASUS_ERR_NOMEM, "out of memory sorting pairs of actors"); }
 
-static int64_t number(sqlite3 *db, const char *sql) {
-    sqlite3_stmt *q = NULL;
-    int64_t value = 0;
-    if (sqlite3_prepare_v2(db, sql, -1, &q, NULL) == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW)
-        value = sqlite3_column_int64(q, 0);
-    sqlite3_finalize(q);
-    return value;
-}
-
 /* ---- going through the columns ----------------------------------------------------------------------------- */
 
 /* From the segment on in which the first new event stands. */
@@ -55,7 +46,7 @@ static casus_code open_columns(work *w, coded_reader *r, casus_error *err) {
     char sql[100];
     casus_code code = coded_reader_open(r, w->db, INT32_MIN, INT32_MAX, err);
     snprintf(sql, sizeof sql, "SELECT max(first) FROM coded_columns WHERE first <= %lld", (long long)w->from + 1);
-    if (!code && w->from) r->next = number(w->db, sql);
+    if (!code && w->from) r->next = coded_number(w->db, sql);
     return code;
 }
 
@@ -210,11 +201,11 @@ static casus_code put_in_parts(work *w, casus_error *err) {
 
 /* Where to begin: at the new events; or anew, when they are many; coded_dyads also when they have come bit by bit, or it was emptied. */
 static casus_code choose(work *w, casus_error *err) {
-    int64_t last = number(w->db, "SELECT max(event) FROM coded_events");
-    w->after = w->from = number(w->db, "SELECT max(event) FROM coded_paired");
-    w->additions = number(w->db, "SELECT max(additions) FROM coded_paired") + 1;
+    int64_t last = coded_number(w->db, "SELECT max(event) FROM coded_events");
+    w->after = w->from = coded_number(w->db, "SELECT max(event) FROM coded_paired");
+    w->additions = coded_number(w->db, "SELECT max(additions) FROM coded_paired") + 1;
     if (last - w->after >= w->after / 4) w->after = w->from = 0;
-    if (w->additions > MANY_ADDITIONS || !number(w->db, "SELECT EXISTS(SELECT 1 FROM coded_dyads)")) w->from = 0;
+    if (w->additions > MANY_ADDITIONS || !coded_number(w->db, "SELECT EXISTS(SELECT 1 FROM coded_dyads)")) w->from = 0;
     if (!w->from) w->additions = 0;
     const char *sql = w->from ? "" : w->after ? "DELETE FROM coded_dyads" : "DELETE FROM coded_dyads; DELETE FROM coded_pairs";
     return sqlite3_exec(w->db, sql, NULL, NULL, NULL) ? data_db_fail(w->db, err, "keep pairs of actors") : CASUS_OK;

@@ -162,7 +162,7 @@ static casus_code take_back(sqlite3 *db, coded_builder *b, const coded_columns *
     return sqlite3_exec(db, sql, NULL, NULL, NULL) ? fail(db, err, "keep columns of events") : CASUS_OK;
 }
 
-static int64_t number(sqlite3 *db, const char *sql) {
+int64_t coded_number(sqlite3 *db, const char *sql) {
     sqlite3_stmt *q = NULL;
     int64_t value = 0;
     if (sqlite3_prepare_v2(db, sql, -1, &q, NULL) == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW)
@@ -175,9 +175,9 @@ casus_code coded_take_last(sqlite3 *db, coded_builder *b, casus_error *err) {
     coded_columns c;
     coded_reader r;
     bool got = false;
-    int64_t first = number(db, "SELECT max(first) FROM coded_columns"),
-            n = number(db, "SELECT events FROM coded_columns ORDER BY first DESC LIMIT 1"),
-            last = number(db, "SELECT max(event) FROM coded_events");
+    int64_t first = coded_number(db, "SELECT max(first) FROM coded_columns"),
+            n = coded_number(db, "SELECT events FROM coded_columns ORDER BY first DESC LIMIT 1"),
+            last = coded_number(db, "SELECT max(event) FROM coded_events");
     if (!first || first + n - 1 != last || n >= CODED_SEGMENT / 2) return CASUS_OK;
     casus_code code = coded_reader_open(&r, db, INT32_MIN, INT32_MAX, err);
     r.next = first;

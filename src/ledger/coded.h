@@ -81,6 +81,8 @@ casus_code coded_reader_load_actors(coded_reader *r, coded_columns *out, casus_e
 /* Fills in all indexes and days of it; places only where wanted. Valid until the next segment. */
 casus_code coded_reader_load(coded_reader *r, coded_columns *out, bool places, casus_error *err);
 
+/* The first number that a query gives; 0 when it gives none, or fails: for asking how far a table goes. */
+int64_t coded_number(struct sqlite3 *db, const char *sql);
 /* A blob of values `width` bytes each at an address that is a multiple of `width`, copied into *copy (made when it is needed first, freed by the caller) where
  * SQLite's is none; NULL when its size is no multiple, there are more than CODED_SEGMENT, or memory runs out. */
 const void *coded_blob(struct sqlite3_stmt *q, int column, size_t width, void **copy, size_t *n);
